@@ -1,0 +1,247 @@
+import type * as z from 'zod/mini';
+import type { Endpoint } from './endpoint.ts';
+import type { ErrorCode } from './errors.ts';
+import { healthSchema, readySchema } from './health.ts';
+import {
+  createKeyRequestSchema,
+  editKeyRequestSchema,
+  importKeyRequestSchema,
+  keyAnswerSchema,
+  keyPageSchema,
+  keyParamsSchema,
+  keyWithSecretSchema,
+  listKeysQuerySchema,
+  resumeKeyRequestSchema,
+  revokeKeyRequestSchema,
+  rotateKeyRequestSchema,
+  suspendKeyRequestSchema,
+} from './keys.ts';
+import { jwksSchema } from './receipt.ts';
+import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from './validation.ts';
+
+/** What any endpoint may answer. */
+export const COMMON_ERRORS = [
+  'malformed_request',
+  'uri_too_long',
+  'headers_too_large',
+  'method_not_allowed',
+  'request_timeout',
+  'internal_error',
+  'unavailable',
+] as const satisfies readonly ErrorCode[];
+
+/** What any endpoint that wants a key may answer. */
+export const CREDENTIAL_ERRORS = [
+  'missing_credentials',
+  'unsupported_scheme',
+  'malformed_key',
+  'unknown_key',
+  'key_suspended',
+  'key_revoked',
+  'key_expired',
+  'too_many_requests',
+] as const satisfies readonly ErrorCode[];
+
+const BODY_ERRORS = [
+  'malformed_body',
+  'unsupported_media_type',
+  'body_too_large',
+  'invalid_field',
+  'unknown_field',
+] as const satisfies readonly ErrorCode[];
+
+const QUERY_ERRORS = ['invalid_field', 'unknown_field'] as const satisfies readonly ErrorCode[];
+
+type Optional = 'params' | 'query' | 'body' | 'status' | 'errors';
+type Definition = Omit<Endpoint, Optional> & Partial<Pick<Endpoint, Optional>>;
+type Part<D, Name extends string> = D extends Record<Name, infer Schema extends z.ZodMiniType> ? Schema : undefined;
+
+function define<const D extends Definition>(
+  definition: D,
+): Endpoint<Part<D, 'params'>, Part<D, 'query'>, Part<D, 'body'>, D['answer']> {
+  const parts = { params: undefined, query: undefined, body: undefined };
+  return { ...parts, status: 200, errors: [], ...definition } as never;
+}
+
+/** Every endpoint by group: the one table that the service mounts, clients call and the OpenAPI document shows. */
+export const endpoints = {
+  system: {
+    health: define({
+      name: 'system.health',
+      method: 'GET',
+      path: '/health',
+      access: 'public',
+      summary: 'Tells that the process answers. Never needs a key.',
+      answer: healthSchema,
+      repeatable: true,
+    }),
+    apiHealth: define({
+      name: 'system.apiHealth',
+      method: 'GET',
+      path: '/api/v1/health',
+      access: 'public',
+      summary: 'The same as /health, under the path of the API.',
+      answer: healthSchema,
+      repeatable: true,
+    }),
+    ready: define({
+      name: 'system.ready',
+      method: 'GET',
+      path: '/ready',
+      access: 'public',
+      summary: 'Tells whether the gateway can serve: 200 when it can, 503 with the same body when not.',
+      answer: readySchema,
+      repeatable: true,
+    }),
+    jwks: define({
+      name: 'system.jwks',
+      method: 'GET',
+      path: '/.well-known/jwks.json',
+      access: 'public',
+      summary: 'The public keys that receipts are verified with.',
+      answer: jwksSchema,
+      repeatable: true,
+    }),
+  },
+  auth: {
+    validate: define({
+      name: 'auth.validate',
+      method: 'POST',
+      path: '/api/v1/auth/validate',
+      access: 'key',
+      summary: 'Tells who the presented key speaks for and what it allows, with a signed receipt.',
+      body: validateRequestSchema,
+      answer: validateAnswerSchema,
+      repeatable: true,
+      errors: BODY_ERRORS,
+    }),
+    me: define({
+      name: 'auth.me',
+      method: 'GET',
+      path: '/api/v1/me',
+      access: 'key',
+      summary: 'Tells who the presented key speaks for and what it allows.',
+      answer: meAnswerSchema,
+      repeatable: true,
+    }),
+  },
+  keys: {
+    create: define({
+      name: 'keys.create',
+      method: 'POST',
+      path: '/admin/api/keys',
+      access: 'admin',
+      summary: 'Issues a key. Its text is in the answer, this once.',
+      body: createKeyRequestSchema,
+      status: 201,
+      answer: keyWithSecretSchema,
+      repeatable: false,
+      errors: BODY_ERRORS,
+    }),
+    import: define({
+      name: 'keys.import',
+      method: 'POST',
+      path: '/admin/api/keys/import',
+      access: 'admin',
+      summary: 'Takes over a key of a registered foreign shape by its hash.',
+      body: importKeyRequestSchema,
+      status: 201,
+      answer: keyAnswerSchema,
+      repeatable: false,
+      errors: [...BODY_ERRORS, 'conflict'],
+    }),
+    list: define({
+      name: 'keys.list',
+      method: 'GET',
+      path: '/admin/api/keys',
+      access: 'viewer',
+      summary: 'Lists keys, newest first, in pages.',
+      query: listKeysQuerySchema,
+      answer: keyPageSchema,
+      repeatable: true,
+      errors: QUERY_ERRORS,
+    }),
+    show: define({
+      name: 'keys.show',
+      method: 'GET',
+      path: '/admin/api/keys/{id}',
+      access: 'viewer',
+      summary: 'Shows one key.',
+      params: keyParamsSchema,
+      answer: keyAnswerSchema,
+      repeatable: true,
+      errors: ['not_found'],
+    }),
+    edit: define({
+      name: 'keys.edit',
+      method: 'PATCH',
+      path: '/admin/api/keys/{id}',
+      access: 'admin',
+      summary: 'Changes the members that are given and leaves the others.',
+      params: keyParamsSchema,
+      body: editKeyRequestSchema,
+      answer: keyAnswerSchema,
+      repeatable: true,
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+    suspend: define({
+      name: 'keys.suspend',
+      method: 'POST',
+      path: '/admin/api/keys/{id}/suspend',
+      access: 'admin',
+      summary: 'Shuts a key until it is resumed.',
+      params: keyParamsSchema,
+      body: suspendKeyRequestSchema,
+      answer: keyAnswerSchema,
+      repeatable: true,
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+    resume: define({
+      name: 'keys.resume',
+      method: 'POST',
+      path: '/admin/api/keys/{id}/resume',
+      access: 'admin',
+      summary: 'Opens a suspended key again.',
+      params: keyParamsSchema,
+      body: resumeKeyRequestSchema,
+      answer: keyAnswerSchema,
+      repeatable: true,
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+    revoke: define({
+      name: 'keys.revoke',
+      method: 'POST',
+      path: '/admin/api/keys/{id}/revoke',
+      access: 'admin',
+      summary: 'Ends a key for good.',
+      params: keyParamsSchema,
+      body: revokeKeyRequestSchema,
+      answer: keyAnswerSchema,
+      repeatable: true,
+      errors: [...BODY_ERRORS, 'not_found'],
+    }),
+    rotate: define({
+      name: 'keys.rotate',
+      method: 'POST',
+      path: '/admin/api/keys/{id}/rotate',
+      access: 'admin',
+      summary: 'Issues a successor; the old key works on for the overlap that is asked for.',
+      params: keyParamsSchema,
+      body: rotateKeyRequestSchema,
+      status: 201,
+      answer: keyWithSecretSchema,
+      repeatable: false,
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+  },
+} as const;
+
+/** The table as a list, in the order of the groups. */
+export const endpointList: readonly Endpoint[] = Object.values(endpoints).flatMap((group) => Object.values(group));
+
+/** Every code that an endpoint may answer with. */
+export function errorsOf(endpoint: Endpoint): readonly ErrorCode[] {
+  const credentials: readonly ErrorCode[] = endpoint.access === 'public' ? ['too_many_requests'] : CREDENTIAL_ERRORS;
+  const role: readonly ErrorCode[] = endpoint.access === 'admin' || endpoint.access === 'viewer' ? ['forbidden'] : [];
+  return [...new Set([...COMMON_ERRORS, ...credentials, ...role, ...endpoint.errors])];
+}

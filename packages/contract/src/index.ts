@@ -1,0 +1,46 @@
+// Everything named here is public and pinned by test/pins.test.ts.
+export { type RandomBytes } from './base62.ts';
+export { type Access, type AnswerOf, type Endpoint, type RequestOf } from './endpoint.ts';
+export { endpointList, endpoints, errorsOf } from './endpoints.ts';
+export { codeOfStatus, ERROR_CODES, type ErrorCode, ERRORS } from './errors.ts';
+export {
+  assertBrand,
+  claimsBrand,
+  DEFAULT_BRAND,
+  KEY_ENVIRONMENTS,
+  type KeyEnvironment,
+  type KeyFlaw,
+  keyPattern,
+  type KeyParse,
+  maskApiKey,
+  MAX_CREDENTIAL_LENGTH,
+  mintApiKey,
+  mintKeyId,
+  type MintOptions,
+  parseApiKey,
+  type ParsedKey,
+} from './key-format.ts';
+export { MAX_OVERLAP_SECONDS, type WireKey } from './keys.ts';
+export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page.ts';
+export { type FieldError, type Problem, PROBLEM_MEDIA_TYPE, type ProblemDetails, problemOf, problemSchema } from './problem.ts';
+export {
+  DEFAULT_RECEIPT_TTL_SECONDS,
+  jwksSchema,
+  type PublicJwk,
+  publicJwkSchema,
+  RECEIPT_TYPE,
+  receiptClaimsSchema,
+  receiptHeaderSchema,
+  type WireReceiptClaims,
+} from './receipt.ts';
+export { type WireIdentity, type WireValidateAnswer } from './validation.ts';
+export {
+  KEY_STATUSES,
+  type KeyStatus,
+  type Role,
+  ROLES,
+  type Tier,
+  TIERS,
+  type WireLimits,
+} from './vocabulary.ts';
+export { type FromWire, fromWire, toWire } from './wire-case.ts';

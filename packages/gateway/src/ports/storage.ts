@@ -1,0 +1,112 @@
+import type { KeyEnvironment, KeyStatus, Role, Tier } from '@wicketgate/contract';
+import type { KeyRecord } from '../domain/key-record.ts';
+
+export interface KeyFilter {
+  readonly status?: KeyStatus | undefined;
+  readonly env?: KeyEnvironment | undefined;
+  readonly tier?: Tier | undefined;
+  readonly role?: Role | undefined;
+  readonly ownerId?: string | undefined;
+  /** Part of a name, in any case; `%` and `_` stand for themselves. */
+  readonly nameContains?: string | undefined;
+}
+
+/** Where a page starts: behind this key, in the order newest first, then id. */
+export interface KeyCursor {
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+/** What an administrative act did, kept for good. Never holds a secret. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: number;
+  /** Id of the key that acted, or `bootstrap`. */
+  readonly actor: string;
+  readonly actorIp: string | null;
+  readonly requestId: string;
+  /** `key.create`, `key.edit`, … */
+  readonly action: string;
+  readonly targetId: string;
+  /** What changed, as plain values: names of members with their new values. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Columns of a key that administration may change. */
+export type KeyChange = Partial<
+  Pick<
+    KeyRecord,
+    | 'name' | 'owner' | 'tier' | 'role' | 'scopes' | 'limits' | 'metadata' | 'status' | 'expiresAt'
+    | 'suspendedAt' | 'suspendedReason' | 'revokedAt' | 'revokedBy' | 'revokedReason' | 'rotatedTo'
+    | 'digest' | 'pepperVersion'
+  >
+>;
+
+/** One change of one key, made only while its revision is still the one that was read. */
+export interface KeyUpdate {
+  readonly id: string;
+  readonly revision: number;
+  readonly change: KeyChange;
+}
+
+/** One batch: all of it commits or nothing does. */
+export interface AdministrativeAct {
+  readonly insert?: KeyRecord;
+  readonly update?: KeyUpdate;
+  readonly audit: readonly AuditEntry[];
+}
+
+/** `conflict`: the revision moved on, or the digest or id exists already. */
+export type ActResult = 'done' | 'conflict';
+
+/** Keys, read one by one on the verification path and in pages by administrators. */
+export interface KeyStore {
+  findById(id: string): Promise<KeyRecord | undefined>;
+  /** The key with any of these digests: one per pepper version in use. */
+  findByDigest(digests: readonly string[]): Promise<KeyRecord | undefined>;
+  list(filter: KeyFilter, page: { readonly after?: KeyCursor | undefined; readonly limit: number; readonly now: number }): Promise<KeyRecord[]>;
+  act(act: AdministrativeAct): Promise<ActResult>;
+}
+
+/** What one batch of usage says of one key. */
+export interface KeyUsage {
+  readonly keyId: string;
+  readonly count: number;
+  readonly lastUsedAt: number;
+  readonly lastUsedIp: string | null;
+}
+
+/** Refusals of one key id from one address in one minute. An unknown or malformed key has no id. */
+export interface RefusalCount {
+  readonly minute: number;
+  readonly keyId: string | null;
+  readonly address: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** Counters that are written in batches, never on the path of a request. */
+export interface UsageStore {
+  /** Adds counts; moves `last_used_at` forward only. */
+  recordUsage(usage: readonly KeyUsage[]): Promise<void>;
+  recordRefusals(refusals: readonly RefusalCount[]): Promise<void>;
+}
+
+export interface AuditStore {
+  /** The newest entries of one target, newest first. */
+  listAudit(targetId: string, limit: number): Promise<AuditEntry[]>;
+}
+
+/** Facts about the whole store, such as which service keys it was made with. */
+export interface StoreFacts {
+  readFact(name: string): Promise<string | undefined>;
+  writeFact(name: string, value: string): Promise<void>;
+}
+
+export interface Storage extends KeyStore, UsageStore, AuditStore, StoreFacts {
+  /** Applies the migrations that are missing; safe to call from several processes. */
+  migrate(): Promise<void>;
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import { readdirSync, existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const packages = fileURLToPath(new URL('packages/', import.meta.url));
+// End-to-end suites need built packages and have their own configuration: `npm run test:e2e`.
+const names = readdirSync(packages).filter((name) => name !== 'e2e' && existsSync(`${packages}${name}/test`));
+
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@wicketgate/source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    projects: names.map((name) => ({
+      extends: true as const,
+      test: { name, root: `${packages}${name}`, include: ['test/**/*.test.ts'] },
+    })),
+  },
+});
