@@ -19,9 +19,10 @@ import {
 import { jwksSchema } from './receipt.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from './validation.ts';
 
-/** What any endpoint may answer. */
+/** What any endpoint may answer. `unknown_field`: a query parameter that it does not have. */
 export const COMMON_ERRORS = [
   'malformed_request',
+  'unknown_field',
   'uri_too_long',
   'headers_too_large',
   'method_not_allowed',
@@ -47,10 +48,7 @@ const BODY_ERRORS = [
   'unsupported_media_type',
   'body_too_large',
   'invalid_field',
-  'unknown_field',
 ] as const satisfies readonly ErrorCode[];
-
-const QUERY_ERRORS = ['invalid_field', 'unknown_field'] as const satisfies readonly ErrorCode[];
 
 type Optional = 'params' | 'query' | 'body' | 'status' | 'errors';
 type Definition = Omit<Endpoint, Optional> & Partial<Pick<Endpoint, Optional>>;
@@ -159,7 +157,7 @@ export const endpoints = {
       query: listKeysQuerySchema,
       answer: keyPageSchema,
       repeatable: true,
-      errors: QUERY_ERRORS,
+      errors: ['invalid_field'],
     }),
     show: define({
       name: 'keys.show',
@@ -242,6 +240,11 @@ export const endpointList: readonly Endpoint[] = Object.values(endpoints).flatMa
 /** Every code that an endpoint may answer with. */
 export function errorsOf(endpoint: Endpoint): readonly ErrorCode[] {
   const credentials: readonly ErrorCode[] = endpoint.access === 'public' ? ['too_many_requests'] : CREDENTIAL_ERRORS;
-  const role: readonly ErrorCode[] = endpoint.access === 'admin' || endpoint.access === 'viewer' ? ['forbidden'] : [];
+  const role: readonly ErrorCode[] =
+    endpoint.access === 'admin'
+      ? ['forbidden', 'origin_not_allowed']
+      : endpoint.access === 'viewer'
+        ? ['forbidden']
+        : [];
   return [...new Set([...COMMON_ERRORS, ...credentials, ...role, ...endpoint.errors])];
 }

@@ -35,12 +35,20 @@ export type ErrorCode = keyof typeof ERRORS;
 /** The codes in the order of the table. */
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
-/** The nearest code for a status that came with none we know, so that an old client survives a new code. */
+/** Statuses whose first code in the table is not the one that says least, and those of proxies on the way. */
+const NEAREST: Readonly<Record<number, ErrorCode>> = {
+  401: 'unknown_key',
+  410: 'not_found',
+  422: 'invalid_field',
+  502: 'unavailable',
+  504: 'unavailable',
+};
+
+/**
+ * The nearest code for a status of 400 or above that came with none we know, so that an old client survives a new
+ * code. A status that is not in the table counts as the x00 of its class (RFC 9110 section 15).
+ */
 export function codeOfStatus(status: number): ErrorCode {
-  if (status === 401) return 'unknown_key';
-  if (status === 403) return 'forbidden';
-  const exact = ERROR_CODES.find((code) => ERRORS[code].status === status);
-  if (exact !== undefined) return exact;
-  if (status >= 500) return status === 502 || status === 504 ? 'unavailable' : 'internal_error';
-  return 'invalid_field';
+  const exact = NEAREST[status] ?? ERROR_CODES.find((code) => ERRORS[code].status === status);
+  return exact ?? (status >= 500 ? 'internal_error' : 'malformed_request');
 }

@@ -43,4 +43,5 @@ export {
   TIERS,
   type WireLimits,
 } from './vocabulary.ts';
+export { REQUEST_LIMITS } from './request-limits.ts';
 export { type FromWire, fromWire, toWire } from './wire-case.ts';

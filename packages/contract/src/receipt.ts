@@ -12,6 +12,8 @@ export const receiptHeaderSchema = z.object({
   alg: z.literal('EdDSA'),
   typ: z.literal(RECEIPT_TYPE),
   kid: z.string(),
+  /** There are no critical extensions, and one that is not understood must be refused (RFC 7515 section 4.1.11). */
+  crit: z.optional(z.never()),
 });
 
 /** What a receipt says. Times are NumericDates, seconds since 1970 (RFC 7519 section 2). */

@@ -43,14 +43,14 @@ export const limitsSchema = z.strictObject({
 });
 export type WireLimits = z.infer<typeof limitsSchema>;
 
-/** A text for people: 1 to `max` characters, trimmed, without control characters. */
+/** A text for people: 1 to `max` UTF-16 code units, trimmed, without control characters and half surrogate pairs. */
 export function label(max: number) {
   return z.string().check(
     z.trim(),
     z.minLength(1),
     z.maxLength(max),
-    // Control characters would break tables, logs and headers that show the text.
-    z.regex(/^\P{Cc}*$/u, 'must not hold control characters'),
+    // Control characters would break tables, logs and headers that show the text; half a pair is no UTF-8.
+    z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters'),
   );
 }
 

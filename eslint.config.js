@@ -1,0 +1,3 @@
+import { workspaceConfig } from './packages/workspace/eslint/config.js';
+
+export default workspaceConfig({ root: import.meta.dirname, scope: '@wicketgate' });

@@ -1,0 +1,21 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/**
+ * Control characters, line separators, and the marks that turn text around (CVE-2021-42574): a name that holds them
+ * could move the cursor, hide a row or forge one.
+ */
+const DANGEROUS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** What JSON.stringify leaves as it is although a terminal may act on it: DEL, C1 controls, turning marks. */
+const DANGEROUS_IN_JSON = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Text from elsewhere made safe for one line of a terminal. */
+export function cleanText(text: string): string {
+  return stripVTControlCharacters(text).replace(DANGEROUS, ' ').trim();
+}
+
+/** A value as JSON that says the same to a parser and nothing to a terminal. */
+export function cleanJson(value: unknown): string {
+  const escape = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, 2).replace(DANGEROUS_IN_JSON, escape);
+}

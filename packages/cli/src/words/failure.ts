@@ -1,0 +1,38 @@
+/** What can go wrong before or beside the wire. Codes from the wire and the client are core's. */
+export const LOCAL_CODES = [
+  'usage',
+  'key_on_command_line',
+  'confirmation_needed',
+  'declined',
+  'no_key',
+  'unsafe_key_file',
+  'unreadable_key_file',
+  'unreadable_file',
+  'file_exists',
+  'unwritable_file',
+  'broken_config',
+  'bad_input',
+  'import_incomplete',
+  'interrupted',
+  'unexpected',
+] as const;
+export type LocalCode = (typeof LOCAL_CODES)[number];
+
+export interface FailureDetails {
+  /** What to do next, in one sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** A command that cannot go on: the message says what happened to what, the hint what to do next. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  readonly code: LocalCode;
+  readonly hint: string | undefined;
+
+  constructor(code: LocalCode, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
