@@ -1,3 +1,3 @@
-import { workspaceConfig } from './packages/workspace/eslint/config.js';
+import { workspaceConfig } from './packages/workspace/eslint/config.ts';
 
 export default workspaceConfig({ root: import.meta.dirname, scope: '@wicketgate' });

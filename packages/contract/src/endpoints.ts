@@ -216,7 +216,7 @@ export const endpoints = {
       body: revokeKeyRequestSchema,
       answer: keyAnswerSchema,
       repeatable: true,
-      errors: [...BODY_ERRORS, 'not_found'],
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
     }),
     rotate: define({
       name: 'keys.rotate',

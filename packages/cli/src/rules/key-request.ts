@@ -3,7 +3,7 @@ import type { FactValue } from './fact.ts';
 import type { Rate } from './rate.ts';
 
 export type CreateBody = RequestOf<typeof endpoints.keys.create>['body'];
-export type EditBody = RequestOf<typeof endpoints.keys.edit>['body'];
+export type EditBody = NonNullable<RequestOf<typeof endpoints.keys.edit>['body']>;
 
 /** What may be said of a key on the command line, already parsed; null means "back to the default". */
 export interface KeyOptions {

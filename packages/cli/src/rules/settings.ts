@@ -1,4 +1,4 @@
-import { parseBaseUrl } from './base-url.ts';
+import { parseBaseUrl } from '@wicketgate/core';
 
 /** What may be kept in the configuration file: never a secret. */
 export const SETTING_NAMES = ['url', 'timeout'] as const;
@@ -39,21 +39,30 @@ export interface SettingSources {
 }
 
 /** Each setting from the first that has it: flag, environment, file, default. */
-export function resolveSettings({ flags, env, stored }: SettingSources): Settings {
-  const envUrl = env['WICKETGATE_URL'] === '' ? undefined : env['WICKETGATE_URL'];
-  return {
-    url: firstOf(flags.url, envUrl, stored.url) ?? { value: DEFAULT_URL, from: 'default' },
-    timeout: firstOf(flags.timeout, undefined, stored.timeout) ?? { value: DEFAULT_TIMEOUT_SECONDS, from: 'default' },
-  };
+export function resolveSettings({ flags, env, stored }: SettingSources): SettingParse<Settings> {
+  const envUrl = env['WICKETGATE_URL'] ? parseUrl(env['WICKETGATE_URL']) : undefined;
+  if (envUrl?.ok === false) return { ok: false, problem: `The variable WICKETGATE_URL does not fit. ${envUrl.problem}` };
+  const url = firstOf(flags.url, envUrl?.value, stored.url) ?? { value: DEFAULT_URL, from: 'default' };
+  const timeout = firstOf(flags.timeout, undefined, stored.timeout);
+  return { ok: true, value: { url, timeout: timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, from: 'default' } } };
 }
 
-/** A URL or a timeout as typed, checked before it is kept or used. */
+/** A URL or a timeout as typed, checked before it is kept or used. A problem is a sentence that repeats no value. */
 export function parseSetting(name: SettingName, text: string): SettingParse<string | number> {
   switch (name) {
     case 'url':
-      return parseBaseUrl(text);
+      return parseUrl(text);
     case 'timeout':
       return parseTimeout(text);
+  }
+}
+
+/** A base URL, by the same rule that the client has. */
+export function parseUrl(text: string): SettingParse<string> {
+  try {
+    return { ok: true, value: parseBaseUrl(text.trim()) };
+  } catch (cause) {
+    return { ok: false, problem: (cause as TypeError).message };
   }
 }
 
@@ -61,20 +70,21 @@ export function parseSetting(name: SettingName, text: string): SettingParse<stri
 export function parseTimeout(text: string): SettingParse<number> {
   const value = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
   if (value >= 1 && value <= MAX_TIMEOUT_SECONDS) return { ok: true, value };
-  return { ok: false, problem: `must be a whole number of seconds from 1 to ${MAX_TIMEOUT_SECONDS}` };
+  return { ok: false, problem: `The timeout must be a whole number of seconds from 1 to ${MAX_TIMEOUT_SECONDS}.` };
 }
 
 /** The file's JSON as settings, or what is wrong with it. Names that this version does not know are left alone. */
 export function parseStoredSettings(document: unknown): SettingParse<StoredSettings> {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    return { ok: false, problem: 'is not a JSON object' };
+    return { ok: false, problem: 'It is not a JSON object.' };
   }
   let settings: StoredSettings = {};
   for (const name of SETTING_NAMES) {
     const value: unknown = (document as Record<string, unknown>)[name];
     if (value === undefined) continue;
-    const parsed = parseSetting(name, String(value));
-    if (!parsed.ok) return { ok: false, problem: `has a "${name}" that ${parsed.problem}` };
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    const parsed = parseSetting(name, text);
+    if (!parsed.ok) return parsed;
     settings = { ...settings, [name]: parsed.value };
   }
   return { ok: true, value: settings };

@@ -8,6 +8,9 @@ const LONG_WORD = /[^\s'",.;()=]{25,}/g;
  * foreign key whose shape nobody can know.
  */
 export function usageText(message: string): string {
-  const sentence = cleanText(message.replace(/^error: /, '')).replace(LONG_WORD, '[…]');
+  const sentence = cleanText(message)
+    .replace(/^error: /, '')
+    .replace(/ but got (\d+): .*$/, ' but got $1.')
+    .replace(LONG_WORD, '[…]');
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.?!)]$/.test(sentence) ? '' : '.'}`;
 }

@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { RandomBytes } from '@wicketgate/contract';
-import type { Clock } from '@wicketgate/core';
+import type { Clock, Fetch } from '@wicketgate/core';
 
 /** Where text goes: a standard stream, or a test's collector. */
 export interface TextSink extends NodeJS.WritableStream {
@@ -9,7 +10,7 @@ export interface TextSink extends NodeJS.WritableStream {
 }
 
 /** Where keys and files come from when they are piped or typed. */
-export interface TextSource extends NodeJS.ReadableStream {
+export interface TextSource extends Readable {
   readonly isTTY?: boolean;
 }
 
@@ -27,5 +28,5 @@ export interface CliIo {
   /** Aborted by Ctrl-C: requests stop, files half written are removed, the exit code is 130. */
   readonly signal: AbortSignal;
   /** Instead of the fetch of `@wicketgate/core/node`, which knows proxies and keeps connections alive. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
 }

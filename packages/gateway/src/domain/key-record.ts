@@ -56,3 +56,27 @@ export interface KeyRecord {
   /** Grows by one with every administrative change: guards concurrent edits. */
   readonly revision: number;
 }
+
+/** Members of a key that administration may change once it is made. */
+export type KeyChange = Partial<
+  Pick<
+    KeyRecord,
+    | 'name'
+    | 'owner'
+    | 'tier'
+    | 'role'
+    | 'scopes'
+    | 'limits'
+    | 'metadata'
+    | 'status'
+    | 'expiresAt'
+    | 'suspendedAt'
+    | 'suspendedReason'
+    | 'revokedAt'
+    | 'revokedBy'
+    | 'revokedReason'
+    | 'rotatedTo'
+    | 'digest'
+    | 'pepperVersion'
+  >
+>;

@@ -12,5 +12,7 @@ export interface LimitVerdict {
 
 /** Counts calls by name: memory now, shared stores behind the same port. Refused calls are not counted. */
 export interface Limiter {
+  /** What `take` would answer, without counting: for budgets that only refusals spend. */
+  peek(bucket: string, limits: Limits, now: number): Promise<LimitVerdict>;
   take(bucket: string, limits: Limits, now: number): Promise<LimitVerdict>;
 }

@@ -1,5 +1,7 @@
 import type { KeyEnvironment, KeyStatus, Role, Tier } from '@wicketgate/contract';
-import type { KeyRecord } from '../domain/key-record.ts';
+import type { KeyChange, KeyRecord } from '../domain/key-record.ts';
+
+export type { KeyChange };
 
 export interface KeyFilter {
   readonly status?: KeyStatus | undefined;
@@ -17,6 +19,13 @@ export interface KeyCursor {
   readonly id: string;
 }
 
+/** A stretch of a list, newest first: at most `limit` keys, with their states as they are at `now`. */
+export interface KeyPage {
+  readonly after?: KeyCursor | undefined;
+  readonly limit: number;
+  readonly now: number;
+}
+
 /** What an administrative act did, kept for good. Never holds a secret. */
 export interface AuditEntry {
   readonly id: string;
@@ -32,31 +41,24 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Columns of a key that administration may change. */
-export type KeyChange = Partial<
-  Pick<
-    KeyRecord,
-    | 'name' | 'owner' | 'tier' | 'role' | 'scopes' | 'limits' | 'metadata' | 'status' | 'expiresAt'
-    | 'suspendedAt' | 'suspendedReason' | 'revokedAt' | 'revokedBy' | 'revokedReason' | 'rotatedTo'
-    | 'digest' | 'pepperVersion'
-  >
->;
-
 /** One change of one key, made only while its revision is still the one that was read. */
 export interface KeyUpdate {
   readonly id: string;
   readonly revision: number;
   readonly change: KeyChange;
+  /** Only while another key with role `admin` is active at this instant (milliseconds), so that one always remains. */
+  readonly whileAnotherAdminAt?: number | undefined;
 }
 
-/** One batch: all of it commits or nothing does. */
+/** One batch: all of it commits or nothing does. A successor is inserted before the key it replaces is updated. */
 export interface AdministrativeAct {
-  readonly insert?: KeyRecord;
-  readonly update?: KeyUpdate;
+  readonly insert?: KeyRecord | undefined;
+  readonly update?: KeyUpdate | undefined;
+  /** Exactly one entry for each key that the act makes or changes. */
   readonly audit: readonly AuditEntry[];
 }
 
-/** `conflict`: the revision moved on, or the digest or id exists already. */
+/** `conflict`: the revision moved on, the digest or id exists already, or no other admin key would remain. */
 export type ActResult = 'done' | 'conflict';
 
 /** Keys, read one by one on the verification path and in pages by administrators. */
@@ -64,7 +66,7 @@ export interface KeyStore {
   findById(id: string): Promise<KeyRecord | undefined>;
   /** The key with any of these digests: one per pepper version in use. */
   findByDigest(digests: readonly string[]): Promise<KeyRecord | undefined>;
-  list(filter: KeyFilter, page: { readonly after?: KeyCursor | undefined; readonly limit: number; readonly now: number }): Promise<KeyRecord[]>;
+  list(filter: KeyFilter, page: KeyPage): Promise<KeyRecord[]>;
   act(act: AdministrativeAct): Promise<ActResult>;
 }
 
@@ -78,6 +80,7 @@ export interface KeyUsage {
 
 /** Refusals of one key id from one address in one minute. An unknown or malformed key has no id. */
 export interface RefusalCount {
+  /** Start of the minute, milliseconds since 1970. */
   readonly minute: number;
   readonly keyId: string | null;
   readonly address: string;
@@ -90,6 +93,8 @@ export interface UsageStore {
   /** Adds counts; moves `last_used_at` forward only. */
   recordUsage(usage: readonly KeyUsage[]): Promise<void>;
   recordRefusals(refusals: readonly RefusalCount[]): Promise<void>;
+  /** Deletes the counts of minutes before this instant (milliseconds). */
+  pruneRefusals(before: number): Promise<void>;
 }
 
 export interface AuditStore {
@@ -101,9 +106,14 @@ export interface AuditStore {
 export interface StoreFacts {
   readFact(name: string): Promise<string | undefined>;
   writeFact(name: string, value: string): Promise<void>;
+  /** Writes a fact unless it stands already, and answers what stands: of two processes that start at once, one wins. */
+  claimFact(name: string, value: string): Promise<string>;
 }
 
+/** Every method throws `StorageError` when the store fails. */
 export interface Storage extends KeyStore, UsageStore, AuditStore, StoreFacts {
+  /** The pepper versions that keys which are not revoked were digested with, ascending. */
+  pepperVersions(): Promise<number[]>;
   /** Applies the migrations that are missing; safe to call from several processes. */
   migrate(): Promise<void>;
   /** Resolves when the store answers. */

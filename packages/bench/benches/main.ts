@@ -1,0 +1,29 @@
+import { parseRequest, usage } from '../src/command.ts';
+import type { Figure } from '../src/figure.ts';
+import { asJson, asTable } from '../src/report.ts';
+
+interface Bench {
+  readonly about: string;
+  readonly load: () => Promise<{ readonly figures: () => Promise<Figure[]> }>;
+}
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  verify: {
+    about: 'How fast a key is checked, beside better-auth and prefixed-api-key.',
+    load: () => import('./verify/figures.ts'),
+  },
+  size: {
+    about: 'How much a client brings into a bundle.',
+    load: () => import('./size.ts'),
+  },
+};
+
+const request = parseRequest(process.argv.slice(2), Object.keys(BENCHES));
+if (request.kind === 'help') {
+  process.stderr.write(`${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('bench NAME [--json]', BENCHES)}`);
+  process.exitCode = request.problem === undefined ? 0 : 2;
+} else {
+  const bench = await BENCHES[request.name]?.load();
+  const figures = (await bench?.figures()) ?? [];
+  process.stdout.write(request.json ? asJson(figures) : asTable(figures));
+}

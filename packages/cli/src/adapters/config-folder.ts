@@ -1,0 +1,90 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { RandomBytes } from '@wicketgate/contract';
+import { writeFileAtomic } from '@wicketgate/core/files';
+import envPaths from 'env-paths';
+import { parseStoredSettings, type SettingName, type StoredSettings } from '../rules/settings.ts';
+import { CommandFailure } from '../words/failure.ts';
+import type { CliIo } from '../words/io.ts';
+import { reasonOf } from './input.ts';
+
+/** The folder that outlives a run: settings, the installation's id, receipts. Never a key. */
+export interface ConfigFolder {
+  /** The settings file, `config.json`. */
+  readonly file: string;
+  /** Where receipts are kept. */
+  readonly receipts: string;
+  load(): Promise<StoredSettings>;
+  /** Sets one name, or removes it with undefined; what else stands in the file stays. */
+  change(name: SettingName, value: string | number | undefined): Promise<void>;
+  /** This installation's id, made at the first call: 22 random letters, digits, `_` and `-`. */
+  installId(random: RandomBytes): Promise<string>;
+}
+
+/** `WICKETGATE_CONFIG_DIR`, or the folder that the platform has for configuration. */
+export function openConfigFolder(env: CliIo['env']): ConfigFolder {
+  const chosen = env['WICKETGATE_CONFIG_DIR'];
+  const folder = chosen ? resolve(chosen) : envPaths('wicketgate', { suffix: '' }).config;
+  const file = join(folder, 'config.json');
+  return {
+    file,
+    receipts: join(folder, 'receipts'),
+    load: async () => settingsIn(await readDocument(file), file),
+    change: async (name, value) => {
+      const document = await readDocument(file);
+      settingsIn(document, file);
+      const { [name]: _, ...others } = document as Record<string, unknown>;
+      await saveDocument(folder, file, value === undefined ? others : { ...others, [name]: value });
+    },
+    installId: (random) => readOrMakeInstallId(folder, random),
+  };
+}
+
+async function readDocument(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    if (reasonOf(cause) === 'ENOENT') return {};
+    const problem = cause instanceof SyntaxError ? 'It is not valid JSON.' : `It cannot be read (${reasonOf(cause)}).`;
+    throw brokenConfig(file, problem, cause);
+  }
+}
+
+function settingsIn(document: unknown, file: string): StoredSettings {
+  const parsed = parseStoredSettings(document);
+  if (!parsed.ok) throw brokenConfig(file, parsed.problem);
+  return parsed.value;
+}
+
+async function saveDocument(folder: string, file: string, document: unknown): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`);
+  } catch (cause) {
+    throw new CommandFailure('unwritable_file', `The settings file ${file} cannot be written (${reasonOf(cause)}).`, { cause });
+  }
+}
+
+async function readOrMakeInstallId(folder: string, random: RandomBytes): Promise<string> {
+  const file = join(folder, 'install-id');
+  const known = await readFile(file, 'utf8').catch(() => '');
+  if (/^[A-Za-z0-9_-]{8,64}$/.test(known.trim())) return known.trim();
+  const made = Buffer.from(random(new Uint8Array(16))).toString('base64url');
+  await makeFolder(folder);
+  // Two first runs at once: the one that comes second (`wx`) takes over what the first has written.
+  const first = await writeFile(file, `${made}\n`, { mode: 0o600, flag: known === '' ? 'wx' : 'w' }).then(
+    () => made,
+    async () => (await readFile(file, 'utf8')).trim(),
+  );
+  return first;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) await chmod(folder, 0o700);
+}
+
+function brokenConfig(file: string, problem: string, cause?: unknown): CommandFailure {
+  const hint = 'Mend the file or remove it; `wicketgate config path` prints where it is.';
+  return new CommandFailure('broken_config', `The settings file ${file} does not fit. ${problem}`, { hint, cause });
+}

@@ -1,0 +1,82 @@
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { CommandFailure } from '../words/failure.ts';
+import type { CliIo, TextSource } from '../words/io.ts';
+
+/** Far more than any key: what is longer is the wrong file. */
+const KEY_LIMIT = 4_096;
+
+/** All of a pipe as text, up to the size of a key file. Waits for the pipe's end or the signal. */
+export async function readKeyPipe(source: TextSource, signal: AbortSignal): Promise<string> {
+  let text = '';
+  for await (const chunk of interruptible(source, signal)) {
+    text += typeof chunk === 'string' ? chunk : chunk.toString('utf8');
+    if (text.length > KEY_LIMIT) {
+      throw new CommandFailure('bad_input', `Standard input holds more than ${KEY_LIMIT} characters, which is no key.`);
+    }
+  }
+  return text;
+}
+
+/**
+ * The text of a file that holds a key. A plain file that others can read is refused (POSIX alone: Windows has no such
+ * bits); a pipe, as `--key-file <(pass show gateway)` gives, has no permissions to check.
+ */
+export async function readKeyFile(path: string, { platform }: Pick<CliIo, 'platform'>): Promise<string> {
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    const message = `The key file ${path} cannot be read (${reasonOf(cause)}).`;
+    throw new CommandFailure('unreadable_key_file', message, { hint: 'Check the path and its permissions.', cause });
+  });
+  try {
+    const { mode, size } = await file.stat();
+    const isPlain = (mode & 0o170000) === 0o100000;
+    if (isPlain && platform !== 'win32' && (mode & 0o077) !== 0) {
+      const message = `The key file ${path} can be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')}).`;
+      throw new CommandFailure('unsafe_key_file', message, { hint: `Run: chmod 600 ${path}` });
+    }
+    if (size > KEY_LIMIT) throw new CommandFailure('unreadable_key_file', `The file ${path} is too large to be a key.`);
+    return await file.readFile('utf8');
+  } catch (cause) {
+    if (cause instanceof CommandFailure) throw cause;
+    throw new CommandFailure('unreadable_key_file', `${path} cannot be read (${reasonOf(cause)}).`, { cause });
+  } finally {
+    await file.close();
+  }
+}
+
+/** The lines of a file, or of standard input for `-`, one at a time however long the file is. */
+export async function* readLines(path: string, { stdin, signal }: Pick<CliIo, 'stdin' | 'signal'>): AsyncGenerator<string> {
+  const file = path === '-' ? undefined : await openInput(path);
+  const input = file?.createReadStream({ encoding: 'utf8', autoClose: false }) ?? stdin;
+  try {
+    const lines = createInterface({ input, crlfDelay: Infinity, signal });
+    for await (const line of lines) yield line;
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The system's short word for a failed file operation: `ENOENT`. */
+export function reasonOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException | null)?.code ?? 'unknown reason';
+}
+
+async function openInput(path: string) {
+  return open(path, 'r').catch((cause: unknown) => {
+    const message = `The file ${path} cannot be read (${reasonOf(cause)}).`;
+    throw new CommandFailure('unreadable_file', message, { hint: 'Check the path and its permissions.', cause });
+  });
+}
+
+async function* interruptible(source: TextSource, signal: AbortSignal): AsyncGenerator<string | Buffer> {
+  signal.throwIfAborted();
+  const stop = () => {
+    source.destroy(signal.reason as Error);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const chunk of source) yield chunk as string | Buffer;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

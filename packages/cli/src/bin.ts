@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { systemClock } from '@wicketgate/core';
+import { runCli } from './index.ts';
+import { EXIT } from './words/exit-codes.ts';
+
+const interrupt = new AbortController();
+const { stdin, stdout, stderr } = process;
+
+/** The first signal lets the work clean up; the second does not wait for it. */
+function onSignal(): void {
+  if (interrupt.signal.aborted) {
+    if (stdin.isTTY) stdin.setRawMode(false);
+    process.exit(EXIT.interrupted);
+  }
+  interrupt.abort();
+}
+process.on('SIGINT', onSignal);
+process.on('SIGTERM', onSignal);
+
+// A reader that has gone away (`| head`) is no failure.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const exitCode = await runCli(process.argv.slice(2), {
+  stdin,
+  stdout,
+  stderr,
+  env: process.env,
+  platform: process.platform,
+  clock: systemClock,
+  random: (bytes) => crypto.getRandomValues(bytes),
+  signal: interrupt.signal,
+});
+
+// Pipes are written in the background: leaving before they are empty would cut the output.
+stdout.write('', () => stderr.write('', () => process.exit(exitCode)));

@@ -1,0 +1,52 @@
+import { type AnswerOf, endpoints, MAX_PAGE_SIZE, type RequestOf } from '@wicketgate/contract';
+import type { Gateway } from '../ports/gateway.ts';
+import { type KeyAnswer, keyTable } from '../rules/views/key-view.ts';
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+
+type Query = NonNullable<RequestOf<typeof endpoints.keys.list>['query']>;
+type Page = AnswerOf<typeof endpoints.keys.list>;
+
+interface Options extends Omit<Query, 'limit' | 'cursor'> {
+  readonly limit?: number;
+  readonly cursor?: string;
+  readonly all?: true;
+}
+
+export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
+  const { io, terminal } = context;
+  const gateway = await context.gateway();
+  const query = queryOf(options);
+  const page = options.all ? await allPages(context, gateway, query) : await gateway.call(endpoints.keys.list, { query });
+  await terminal.answer(page, () => keyTable(page.items, { now: io.clock.now(), style: terminal.style }));
+  if (page.items.length === 0) await terminal.note('No key fits.');
+  if (page.nextCursor !== null) await terminal.note(`There are more: add --all, or --cursor ${page.nextCursor}`);
+  return EXIT.done;
+}
+
+function queryOf({ status, env, tier, role, owner, name, cursor, limit, all }: Options): Query {
+  const size = limit ?? (all ? MAX_PAGE_SIZE : undefined);
+  return {
+    ...(status && { status }),
+    ...(env && { env }),
+    ...(tier && { tier }),
+    ...(role && { role }),
+    ...(owner !== undefined && { owner }),
+    ...(name !== undefined && { name }),
+    ...(cursor !== undefined && { cursor }),
+    ...(size !== undefined && { limit: String(size) }),
+  };
+}
+
+/** Every page from the given one on, as one. */
+async function allPages({ terminal }: Context, gateway: Gateway, query: Query): Promise<Page> {
+  const items: KeyAnswer[] = [];
+  let page = await gateway.call(endpoints.keys.list, { query });
+  for (items.push(...page.items); page.nextCursor !== null; items.push(...page.items)) {
+    await terminal.progress(`${items.length} keys read…`);
+    page = await gateway.call(endpoints.keys.list, { query: { ...query, cursor: page.nextCursor } });
+  }
+  await terminal.clearProgress();
+  return { items, nextCursor: null };
+}

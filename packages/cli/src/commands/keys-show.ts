@@ -1,0 +1,11 @@
+import { endpoints } from '@wicketgate/contract';
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { answerKey, wantedKeyId } from '../services/key-answer.ts';
+import type { ExitCode } from '../words/exit-codes.ts';
+
+export async function run(context: Context, { args }: Invocation): Promise<ExitCode> {
+  const id = wantedKeyId(args);
+  const gateway = await context.gateway();
+  return answerKey(context, await gateway.call(endpoints.keys.show, { params: { id } }));
+}

@@ -1,0 +1,68 @@
+import { CommanderError } from 'commander';
+import type { Host } from './commands/declare.ts';
+import { createProgram } from './program.ts';
+import { reportFailure } from './report.ts';
+import { holdsKey } from './rules/argv-guard.ts';
+import { createContext } from './services/context.ts';
+import { EXIT, type ExitCode } from './words/exit-codes.ts';
+import { CommandFailure } from './words/failure.ts';
+import type { CliIo } from './words/io.ts';
+
+export type { ExitCode } from './words/exit-codes.ts';
+export type { CliIo, TextSink, TextSource } from './words/io.ts';
+
+const WIDEST_HELP = 100;
+
+/**
+ * Runs the command: `argv` is what was typed after its name. Answers the exit code and throws nothing; all it touches
+ * outside itself is `io`.
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  try {
+    refuseKeys(argv);
+    return await perform(argv, io);
+  } catch (thrown) {
+    return reportFailure(thrown, argv, io);
+  }
+}
+
+async function perform(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  const host: Host = async (flags, work) => {
+    const context = createContext(io, flags);
+    try {
+      exitCode = await work(context);
+    } finally {
+      await context.close();
+    }
+  };
+  const texts = { out: '', err: '' };
+  const program = createProgram({
+    host,
+    now: () => io.clock.now(),
+    writeOut: (text) => (texts.out += text),
+    writeErr: (text) => (texts.err += text),
+    columns: Math.min(io.stdout.columns ?? 80, WIDEST_HELP),
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError) || !HELP_CODES.includes(thrown.code)) throw thrown;
+    // Help that was not asked for stands in for a command that is missing.
+    if (texts.err !== '') exitCode = EXIT.usage;
+  }
+  io.stdout.write(texts.out);
+  io.stderr.write(texts.err);
+  return exitCode;
+}
+
+const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
+
+/** By now the key stands in the shell's history and in the list of processes: the advice is to replace it. */
+function refuseKeys(argv: readonly string[]): void {
+  if (!argv.some(holdsKey)) return;
+  const hint =
+    'It is in the history of the shell now: rotate the key. Give keys with --key-file FILE, --key-stdin, ' +
+    'WICKETGATE_API_KEY or at the prompt.';
+  throw new CommandFailure('key_on_command_line', 'Keys are not taken from the command line.', { hint });
+}

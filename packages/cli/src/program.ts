@@ -1,0 +1,99 @@
+import { Argument, Command } from 'commander';
+import { declareConfig } from './commands/config.ts';
+import { attach, examples, type Host, parsed } from './commands/declare.ts';
+import { declareKeys } from './commands/keys.ts';
+import { completionNodes } from './rules/completion/tree.ts';
+import { parseTimeout, parseUrl } from './rules/settings.ts';
+import { type Shell, SHELLS } from './words/shells.ts';
+import { version } from './words/version.ts';
+
+export interface ProgramOptions {
+  readonly host: Host;
+  readonly now: () => number;
+  readonly writeOut: (text: string) => void;
+  readonly writeErr: (text: string) => void;
+  /** Width of help in characters. */
+  readonly columns: number;
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or refused, 4 not found, 5 unreachable, 6 throttled,
+78 configuration, 130 interrupted.
+
+Keys come from --key-file, --key-stdin, the variable WICKETGATE_API_KEY or a prompt, never from the command line.
+`;
+
+/** The whole command as commander knows it: every name, option and example; nothing of what they do is loaded yet. */
+export function createProgram({ host, now, writeOut, writeErr, columns }: ProgramOptions): Command {
+  const program = new Command('wicketgate')
+    .description('Issues, manages and checks API keys of a Wicketgate gateway.')
+    // Before any command is declared: commands inherit these.
+    .exitOverride()
+    .configureOutput({
+      writeOut,
+      writeErr,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      // What was typed is reported by `report.ts`, where it is made safe to print.
+      outputError: () => undefined,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false);
+  addGlobalOptions(program);
+  declareKeys(program, host, now);
+  declareValidate(program, host);
+  declareConfig(program, host);
+  attach(program.command('health').description('ask whether the gateway answers and can serve'), host, () =>
+    import('./commands/health.ts'),
+  );
+  declareCompletion(program, host);
+  return program.addHelpText('after', EXIT_CODES);
+}
+
+function addGlobalOptions(program: Command): void {
+  program
+    .addOption(parsed('--url <url>', 'the gateway (default: WICKETGATE_URL, the settings file, this machine)', parseUrl))
+    .option('--key-file <file>', 'read your key from this file')
+    .option('--key-stdin', 'read your key from standard input')
+    .option('--json', 'print one JSON document instead of words')
+    .option('--quiet', 'print data, warnings and errors alone')
+    .option('--no-color', 'print without colours')
+    .addOption(parsed('--timeout <seconds>', 'give up after this time, retries included (default: 30)', parseTimeout));
+}
+
+function declareValidate(program: Command, host: Host): void {
+  const validate = program
+    .command('validate')
+    .description('check your key: whose it is, what it allows, until when')
+    .option('--no-grace', "count only the gateway's own word, not the receipt of an earlier one")
+    .addHelpText(
+      'after',
+      examples(
+        ['wicketgate validate --key-file my.key', 'exit code 0 when valid, 3 when not, 5 or 6 when nobody knows'],
+        ['wicketgate validate --json | jq -r .identity.tier', 'for a script'],
+      ),
+    );
+  attach(validate, host, () => import('./commands/validate.ts'));
+}
+
+function declareCompletion(program: Command, host: Host): void {
+  const completion = program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .addHelpText(
+      'after',
+      examples(
+        ['source <(wicketgate completion bash)', 'in ~/.bashrc; zsh alike'],
+        ['wicketgate completion fish | source', 'in ~/.config/fish/config.fish'],
+      ),
+    );
+  attach(completion, host, async () => {
+    const { printCompletion } = await import('./commands/completion.ts');
+    return { run: (context, { args }) => printCompletion(context, args[0] as Shell, completionNodes(program)) };
+  });
+}

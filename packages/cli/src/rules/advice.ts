@@ -1,0 +1,56 @@
+import type { WicketgateErrorCode } from '@wicketgate/core';
+
+const ASK_OPERATOR = 'Ask an operator of the gateway for another key.';
+const GIVE_KEY = 'Give the key with --key-file FILE, --key-stdin or the variable WICKETGATE_API_KEY.';
+const CHECK_URL = 'Check the URL: `wicketgate config get url` prints the one in use.';
+
+/** What to do about a failure, where there is more to say than the message does. */
+export function adviceOn(code: WicketgateErrorCode): string | undefined {
+  switch (code) {
+    case 'missing_credentials':
+    case 'unsupported_scheme':
+      return GIVE_KEY;
+    case 'malformed_key':
+    case 'unknown_key':
+      return 'Check that the key is whole and belongs to this gateway.';
+    case 'key_suspended':
+    case 'key_revoked':
+    case 'key_expired':
+      return ASK_OPERATOR;
+    case 'forbidden':
+      return 'Administration needs a key with the role admin (viewer for reading).';
+    case 'not_found':
+      return '`wicketgate keys list` shows the ids there are.';
+    case 'offline':
+      return `Check the network and that the gateway runs. ${CHECK_URL}`;
+    case 'timeout':
+    case 'request_timeout':
+      return 'Try again, or allow more time with --timeout SECONDS.';
+    case 'redirected':
+    case 'bad_answer':
+    case 'too_large_answer':
+    case 'method_not_allowed':
+      return `Something else than a gateway may answer there. ${CHECK_URL}`;
+    case 'too_many_requests':
+    case 'unavailable':
+      return 'Try again later.';
+    case 'internal_error':
+      return "Try again; if it stays, show an operator the request's id.";
+    case 'unknown_field':
+      return 'The gateway may be older than this command: compare `wicketgate health` and `wicketgate --version`.';
+    case 'origin_not_allowed':
+    case 'conflict':
+    case 'body_too_large':
+    case 'uri_too_long':
+    case 'headers_too_large':
+    case 'unsupported_media_type':
+    case 'malformed_request':
+    case 'malformed_body':
+    case 'invalid_field':
+    case 'aborted':
+    case 'closed':
+    case 'lock_timeout':
+    case 'unsafe_file':
+      return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { AnswerOf, endpoints } from '@wicketgate/contract';
+import { reserveSecretFile, type SecretFile } from '../adapters/secret-file.ts';
+import { keyDetails, keyTitle } from '../rules/views/key-view.ts';
+import { CommandFailure } from '../words/failure.ts';
+import type { Context } from './context.ts';
+
+export type NewKey = AnswerOf<typeof endpoints.keys.create>;
+
+export interface NewKeyOptions {
+  /** Where the key goes instead of stdout: a path that does not exist yet. */
+  readonly keyOut: string | undefined;
+  /** What happened, for people: `Made key`. */
+  readonly done: string;
+}
+
+/**
+ * Has a key made and hands it over, once: to stdout alone on its line, so that `KEY=$(…)` takes it, or into a new file
+ * of its owner. A key that can be kept nowhere is not asked for.
+ */
+export async function handOverNewKey(
+  context: Context,
+  make: () => Promise<NewKey>,
+  { keyOut, done }: NewKeyOptions,
+): Promise<void> {
+  const file = keyOut === undefined ? undefined : await reserveSecretFile(keyOut);
+  try {
+    const answer = await make();
+    if (file === undefined || keyOut === undefined) await show(context, answer, done);
+    else await keepInFile(context, answer, { file, keyOut, done });
+  } finally {
+    await file?.discard();
+  }
+}
+
+async function show({ io, terminal }: Context, answer: NewKey, done: string): Promise<void> {
+  const { errorStyle } = terminal;
+  await terminal.note(`${done} ${keyTitle(answer.key)}.\n${keyDetails(answer.key, { now: io.clock.now(), style: errorStyle })}\n`);
+  await terminal.warn(errorStyle.warn('The key, shown this once. Keep it where secrets are kept:'));
+  await terminal.answer(answer, () => answer.apiKey);
+}
+
+async function keepInFile(
+  { io, terminal }: Context,
+  { key, apiKey }: NewKey,
+  { file, keyOut, done }: { file: SecretFile; keyOut: string; done: string },
+): Promise<void> {
+  await file.keep(apiKey).catch((cause: unknown) => {
+    const message = `Key ${key.id} was made, but the file ${keyOut} could not be written: its text is lost.`;
+    throw new CommandFailure('unwritable_file', message, { hint: `Run: wicketgate keys revoke ${key.id}`, cause });
+  });
+  await terminal.note(`${done} ${keyTitle(key)}. Its text is in ${keyOut}, which only you can read.`);
+  await terminal.answer({ key, apiKeyFile: keyOut }, () => keyDetails(key, { now: io.clock.now(), style: terminal.style }));
+}

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import type { Fetch } from '@wicketgate/core';
+import { createFakeClock, createFakeGateway, createSeededRandom, type FakeClock, type FakeGateway } from '@wicketgate/testing';
+import { onTestFinished } from 'vitest';
+import { type CliIo, type ExitCode, runCli } from '../src/index.ts';
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is piped in, when something is. */
+  readonly stdin?: string;
+  readonly stderrIsTty?: boolean;
+  readonly signal?: AbortSignal;
+  /** The key in WICKETGATE_API_KEY; default the admin's, null for none. */
+  readonly key?: string | null;
+  readonly columns?: number;
+  readonly platform?: NodeJS.Platform;
+}
+
+export interface RunResult {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A gateway in memory, a folder of its own, and a clock that stands still until a run has to wait. */
+export interface Bench {
+  readonly gateway: FakeGateway;
+  readonly clock: FakeClock;
+  readonly folder: string;
+  run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
+  /** Runs with `--json` and answers the one document on stdout. */
+  json(argv: readonly string[], options?: RunOptions): Promise<Record<string, unknown>>;
+}
+
+export const URL_OF_GATEWAY = 'https://gateway.example.com';
+
+export function createBench(): Bench {
+  const clock = createFakeClock();
+  const shapes = [{ name: 'chef', prefix: 'chef_', pattern: /^[0-9a-f-]{36}$/ }];
+  const gateway = createFakeGateway({ clock, random: createSeededRandom(7), url: URL_OF_GATEWAY, shapes });
+  const folder = temporaryFolder();
+  const run = (argv: readonly string[], options: RunOptions = {}) => runOnce(argv, { gateway, clock, folder, options });
+  return {
+    gateway,
+    clock,
+    folder,
+    run,
+    json: async (argv, options) => {
+      const result = await run([...argv, '--json'], options);
+      if (result.stdout === '') throw new Error(`Nothing on stdout; exit code ${result.code}; ${result.stderr}`);
+      return JSON.parse(result.stdout) as Record<string, unknown>;
+    },
+  };
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wicketgate-cli-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** A stream that keeps what is written to it. */
+export function collector(terminal: { readonly isTTY?: boolean; readonly columns?: number } = {}) {
+  const stream = new PassThrough();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return Object.assign(stream, terminal, { text: () => Buffer.concat(chunks).toString('utf8') });
+}
+
+interface RunParts {
+  readonly gateway: FakeGateway;
+  readonly clock: FakeClock;
+  readonly folder: string;
+  readonly options: RunOptions;
+}
+
+async function runOnce(argv: readonly string[], { gateway, clock, folder, options }: RunParts): Promise<RunResult> {
+  const { key = gateway.adminKey, env = {}, stdin = '', stderrIsTty = false, columns } = options;
+  const stdout = collector(columns === undefined ? {} : { columns });
+  const stderr = collector({ isTTY: stderrIsTty });
+  const io: CliIo = {
+    stdin: Readable.from(stdin === '' ? [] : [stdin]),
+    stdout,
+    stderr,
+    env: {
+      WICKETGATE_URL: URL_OF_GATEWAY,
+      WICKETGATE_CONFIG_DIR: join(folder, 'config'),
+      ...(key !== null && { WICKETGATE_API_KEY: key }),
+      ...env,
+    },
+    platform: options.platform ?? 'linux',
+    clock,
+    random: createSeededRandom(11),
+    signal: options.signal ?? new AbortController().signal,
+    fetch: gateway.fetch as Fetch,
+  };
+  const code = await whileTimePasses(clock, runCli(argv, io));
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Turns the clock, second by second, for as long as the work waits for it. */
+async function whileTimePasses<Value>(clock: FakeClock, work: Promise<Value>): Promise<Value> {
+  let done = false;
+  const settled = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (clock.sleepers > 0 && (await isIdle(() => done))) await clock.advance(1_000);
+  }
+  return settled;
+}
+
+/** Whether the work has made no progress for a while of event-loop turns: it waits for the clock. */
+async function isIdle(isDone: () => boolean): Promise<boolean> {
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (isDone()) return false;
+  }
+  return true;
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { systemClock } from '../adapters/system-clock.ts';
+import type { Clock } from '../ports/clock.ts';
+import { checkWholeNumber } from '../rules/option-checks.ts';
+import { WicketgateError } from '../words/errors.ts';
+
+const PAUSE_MS = 25;
+
+export interface FileLockOptions {
+  /** Milliseconds to wait for another holder. 0 to 600,000, default 10,000; then `lock_timeout`. */
+  readonly waitMs?: number;
+  /**
+   * Milliseconds after which a lock counts as left behind, whoever holds it. 1,000 to 3,600,000, default 60,000: longer
+   * than any work under it. A holder on this machine whose process has ended counts as gone at once.
+   */
+  readonly staleMs?: number;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+/** Who holds a lock, as its file says. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly since: number;
+  /** Tells two holders apart, also two within one process. */
+  readonly token: string;
+}
+
+interface LockSettings {
+  readonly path: string;
+  readonly waitMs: number;
+  readonly staleMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Runs work while no other process, and nobody else in this one, runs work under the same lock file. The file is made
+ * beside what it guards (`O_EXCL`) and removed afterwards. Throws `lock_timeout`, or the signal's reason.
+ */
+export async function withFileLock<T>(path: string, work: () => Promise<T>, options: FileLockOptions = {}): Promise<T> {
+  const settings = {
+    path,
+    waitMs: checkWholeNumber('waitMs', options.waitMs ?? 10_000, { min: 0, max: 600_000 }),
+    staleMs: checkWholeNumber('staleMs', options.staleMs ?? 60_000, { min: 1_000, max: 3_600_000 }),
+    clock: options.clock ?? systemClock,
+  };
+  const token = await acquire(settings, options.signal);
+  try {
+    return await work();
+  } finally {
+    await release(path, token);
+  }
+}
+
+async function acquire(settings: LockSettings, signal: AbortSignal | undefined): Promise<string> {
+  const { path, clock, waitMs } = settings;
+  const giveUpAt = clock.now() + waitMs;
+  for (;;) {
+    signal?.throwIfAborted();
+    const token = await tryToCreate(settings);
+    if (token !== undefined) return token;
+    if (await removeStale(settings)) continue;
+    if (clock.now() >= giveUpAt) {
+      throw new WicketgateError('lock_timeout', `${path} is held by another process. Try again when it has ended.`);
+    }
+    await clock.sleep(PAUSE_MS, signal);
+  }
+}
+
+async function tryToCreate({ path, clock }: LockSettings): Promise<string | undefined> {
+  const holder: Holder = { pid: process.pid, host: hostname(), since: clock.now(), token: randomUUID() };
+  const file = await open(path, 'wx', 0o600).catch(unless('EEXIST'));
+  if (file === undefined) return undefined;
+  try {
+    await file.writeFile(JSON.stringify(holder));
+  } finally {
+    await file.close();
+  }
+  return holder.token;
+}
+
+/**
+ * Removes a lock that was left behind. It is renamed first: of two processes that find it stale only one gets it. Whoever
+ * has caught a fresh lock instead puts it back.
+ */
+async function removeStale(settings: LockSettings): Promise<boolean> {
+  const { path } = settings;
+  const found = await readHolder(path);
+  if (found === undefined || !(await isStale(found, settings))) return found === undefined;
+  const caught = `${path}.${randomUUID()}.stale`;
+  const renamed = await rename(path, caught).then(() => true, unless('ENOENT'));
+  if (renamed === undefined) return true;
+  const holder = (await readHolder(caught)) ?? 'unreadable';
+  const isTheSame = tokenOf(holder) === tokenOf(found) && (await isStale(holder, { ...settings, path: caught }));
+  if (!isTheSame) await link(caught, path).catch(unless('EEXIST'));
+  await rm(caught, { force: true });
+  return true;
+}
+
+function tokenOf(holder: Holder | 'unreadable'): string | undefined {
+  return holder === 'unreadable' ? undefined : holder.token;
+}
+
+/** A lock whose process died between making and filling it has no holder; its age tells. */
+async function isStale(holder: Holder | 'unreadable', { path, clock, staleMs }: LockSettings): Promise<boolean> {
+  if (holder === 'unreadable') {
+    const stats = await stat(path).catch(unless('ENOENT'));
+    return stats !== undefined && clock.now() - stats.mtimeMs > staleMs;
+  }
+  const gone = holder.host === hostname() && !isRunning(holder.pid);
+  return gone || clock.now() - holder.since > staleMs;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function readHolder(path: string): Promise<Holder | 'unreadable' | undefined> {
+  const text = await readFile(path, 'utf8').catch(unless('ENOENT'));
+  if (text === undefined) return undefined;
+  try {
+    const { pid, host, since, token } = JSON.parse(text) as Partial<Holder>;
+    const whole = Number.isSafeInteger(pid) && Number.isSafeInteger(since) && host !== undefined && token !== undefined;
+    return whole ? ({ pid, host, since, token } as Holder) : 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** Removes the lock unless it was taken over meanwhile. */
+async function release(path: string, token: string): Promise<void> {
+  const holder = await readHolder(path);
+  if (holder !== undefined && tokenOf(holder) === token) await rm(path, { force: true });
+}
+
+/** For `catch`: answers undefined for the one expected code, and throws everything else on. */
+function unless(expected: string): (error: unknown) => undefined {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code !== expected) throw error;
+    return undefined;
+  };
+}

@@ -1,0 +1,3 @@
+// Everything named here is public and pinned by test/pins.test.ts.
+export { createNodeFetch, type NodeFetch, type NodeFetchOptions } from './node/node-fetch.ts';
+export { createPinoLogger, type LogDestination, type LogLevel, type PinoLoggerOptions } from './node/pino-logger.ts';

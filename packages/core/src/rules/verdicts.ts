@@ -1,0 +1,101 @@
+import type { WicketgateError, WicketgateErrorCode } from '../words/errors.ts';
+import type {
+  Grace,
+  Identity,
+  InvalidReason,
+  InvalidVerdict,
+  NextStep,
+  UnavailableReason,
+  UnavailableVerdict,
+  ValidVerdict,
+} from '../words/verdict.ts';
+
+type Sense =
+  | { readonly status: 'invalid'; readonly reason: InvalidReason; readonly next: NextStep }
+  | { readonly status: 'unavailable'; readonly reason: UnavailableReason; readonly next: NextStep };
+
+/** What a failed question says about the key: the one place where codes become verdicts. */
+export function verdictOfError(error: WicketgateError): InvalidVerdict | UnavailableVerdict {
+  const { code, message, requestId, retryAfterMs } = error;
+  const common = { code, message, ...(requestId !== undefined && { requestId }) };
+  const sense = senseOf(code);
+  if (sense.status === 'invalid') return { ...sense, ...common };
+  return { ...sense, ...common, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
+/** A key that is refused without asking. */
+export function malformedVerdict(message: string): InvalidVerdict {
+  return { status: 'invalid', reason: 'malformed', code: 'malformed_key', message, next: 'check_key' };
+}
+
+export interface ValidFacts {
+  readonly via: 'gateway' | 'receipt';
+  readonly identity: Identity;
+  /** Milliseconds since 1970. */
+  readonly checkedAt: number;
+  readonly degraded: boolean;
+  readonly grace?: Grace;
+}
+
+export function validVerdict({ checkedAt, ...facts }: ValidFacts): ValidVerdict {
+  return { status: 'valid', ...facts, checkedAt: new Date(checkedAt).toISOString() };
+}
+
+function senseOf(code: WicketgateErrorCode): Sense {
+  switch (code) {
+    case 'malformed_key':
+      return invalid('malformed', 'check_key');
+    case 'unknown_key':
+      return invalid('unknown', 'check_key');
+    case 'key_suspended':
+      return invalid('suspended', 'contact_operator');
+    case 'key_revoked':
+      return invalid('revoked', 'renew_key');
+    case 'key_expired':
+      return invalid('expired', 'renew_key');
+    case 'forbidden':
+    case 'origin_not_allowed':
+      return invalid('forbidden', 'contact_operator');
+    case 'offline':
+      return unavailable('offline', 'check_network');
+    case 'timeout':
+    case 'request_timeout':
+      return unavailable('timeout', 'retry_later');
+    case 'too_many_requests':
+      return unavailable('throttled', 'retry_later');
+    case 'internal_error':
+    case 'unavailable':
+    case 'closed':
+    case 'aborted':
+      return unavailable('server', 'retry_later');
+    case 'not_found':
+    case 'method_not_allowed':
+    case 'redirected':
+    case 'bad_answer':
+    case 'too_large_answer':
+      return unavailable('server', 'check_url');
+    // A key was sent. Whoever says there was none stands between, or the two sides do not understand each other.
+    case 'missing_credentials':
+    case 'unsupported_scheme':
+    case 'conflict':
+    case 'body_too_large':
+    case 'uri_too_long':
+    case 'unsupported_media_type':
+    case 'malformed_request':
+    case 'malformed_body':
+    case 'invalid_field':
+    case 'unknown_field':
+    case 'headers_too_large':
+    case 'lock_timeout':
+    case 'unsafe_file':
+      return unavailable('server', 'contact_operator');
+  }
+}
+
+function invalid(reason: InvalidReason, next: NextStep): Sense {
+  return { status: 'invalid', reason, next };
+}
+
+function unavailable(reason: UnavailableReason, next: NextStep): Sense {
+  return { status: 'unavailable', reason, next };
+}

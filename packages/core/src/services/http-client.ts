@@ -1,0 +1,130 @@
+import type { AnswerOf, Endpoint, RequestOf } from '@wicketgate/contract';
+import { readAnswer } from '../rules/answer.ts';
+import { endpointRequest } from '../rules/endpoint-request.ts';
+import { isSendable } from '../rules/presented-key.ts';
+import { retryDelay } from '../rules/retry.ts';
+import { WicketgateError, type WicketgateErrorDetails } from '../words/errors.ts';
+import type { Secret } from '../words/secret.ts';
+import { attempt, headersOf } from './attempt.ts';
+import { type HttpClientOptions, type HttpSettings, httpSettings } from './http-options.ts';
+import { withTimeLimit } from './time-limit.ts';
+
+export interface CallOptions {
+  /** Ends the call with the code `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+  /** The key. Sent to endpoints that want one, and to no other. */
+  readonly credential?: Secret | undefined;
+}
+
+/** A 401, and the key that it was the answer to. */
+export interface Refusal {
+  readonly credential: Secret;
+  readonly error: WicketgateError;
+}
+
+export interface HttpClient {
+  /** The base URL, without its last slash. */
+  readonly url: string;
+  /**
+   * Calls an endpoint of the contract. Throws a `WicketgateError` with `attempts`, and with `requestId` and `status` when
+   * an answer came.
+   */
+  call<E extends Endpoint>(endpoint: E, request: RequestOf<E>, options?: CallOptions): Promise<AnswerOf<E>>;
+  /** Is told, and waited for, when a call ends with a 401. Answers a function that ends this. */
+  onRefusal(listener: (refusal: Refusal) => void | Promise<void>): () => void;
+}
+
+/**
+ * A typed client of a gateway: time limits, retries with jitter where an endpoint may be repeated, bounded answers, no
+ * redirects, coded errors. Throws a TypeError for options it cannot take.
+ */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const settings = httpSettings(options);
+  const listeners = new Set<(refusal: Refusal) => void | Promise<void>>();
+  return {
+    url: settings.url,
+    async call(endpoint, request, { signal, credential } = {}) {
+      const call: Call<typeof endpoint> = { settings, endpoint, request, credential, signal, attempts: 0 };
+      try {
+        return await withDeadline(call);
+      } catch (cause) {
+        const error = finalError(cause, call);
+        if (error.status === 401 && credential) {
+          await Promise.allSettled([...listeners].map(async (listener) => listener({ credential, error })));
+        }
+        throw error;
+      }
+    },
+    onRefusal(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+interface Call<E extends Endpoint> {
+  readonly settings: HttpSettings;
+  readonly endpoint: E;
+  readonly request: RequestOf<E>;
+  readonly credential: Secret | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Requests sent so far. */
+  attempts: number;
+}
+
+function withDeadline<E extends Endpoint>(call: Call<E>): Promise<AnswerOf<E>> {
+  const { clock, deadlineMs: ms } = call.settings;
+  const endsAt = clock.now() + ms;
+  const error = () => new WicketgateError('timeout', `The gateway gave no answer within ${ms} ms. Try again later.`);
+  return withTimeLimit({ clock, ms, signal: call.signal, error }, (signal) => repeat(call, endsAt, signal));
+}
+
+async function repeat<E extends Endpoint>(call: Call<E>, endsAt: number, signal: AbortSignal): Promise<AnswerOf<E>> {
+  const { settings, endpoint } = call;
+  const credential = endpoint.access === 'public' ? undefined : presentable(call.credential);
+  const request = endpointRequest(settings.url, endpoint, call.request);
+  const { body, ...line } = request;
+  const outgoing = {
+    ...line,
+    headers: headersOf(settings, request, credential),
+    ...(body !== undefined && { body }),
+    redirect: 'manual' as const,
+  };
+  for (;;) {
+    try {
+      call.attempts++;
+      return readAnswer(endpoint, await attempt(settings, outgoing, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!WicketgateError.isInstance(error) || !endpoint.repeatable) throw error;
+      const remainingMs = endsAt - settings.clock.now();
+      const { retries, random } = settings;
+      const delay = retryDelay(error, { attempts: call.attempts, retries, remainingMs, random });
+      if (delay === undefined) throw error;
+      settings.logger?.debug(
+        { endpoint: endpoint.name, attempt: call.attempts, code: error.code, delay_ms: Math.round(delay) },
+        'retrying',
+      );
+      await settings.clock.sleep(delay, signal);
+    }
+  }
+}
+
+function presentable(credential: Secret | undefined): Secret {
+  if (credential === undefined) throw new WicketgateError('missing_credentials', 'This call needs an API key.');
+  if (isSendable(credential.reveal())) return credential;
+  throw new WicketgateError('malformed_key', 'The API key holds characters that no key has, or is far too long.');
+}
+
+/** The error of a whole call: what went wrong last, and how often it was tried. */
+function finalError<E extends Endpoint>(cause: unknown, { signal, attempts }: Call<E>): WicketgateError {
+  if (signal?.aborted) {
+    return new WicketgateError('aborted', 'The call was ended by its caller.', { cause: signal.reason, attempts });
+  }
+  if (!WicketgateError.isInstance(cause)) throw cause;
+  const { code, message, requestId, status, retryAfterMs, errors } = cause;
+  const details: WicketgateErrorDetails = { requestId, status, retryAfterMs, errors, attempts };
+  return new WicketgateError(code, message, cause.cause === undefined ? details : { ...details, cause: cause.cause });
+}

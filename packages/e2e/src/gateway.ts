@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Cleanup } from './cleanup.ts';
+import { supportedEnvironment, type Environment } from './environment.ts';
+import { freePort } from './free-port.ts';
+import { run, start, type Outcome, type Program } from './program.ts';
+import { workspaceRoot } from './workspace.ts';
+
+/** The gateway's command as the workspace has built it. */
+export const BUILT_GATEWAY = [process.execPath, path.join(workspaceRoot, 'packages/gateway/dist/bin.js')] as const;
+
+export interface GatewayOptions {
+  /** The program and its first arguments; default the one that the workspace built. */
+  readonly command?: readonly string[];
+  readonly cwd?: string;
+  /** Its data folder, made by itself. */
+  readonly dataFolder: string;
+  /** Settings beyond address and data folder. */
+  readonly settings?: Environment;
+  readonly cleanup: Cleanup;
+}
+
+/** A gateway in a process of its own on 127.0.0.1, with an administrator's key. */
+export interface RunningGateway {
+  readonly url: string;
+  readonly adminKey: string;
+  readonly pid: () => number;
+  /** Everything that it has written since the start, the bootstrap's words included. */
+  readonly log: () => string;
+  stop(): Promise<Outcome>;
+  /** Starts it again on the same port and data. */
+  restart(): Promise<void>;
+}
+
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = supportedEnvironment({
+    WICKETGATE_PORT: String(port),
+    WICKETGATE_DATA_DIR: options.dataFolder,
+    ...options.settings,
+  });
+  const [command = '', ...first] = options.command ?? BUILT_GATEWAY;
+  const place = { env, ...(options.cwd !== undefined && { cwd: options.cwd }) };
+  const bootstrap = await run(command, [...first, 'bootstrap'], place);
+  if (bootstrap.code !== 0) throw new Error(`The bootstrap ended with ${bootstrap.code}:\n${bootstrap.stderr}`);
+
+  const words: (() => string)[] = [() => bootstrap.stderr];
+  const serve = async () => {
+    const program = start(command, [...first, 'serve'], place);
+    words.push(() => Object.values(program.output()).join(''));
+    await ready(url, program);
+    return program;
+  };
+  let program = await serve();
+  options.cleanup.defer(() => program.stop());
+  return {
+    url,
+    adminKey: bootstrap.stdout.trim(),
+    pid: () => program.pid,
+    log: () => words.map((text) => text()).join('\n'),
+    stop: () => program.stop(),
+    restart: async () => {
+      program = await serve();
+    },
+  };
+}
+
+/** Asks `/ready` until it answers 200. */
+async function ready(url: string, program: Program): Promise<void> {
+  let ended = false;
+  void program.ended.finally(() => (ended = true));
+  const deadline = Date.now() + 30_000;
+  while (!ended && Date.now() < deadline) {
+    const answer = await fetch(`${url}/ready`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await program.stop();
+  throw new Error(`The gateway did not become ready:\n${Object.values(program.output()).join('\n')}`);
+}
+
+/** What a gateway wrote as structured log lines. */
+export function logLines(log: string): Record<string, unknown>[] {
+  return log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
+}
+
+/** The gateway's own keys as the embedded default keeps them: the text of the one file that may hold them. */
+export function keysFile(dataFolder: string, name: string): Promise<string> {
+  return readFile(path.join(dataFolder, name), 'utf8');
+}

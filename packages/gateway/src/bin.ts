@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { runBin } from './node/bin-run.ts';
+import { createGatewayLogger, nodePlatform, startNodeGateway } from './node.ts';
+import type { GatewayConfig } from './config.ts';
+
+/** Resolves when the process is told to stop; a second time ends it at once. */
+function stopSignal(onSecond: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    let told = false;
+    const onSignal = () => {
+      if (told) onSecond();
+      told = true;
+      resolve();
+    };
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  });
+}
+
+async function serve(config: GatewayConfig): Promise<void> {
+  const logger = createGatewayLogger(config);
+  const stopped = stopSignal(() => {
+    logger.warn({}, 'stopped at once, because it was asked for twice');
+    process.exit(1);
+  });
+  const gateway = await startNodeGateway({ config, logger });
+  await stopped;
+  logger.info({ graceSeconds: config.shutdownSeconds }, 'stopping');
+  await gateway.close();
+}
+
+process.exitCode = await runBin({
+  args: process.argv.slice(2),
+  environment: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  platform: nodePlatform,
+  serve,
+});

@@ -1,0 +1,95 @@
+import type { Access, Endpoint } from '@wicketgate/contract';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type * as z from 'zod/mini';
+import { Refused } from '../domain/refusal.ts';
+import type { VerifiedKey } from '../services/verifier.ts';
+import type { GatewayEnv } from './gateway-env.ts';
+import { answerOptions, type CorsRules } from './middleware/cors.ts';
+import { type InputOf, readInput } from './request-input.ts';
+
+/** What a handler decides by. */
+export interface Call<E extends Endpoint = Endpoint> extends InputOf<E> {
+  /** Who calls; throws where the endpoint is public. */
+  readonly caller: VerifiedKey;
+  readonly requestId: string;
+  readonly address: string;
+  readonly now: number;
+  /** Answers with another status than the endpoint's, for instance 503 of `/ready`. */
+  answerWith(status: 503): void;
+}
+
+/** Answers in the spelling of the wire, as the endpoint's schema has it. */
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<z.input<E['answer']>>;
+
+export interface Mounting {
+  /** Serves an endpoint: guards by its access, parses by its schemas, answers in JSON. */
+  mount<E extends Endpoint>(endpoint: E, handler: Handler<E>): void;
+  /** Serves a page or file that is no part of the API. */
+  page(path: string, handler: (c: Context<GatewayEnv>) => Promise<Response>): void;
+  /** Refuses every other method of what was mounted, and answers `OPTIONS`. */
+  finish(): void;
+}
+
+export interface MountingParts {
+  readonly guards: (access: Access) => readonly MiddlewareHandler<GatewayEnv>[];
+  readonly cors: CorsRules;
+}
+
+/** The way from the endpoint table to the app: one place where requests are parsed and answers are written. */
+export function createMounting(app: Hono<GatewayEnv>, { guards, cors }: MountingParts): Mounting {
+  const methods = new Map<string, string[]>();
+  const serve = (method: string, path: string, handlers: readonly MiddlewareHandler<GatewayEnv>[]) => {
+    methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])]);
+    app.on(method, [patternOf(path)], nameRoute(path), ...handlers);
+  };
+  return {
+    mount: (endpoint, handler) => {
+      serve(endpoint.method, endpoint.path, [...guards(endpoint.access), answerBy(endpoint, handler)]);
+    },
+    page: (path, handler) => {
+      serve('GET', path, [handler]);
+    },
+    finish: () => {
+      for (const [path, served] of methods) {
+        const allowed = [...served, 'OPTIONS'];
+        app.all(patternOf(path), nameRoute(path), (c) => {
+          if (c.req.method === 'OPTIONS') return answerOptions(c, allowed, cors);
+          throw new Refused({ reason: 'wrong_method', allowed });
+        });
+      }
+    },
+  };
+}
+
+function answerBy<E extends Endpoint>(endpoint: E, handler: Handler<E>): MiddlewareHandler<GatewayEnv> {
+  return async (c) => {
+    const input = await readInput(endpoint, c.req);
+    let status: 200 | 201 | 503 = endpoint.status;
+    const { caller, requestId, address, now } = c.var;
+    const answer: unknown = await handler({
+      ...input,
+      get caller() {
+        if (caller === undefined) throw new TypeError(`${endpoint.name} is public: nobody is known to call.`);
+        return caller;
+      },
+      requestId,
+      address,
+      now,
+      answerWith: (other) => {
+        status = other;
+      },
+    });
+    return c.body(JSON.stringify(answer), status, { 'content-type': 'application/json' });
+  };
+}
+
+function nameRoute(path: string): MiddlewareHandler<GatewayEnv> {
+  return async (c, next) => {
+    c.set('route', path);
+    await next();
+  };
+}
+
+function patternOf(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

@@ -1,0 +1,49 @@
+import { open, unlink } from 'node:fs/promises';
+import { StartError } from './start-error.ts';
+
+/** Where a new key goes. It is opened before the key is made: no key may exist that nobody was given. */
+export interface KeyOutput {
+  open(): Promise<OpenKeyOutput>;
+}
+
+export interface OpenKeyOutput {
+  write(key: string): Promise<void>;
+  /** Undoes the opening when no key came to be. */
+  abandon(): Promise<void>;
+}
+
+/** One line for a writer such as stdout. */
+export function keyToWriter(write: (text: string) => void): KeyOutput {
+  const output = {
+    write: (key: string) => Promise.resolve(write(`${key}\n`)),
+    abandon: () => Promise.resolve(),
+  };
+  return { open: () => Promise.resolve(output) };
+}
+
+/** A new file for its owner alone. Opening throws `StartError` when there is one by that name, a link included. */
+export function keyToFile(file: string): KeyOutput {
+  return {
+    async open() {
+      const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
+        throw new StartError(sentenceOf(cause as NodeJS.ErrnoException, file), { cause });
+      });
+      return {
+        async write(key) {
+          await handle.writeFile(`${key}\n`);
+          await handle.sync();
+          await handle.close();
+        },
+        async abandon() {
+          await handle.close();
+          await unlink(file);
+        },
+      };
+    },
+  };
+}
+
+function sentenceOf(error: NodeJS.ErrnoException, file: string): string {
+  if (error.code === 'EEXIST') return `${file} exists already and is not overwritten. Name a new file.`;
+  return `${file} cannot be made (${error.code ?? 'unknown error'}). Check its folder.`;
+}

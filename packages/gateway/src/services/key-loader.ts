@@ -1,0 +1,120 @@
+import type { RandomBytes } from '@wicketgate/contract';
+import { stateOf } from '../domain/key-lifecycle.ts';
+import type { KeyStore } from '../ports/storage.ts';
+import type { KeyDigests } from './key-digests.ts';
+import { type KeyQuestion, lookUpKey } from './key-lookup.ts';
+import { type CachedKey, createVerdictCache } from './verdict-cache.ts';
+
+/** What a presented text turns out to be: a key, none, or undecidable while the store fails. */
+export type Loaded = CachedKey | 'unknown' | 'unavailable';
+
+export interface KeyLoader {
+  load(question: KeyQuestion, now: number): Promise<Loaded>;
+  forget(keyId: string): void;
+}
+
+/** Times in milliseconds, sizes in entries. */
+export interface VerifierCacheOptions {
+  /** How long a key that was read is used without reading it again, 10 % more or less; default 10,000. */
+  readonly freshMs?: number;
+  /** How long a text that is no key is remembered, 10 % more or less; default 5,000. */
+  readonly unknownMs?: number;
+  /** How long after it was read an active key still passes, marked degraded, while the store fails; default 900,000. */
+  readonly staleIfErrorMs?: number;
+  /** Default 10,000 keys. */
+  readonly maxKeys?: number;
+  /** Default 10,000 texts that are no keys. */
+  readonly maxUnknown?: number;
+}
+
+export interface KeyLoaderOptions {
+  readonly store: KeyStore;
+  readonly digests: KeyDigests;
+  readonly random: RandomBytes;
+  readonly cache?: VerifierCacheOptions;
+  readonly onDegraded?: (cause: unknown) => void;
+}
+
+const DEFAULTS = {
+  freshMs: 10_000,
+  unknownMs: 5_000,
+  staleIfErrorMs: 15 * 60_000,
+  maxKeys: 10_000,
+  maxUnknown: 10_000,
+} as const satisfies Required<VerifierCacheOptions>;
+
+/** How long a failed read stands before the store is tried again for a key that is in the cache. */
+const RETRY_MS = 1_000;
+
+/** Reads keys through a cache: at most one read of the store for one text at a time. */
+export function createKeyLoader({ store, digests, random, cache: chosen, onDegraded }: KeyLoaderOptions): KeyLoader {
+  const settings = { ...DEFAULTS, ...chosen };
+  const cache = createVerdictCache(settings);
+  const inFlight = new Map<string, Promise<Loaded>>();
+  // Grows with each change: what was read before a change is not kept after it.
+  let generation = 0;
+
+  const read = async (question: KeyQuestion, now: number): Promise<Loaded> => {
+    const startedIn = generation;
+    try {
+      const record = await lookUpKey(store, digests, question);
+      if (record === undefined) {
+        if (startedIn === generation)
+          cache.keepUnknown(question.sha256, now, now + jittered(settings.unknownMs, random));
+        return 'unknown';
+      }
+      const fresh = { record, loadedAt: now, freshUntil: now + jittered(settings.freshMs, random), degraded: false };
+      if (startedIn === generation) cache.keep(question.sha256, fresh);
+      return fresh;
+    } catch (cause) {
+      onDegraded?.(cause);
+      return standIn(question.sha256, now);
+    }
+  };
+
+  /** Stale if error, never for a key that is not active. A change forgets the entry, so it cannot come back here. */
+  const standIn = (sha256: string, now: number): Loaded => {
+    const known = cache.key(sha256);
+    const mayStandIn =
+      known !== undefined &&
+      isWithin(now, known.loadedAt, known.loadedAt + settings.staleIfErrorMs) &&
+      stateOf(known.record, now) === 'active';
+    if (!mayStandIn) return 'unavailable';
+    const degraded = { ...known, freshUntil: now + RETRY_MS, degraded: true };
+    cache.keep(sha256, degraded);
+    return degraded;
+  };
+
+  return {
+    load(question, now) {
+      const { sha256 } = question;
+      const known = cache.key(sha256);
+      if (known && isWithin(now, known.loadedAt, known.freshUntil)) return Promise.resolve(known);
+      if (cache.isUnknown(sha256, now)) return Promise.resolve('unknown');
+      const running = inFlight.get(sha256);
+      if (running) return running;
+      const reading = read(question, now).finally(() => {
+        if (inFlight.get(sha256) === reading) inFlight.delete(sha256);
+      });
+      inFlight.set(sha256, reading);
+      return reading;
+    },
+    forget(keyId) {
+      generation++;
+      cache.forget(keyId);
+      // Whoever asks from now on must not be given what was read before the change.
+      inFlight.clear();
+    },
+  };
+}
+
+/** Also false when the clock was set back before the beginning: nothing is trusted for longer than it was meant to be. */
+function isWithin(now: number, from: number, until: number): boolean {
+  return from <= now && now < until;
+}
+
+/** 10 % more or less, so that keys which were read together are not read again together. */
+function jittered(milliseconds: number, random: RandomBytes): number {
+  const byte = random(new Uint8Array(1))[0] ?? 0;
+  return milliseconds * (0.9 + (0.2 * byte) / 255);
+}

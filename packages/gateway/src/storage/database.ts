@@ -1,0 +1,14 @@
+import type { CompiledQuery } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** What a dialect brings. D1 has no interactive transactions, so a batch is all that storage asks for. */
+export interface Database {
+  readonly db: Db;
+  /**
+   * Runs the statements in order: all commit, or none does and it throws. A broken unique, not-null or foreign-key rule
+   * is a `StorageError` with the code `constraint`.
+   */
+  readonly batch: (statements: readonly CompiledQuery[]) => Promise<void>;
+  /** How many variables one statement may bind. */
+  readonly maxVariables: number;
+}

@@ -1,0 +1,125 @@
+import type { KeyEnvironment } from '@wicketgate/contract';
+import { createRedactor, type LogFields, type Logger } from '@wicketgate/core';
+import { createFakeClock, createSeededRandom, type FakeClock } from '@wicketgate/testing';
+import { parseConfig } from '../../src/config.ts';
+import { createGateway, type Gateway, type GatewayDependencies, type RequestInfo } from '../../src/index.ts';
+import { createNodeDigests } from '../../src/node/node-digests.ts';
+import { openSqliteStorage } from '../../src/node/sqlite-storage.ts';
+import type { ServiceKeys } from '../../src/ports/service-keys.ts';
+import type { Storage } from '../../src/ports/storage.ts';
+import { createKeyService, type KeyDraft, type KeyService } from '../../src/services/key-service.ts';
+
+export interface LogLine {
+  readonly level: keyof Logger;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly storage: Storage;
+  readonly keys: KeyService;
+  readonly clock: FakeClock;
+  readonly adminKey: string;
+  /** What was logged, as the redactor let it through. */
+  readonly log: readonly LogLine[];
+  /** A request to the gateway, with the admin key unless another or none is given. */
+  send(line: string, init?: SendInit): Promise<Response>;
+  /** A key made past the wire. */
+  issue(draft?: Partial<KeyDraft>): Promise<{ id: string; apiKey: string }>;
+  close(): Promise<void>;
+}
+
+export interface SendInit {
+  readonly key?: string | null;
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly info?: RequestInfo;
+}
+
+export interface TestGatewayOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly dependencies?: Partial<GatewayDependencies>;
+  /** Stands between the gateway and its storage. */
+  readonly wrapStorage?: (storage: Storage) => Storage;
+}
+
+export const BASE_URL = 'http://127.0.0.1:8787';
+
+/** The pepper and seed of the tests' gateways. */
+export const SERVICE_KEYS: ServiceKeys = {
+  peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
+  signing: [{ kid: 'test', seed: new Uint8Array(32).fill(2) }],
+};
+
+/** The real app on an embedded database in memory, with a clock that a test turns. */
+export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const parsed = parseConfig(options.environment ?? {});
+  if (!parsed.ok) throw new TypeError(JSON.stringify(parsed.problems));
+  const config = { ...parsed.config, publicUrl: parsed.config.publicUrl ?? BASE_URL };
+  const storage = await openSqliteStorage({ file: ':memory:' });
+  await storage.migrate();
+  const clock = createFakeClock();
+  const random = createSeededRandom();
+  const { log, logger } = memoryLogger(config.keyBrand);
+  const gateway = await createGateway({
+    ...{ config, clock, random, logger },
+    storage: options.wrapStorage?.(storage) ?? storage,
+    serviceKeys: SERVICE_KEYS,
+    digests: createNodeDigests(),
+    ...options.dependencies,
+  });
+  const keys = createKeyService({
+    ...{ storage, clock, random },
+    peppers: SERVICE_KEYS.peppers,
+    brand: config.keyBrand,
+    environments: config.keyEnvironments,
+    shapes: config.keyShapes,
+    onChange: () => undefined,
+  });
+  const issue = (draft: Partial<KeyDraft> = {}) => issueKey(keys, config.keyEnvironments[0], draft);
+  const { apiKey: adminKey } = await issue({ name: 'admin', role: 'admin', limits: PLENTY });
+  return {
+    ...{ gateway, storage, keys, clock, adminKey, log, issue },
+    send: (line, init = {}) => gateway.fetch(requestOf(line, { key: adminKey, ...init }), init.info),
+    close: async () => {
+      await gateway.close();
+      await storage.close();
+    },
+  };
+}
+
+/** Limits that no test reaches by accident. */
+export const PLENTY = { requests: 1_000_000, windowSeconds: 1, burst: 1_000_000 };
+
+/** `POST /path` as a web request. */
+export function requestOf(line: string, { key, json, body, headers }: SendInit): Request {
+  const [method = 'GET', path = '/'] = line.split(' ');
+  return new Request(BASE_URL + path, {
+    method,
+    headers: {
+      ...(typeof key === 'string' && { authorization: `Bearer ${key}` }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    ...(body !== undefined && { body, duplex: 'half' }),
+  } as RequestInit);
+}
+
+async function issueKey(keys: KeyService, env: KeyEnvironment | undefined, draft: Partial<KeyDraft>) {
+  const owner = { id: 'owner-1', email: null, name: null };
+  const actor = { keyId: 'bootstrap', address: null, requestId: 'test-request' };
+  const { record, apiKey } = await keys.create({ name: 'a key', owner, env, ...draft }, actor);
+  return { id: record.id, apiKey };
+}
+
+function memoryLogger(brand: string): { log: LogLine[]; logger: Logger } {
+  const log: LogLine[] = [];
+  const redact = createRedactor({ brands: [brand] });
+  const write = (level: keyof Logger) => (fields: LogFields, message: string) => {
+    log.push({ level, message, fields: redact(fields) as LogFields });
+  };
+  return { log, logger: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } };
+}

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { administrationRules } from './wire-contract/administration-rules.ts';
+import { credentialRules } from './wire-contract/credential-rules.ts';
+import { httpRules } from './wire-contract/http-rules.ts';
+import { lifecycleRules } from './wire-contract/lifecycle-rules.ts';
+import { openEndpoints } from './wire-contract/open-endpoints.ts';
+import { validationRules } from './wire-contract/validation-rules.ts';
+import { Wire, type WireSubject } from './wire-contract/wire.ts';
+
+export { type WireSubject } from './wire-contract/wire.ts';
+
+export interface WireContract {
+  /** What is tested, for the title. */
+  readonly name: string;
+  /**
+   * Starts a fresh gateway with the default brand and the environment `live` alone. The suite makes about 300 requests,
+   * 80 of them refused, without a pause: a limiter by address must let them pass.
+   */
+  start(): Promise<WireSubject>;
+}
+
+/** The contract of the wire as a suite: the fake gateway and the real one must both pass it. */
+export function wireContract({ name, start }: WireContract): void {
+  describe(`the wire as ${name} speaks it`, () => {
+    let wire: Wire | undefined;
+    beforeAll(async () => {
+      wire = new Wire(await start());
+    });
+    afterAll(() => wire?.subject.close());
+    const started = () => wire ?? fail();
+
+    openEndpoints(started);
+    httpRules(started);
+    credentialRules(started);
+    validationRules(started);
+    administrationRules(started);
+    lifecycleRules(started);
+  });
+}
+
+function fail(): never {
+  throw new Error('The gateway under test has not started.');
+}
