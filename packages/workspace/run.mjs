@@ -21,10 +21,11 @@ const USAGE = `Usage: node packages/workspace/run.mjs COMMAND
 const scope = String(readJson('packages/workspace/package.json').name).replace(/\/.*/, '');
 const stamps = createStamps(ROOT);
 const projects = readProjects(ROOT);
+const announce = (/** @type {string} */ line) => console.error(line);
 
 /** @param {import('./launcher/install.mjs').Purpose} purpose @returns {Promise<string>} the Node to go on with. */
 async function prepare(purpose) {
-  await ensureInstalled({ root: ROOT, purpose, scope, stamps, projects });
+  await ensureInstalled({ root: ROOT, purpose, scope, stamps, projects, announce });
   return nodeOfMachine(ROOT, readJson('package.json').engines.node);
 }
 
@@ -57,7 +58,7 @@ function buildAll(node) {
     projects,
     projects.map(({ name }) => name),
   );
-  return ensureBuilt({ root: ROOT, node, kind: 'full', projects: all, stamps });
+  return ensureBuilt({ root: ROOT, node, kind: 'full', projects: all, stamps, announce });
 }
 
 /** @type {Record<string, (parameters: readonly string[]) => Promise<number>>} */
@@ -65,7 +66,7 @@ const commands = {
   async start() {
     const node = await prepare('start');
     const gateway = closureOf(projects, `${scope}/gateway`);
-    await ensureBuilt({ root: ROOT, node, kind: 'javascript', projects: gateway, stamps });
+    await ensureBuilt({ root: ROOT, node, kind: 'javascript', projects: gateway, stamps, announce });
     return serve({ node, bin: path.join(ROOT, 'packages/gateway/dist/bin.js'), env: process.env });
   },
   async test(parameters) {

@@ -1,12 +1,11 @@
 import { percentile } from './statistics.ts';
 
 const MICROSECONDS = 1_000;
+const BATCHES = 200;
+const PER_BATCH = 500;
 
 /** Microseconds of each call at the 50th and 99th percentile. */
-export interface Latency {
-  readonly p50: number;
-  readonly p99: number;
-}
+export type Latency = Readonly<Record<'p50' | 'p99', number>>;
 
 /** Times calls one by one; `now` answers milliseconds with a fraction. */
 export async function timeEach(calls: Iterable<() => unknown>, now: () => number): Promise<Latency> {
@@ -22,19 +21,17 @@ export async function timeEach(calls: Iterable<() => unknown>, now: () => number
 }
 
 /** Times calls that are shorter than a clock can tell: in batches, each the mean of its calls. */
-export function timeBatches(call: () => unknown, { batches = 200, perBatch = 500 }, now: () => number): Latency {
-  const times = Array.from({ length: batches }, () => {
+export function timeBatches(call: () => unknown, now: () => number): Latency {
+  const times = Array.from({ length: BATCHES }, () => {
     const begin = now();
-    for (let at = 0; at < perBatch; at++) call();
-    return ((now() - begin) * MICROSECONDS) / perBatch;
+    for (let at = 0; at < PER_BATCH; at++) call();
+    return ((now() - begin) * MICROSECONDS) / PER_BATCH;
   });
   return latencyOf(times);
 }
 
-export interface Throughput extends Latency {
-  /** Calls per second over all clients. */
-  readonly rate: number;
-}
+/** With `rate`: calls per second over all clients. */
+export type Throughput = Readonly<Record<'p50' | 'p99' | 'rate', number>>;
 
 /** Lets clients call at the same time, each its next as soon as its last is answered, until `total` calls are done. */
 export async function timeClients(

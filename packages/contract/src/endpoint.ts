@@ -26,16 +26,16 @@ export interface Endpoint<
   readonly answer: Answer;
   /** Whether a client may send it again after a lost answer (RFC 9110 section 9.2.2, or by its nature). */
   readonly repeatable: boolean;
-  /** What it refuses with beyond `COMMON_ERRORS` and those of its access. */
+  /** What it refuses with beyond what any endpoint of its access does; `errorsOf` has them all. */
   readonly errors: readonly ErrorCode[];
 }
 
 type Input<Schema> = Schema extends z.ZodMiniType ? FromWire<z.input<Schema>> : undefined;
 type Member<Name extends string, Schema> = Schema extends z.ZodMiniType
-  ? Record<never, never> extends z.input<Schema>
-    ? { readonly [Key in Name]?: Input<Schema> }
-    : { readonly [Key in Name]: Input<Schema> }
-  : { readonly [Key in Name]?: undefined };
+  ? Record<string, never> extends z.input<Schema>
+    ? Readonly<Partial<Record<Name, Input<Schema>>>>
+    : Readonly<Record<Name, Input<Schema>>>
+  : Readonly<Partial<Record<Name, undefined>>>;
 
 /** What a caller gives: `params`, `query` and `body` in camelCase, each only where the endpoint has it. */
 export type RequestOf<E extends Endpoint> = Member<'params', E['params']> &

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Endpoint } from './endpoint.ts';
+import type { Access, Endpoint } from './endpoint.ts';
 import type { ErrorCode } from './errors.ts';
 import { healthSchema, readySchema } from './health.ts';
 import {
@@ -20,7 +20,7 @@ import { jwksSchema } from './receipt.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from './validation.ts';
 
 /** What any endpoint may answer. `unknown_field`: a query parameter that it does not have. */
-export const COMMON_ERRORS = [
+const COMMON_ERRORS = [
   'malformed_request',
   'unknown_field',
   'uri_too_long',
@@ -32,7 +32,7 @@ export const COMMON_ERRORS = [
 ] as const satisfies readonly ErrorCode[];
 
 /** What any endpoint that wants a key may answer. */
-export const CREDENTIAL_ERRORS = [
+const CREDENTIAL_ERRORS = [
   'missing_credentials',
   'unsupported_scheme',
   'malformed_key',
@@ -42,6 +42,13 @@ export const CREDENTIAL_ERRORS = [
   'key_expired',
   'too_many_requests',
 ] as const satisfies readonly ErrorCode[];
+
+const ACCESS_ERRORS: Readonly<Record<Access, readonly ErrorCode[]>> = {
+  public: [],
+  key: CREDENTIAL_ERRORS,
+  viewer: [...CREDENTIAL_ERRORS, 'forbidden'],
+  admin: [...CREDENTIAL_ERRORS, 'forbidden', 'origin_not_allowed'],
+};
 
 const BODY_ERRORS = [
   'malformed_body',
@@ -234,17 +241,12 @@ export const endpoints = {
   },
 } as const;
 
+const groups: readonly Readonly<Record<string, Endpoint>>[] = Object.values(endpoints);
+
 /** The table as a list, in the order of the groups. */
-export const endpointList: readonly Endpoint[] = Object.values(endpoints).flatMap((group) => Object.values(group));
+export const endpointList: readonly Endpoint[] = groups.flatMap((group) => Object.values(group));
 
 /** Every code that an endpoint may answer with. */
 export function errorsOf(endpoint: Endpoint): readonly ErrorCode[] {
-  const credentials: readonly ErrorCode[] = endpoint.access === 'public' ? ['too_many_requests'] : CREDENTIAL_ERRORS;
-  const role: readonly ErrorCode[] =
-    endpoint.access === 'admin'
-      ? ['forbidden', 'origin_not_allowed']
-      : endpoint.access === 'viewer'
-        ? ['forbidden']
-        : [];
-  return [...new Set([...COMMON_ERRORS, ...credentials, ...role, ...endpoint.errors])];
+  return [...new Set([...COMMON_ERRORS, ...ACCESS_ERRORS[endpoint.access], ...endpoint.errors])];
 }

@@ -22,7 +22,14 @@ export {
 } from './key-format.ts';
 export { MAX_OVERLAP_SECONDS, type WireKey } from './keys.ts';
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page.ts';
-export { type FieldError, type Problem, PROBLEM_MEDIA_TYPE, type ProblemDetails, problemOf, problemSchema } from './problem.ts';
+export {
+  type FieldError,
+  type Problem,
+  PROBLEM_MEDIA_TYPE,
+  type ProblemDetails,
+  problemOf,
+  problemSchema,
+} from './problem.ts';
 export {
   DEFAULT_RECEIPT_TTL_SECONDS,
   jwksSchema,
@@ -34,14 +41,6 @@ export {
   type WireReceiptClaims,
 } from './receipt.ts';
 export { type WireIdentity, type WireValidateAnswer } from './validation.ts';
-export {
-  KEY_STATUSES,
-  type KeyStatus,
-  type Role,
-  ROLES,
-  type Tier,
-  TIERS,
-  type WireLimits,
-} from './vocabulary.ts';
+export { KEY_STATUSES, type KeyStatus, type Role, ROLES, type Tier, TIERS, type WireLimits } from './vocabulary.ts';
 export { REQUEST_LIMITS } from './request-limits.ts';
 export { type FromWire, fromWire, toWire } from './wire-case.ts';

@@ -30,8 +30,7 @@ export interface ParsedKey {
 /** Why a text is no key: its outline is wrong, its brand is another's, or its checksum does not fit. */
 export type KeyFlaw = 'shape' | 'brand' | 'checksum';
 
-export type KeyParse =
-  { readonly ok: true; readonly key: ParsedKey } | { readonly ok: false; readonly flaw: KeyFlaw };
+export type KeyParse = { readonly ok: true; readonly key: ParsedKey } | { readonly ok: false; readonly flaw: KeyFlaw };
 
 export interface MintOptions {
   /** Default `wg`. Lower-case letters and digits in groups parted by `_`, 20 characters at most. */

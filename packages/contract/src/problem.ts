@@ -7,7 +7,7 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 const ERROR_DOCS = 'https://github.com/wicketgate/wicketgate/blob/main/docs/errors.md';
 
 /** One member that was refused: where it stands, why, in words. */
-export const fieldErrorSchema = z.object({
+const fieldErrorSchema = z.object({
   /** Dotted path from the body or the query, for instance `owner.email`; empty for the whole. */
   field: z.string(),
   message: z.string(),

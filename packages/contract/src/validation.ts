@@ -11,7 +11,7 @@ import {
 } from './vocabulary.ts';
 
 /** A random id that a client makes once per installation; it names no person. */
-export const installIdSchema = z
+const installIdSchema = z
   .string()
   .check(z.regex(/^[A-Za-z0-9_-]{8,64}$/, 'must be 8 to 64 letters, digits, "_" or "-"'));
 

@@ -2,13 +2,19 @@
 const OPAQUE = ['metadata', 'checks'] as const;
 type Opaque = (typeof OPAQUE)[number];
 
-type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : Name;
+type Camel<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<Camel<Tail>>}`
+  : Name;
 
 /** A wire type with snake_case members as the camelCase type of TypeScript callers. */
 export type FromWire<T> = T extends readonly (infer Item)[]
   ? FromWire<Item>[]
   : T extends object
-    ? { [Name in keyof T as Name extends string ? Camel<Name> : never]: Name extends Opaque ? T[Name] : FromWire<T[Name]> }
+    ? {
+        [Name in keyof T as Name extends string ? Camel<Name> : never]: Name extends Opaque
+          ? T[Name]
+          : FromWire<T[Name]>;
+      }
     : T;
 
 const toCamel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -73,6 +73,7 @@ describe('errorsOf', () => {
     for (const endpoint of endpointList) {
       const codes = errorsOf(endpoint);
       expect(codes.includes('missing_credentials')).toBe(endpoint.access !== 'public');
+      expect(codes.includes('too_many_requests')).toBe(endpoint.access !== 'public');
       expect(codes.includes('forbidden')).toBe(endpoint.access === 'viewer' || endpoint.access === 'admin');
       expect(codes.includes('origin_not_allowed')).toBe(endpoint.access === 'admin');
     }

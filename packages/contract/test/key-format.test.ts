@@ -55,7 +55,12 @@ describe('a minted key', () => {
 
 describe('a mistyped key', () => {
   it('is refused at every position with every other letter or digit', () => {
-    for (const [env, brand] of [['live', 'wg'], ['test', 'wg'], ['live', 'a_b_c'], ['live', 'live']] as const) {
+    for (const [env, brand] of [
+      ['live', 'wg'],
+      ['test', 'wg'],
+      ['live', 'a_b_c'],
+      ['live', 'live'],
+    ] as const) {
       for (let round = 0; round < 5; round++) {
         const { key } = mint(env, brand);
         for (let at = 0; at < key.length; at++) {

@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest';
 
 describe('pinned for good', () => {
   it('the endpoints', () => {
-    expect(contract.endpointList.map(({ name, method, path, status, access }) => `${name} ${method} ${path} ${status} ${access}`)).toEqual([
+    expect(
+      contract.endpointList.map(
+        ({ name, method, path, status, access }) => `${name} ${method} ${path} ${status} ${access}`,
+      ),
+    ).toEqual([
       'system.health GET /health 200 public',
       'system.apiHealth GET /api/v1/health 200 public',
       'system.ready GET /ready 200 public',

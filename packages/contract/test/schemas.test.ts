@@ -13,7 +13,15 @@ import {
 } from '../src/keys.ts';
 import { jwksSchema, receiptClaimsSchema, receiptHeaderSchema } from '../src/receipt.ts';
 import { identitySchema, validateAnswerSchema, validateRequestSchema } from '../src/validation.ts';
-import { instantSchema, keyIdSchema, label, limitsSchema, metadataSchema, scopeSchema, scopesSchema } from '../src/vocabulary.ts';
+import {
+  instantSchema,
+  keyIdSchema,
+  label,
+  limitsSchema,
+  metadataSchema,
+  scopeSchema,
+  scopesSchema,
+} from '../src/vocabulary.ts';
 
 interface Cases {
   readonly good: readonly unknown[];
@@ -33,7 +41,7 @@ function cases(name: string, schema: z.ZodMiniType, { good, bad }: Cases): void 
 }
 
 const shown = (value: unknown) => {
-  const text = JSON.stringify(value) ?? 'undefined';
+  const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;
 };
 const scopes = (count: number) => Array.from({ length: count }, (_, at) => `scope:${at}`);
@@ -66,7 +74,12 @@ cases('the id of a key', keyIdSchema, {
 
 cases('an install id', validateRequestSchema, {
   good: [{}, { install_id: 'a'.repeat(8) }, { install_id: 'A-_0'.repeat(16) }],
-  bad: [{ install_id: 'a'.repeat(7) }, { install_id: 'a'.repeat(65) }, { install_id: 'a b c d e' }, { installId: 'a'.repeat(8) }],
+  bad: [
+    { install_id: 'a'.repeat(7) },
+    { install_id: 'a'.repeat(65) },
+    { install_id: 'a b c d e' },
+    { installId: 'a'.repeat(8) },
+  ],
 });
 
 cases('a label', label(5), {
@@ -236,10 +249,22 @@ const IDENTITY = {
   limits: LIMITS,
   expires_at: null,
 };
-const CLAIMS = { iss: 'https://gateway.example.com', sub: 'owner-1', iat: 1, exp: 2, key_sha256: 'a', identity: IDENTITY };
+const CLAIMS = {
+  iss: 'https://gateway.example.com',
+  sub: 'owner-1',
+  iat: 1,
+  exp: 2,
+  key_sha256: 'a',
+  identity: IDENTITY,
+};
 cases('the claims of a receipt', receiptClaimsSchema, {
   good: [CLAIMS, { ...CLAIMS, install_id: 'a' }, { ...CLAIMS, jti: 'ignored' }],
-  bad: [{ ...CLAIMS, exp: 1.5 }, { ...CLAIMS, exp: '2' }, { ...CLAIMS, identity: {} }, { ...CLAIMS, key_sha256: undefined }],
+  bad: [
+    { ...CLAIMS, exp: 1.5 },
+    { ...CLAIMS, exp: '2' },
+    { ...CLAIMS, identity: {} },
+    { ...CLAIMS, key_sha256: undefined },
+  ],
 });
 
 const ANSWER = { valid: true, ...IDENTITY, degraded: false, receipt: 'a', receipt_expires_at: '2026-01-01T00:00:00Z' };
@@ -250,13 +275,21 @@ cases('the answer to a validation', validateAnswerSchema, {
 
 describe('answers', () => {
   it('lose members that this version does not know, also within', () => {
-    const grown = { ...IDENTITY, more: 1, principal: { ...IDENTITY.principal, more: 1 }, limits: { ...LIMITS, more: 1 } };
+    const grown = {
+      ...IDENTITY,
+      more: 1,
+      principal: { ...IDENTITY.principal, more: 1 },
+      limits: { ...LIMITS, more: 1 },
+    };
     expect(identitySchema.parse(grown)).toEqual(IDENTITY);
   });
 });
 
 describe('requests', () => {
   it('have their texts trimmed', () => {
-    expect(createKeyRequestSchema.parse({ name: ' a ', owner: { id: ' b ' } })).toEqual({ name: 'a', owner: { id: 'b' } });
+    expect(createKeyRequestSchema.parse({ name: ' a ', owner: { id: ' b ' } })).toEqual({
+      name: 'a',
+      owner: { id: 'b' },
+    });
   });
 });

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createGatewayClient, type GatewayClient, Secret } from '@wicketgate/core';
 import type { Cleanup } from './cleanup.ts';
 import { supportedEnvironment, type Environment } from './environment.ts';
 import { freePort } from './free-port.ts';
@@ -24,11 +24,13 @@ export interface GatewayOptions {
 export interface RunningGateway {
   readonly url: string;
   readonly adminKey: string;
+  /** Its administration, with that key. */
+  readonly admin: GatewayClient;
   readonly pid: () => number;
   /** Everything that it has written since the start, the bootstrap's words included. */
   readonly log: () => string;
   stop(): Promise<Outcome>;
-  /** Starts it again on the same port and data. */
+  /** Stops it, when it runs, and starts it again on the same port and data. */
   restart(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const bootstrap = await run(command, [...first, 'bootstrap'], place);
   if (bootstrap.code !== 0) throw new Error(`The bootstrap ended with ${bootstrap.code}:\n${bootstrap.stderr}`);
 
+  const adminKey = bootstrap.stdout.trim();
   const words: (() => string)[] = [() => bootstrap.stderr];
   const serve = async () => {
     const program = start(command, [...first, 'serve'], place);
@@ -56,11 +59,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   options.cleanup.defer(() => program.stop());
   return {
     url,
-    adminKey: bootstrap.stdout.trim(),
+    adminKey,
+    admin: createGatewayClient({ url, credential: new Secret(adminKey) }),
     pid: () => program.pid,
     log: () => words.map((text) => text()).join('\n'),
     stop: () => program.stop(),
     restart: async () => {
+      await program.stop();
       program = await serve();
     },
   };
@@ -83,9 +88,4 @@ async function ready(url: string, program: Program): Promise<void> {
 /** What a gateway wrote as structured log lines. */
 export function logLines(log: string): Record<string, unknown>[] {
   return log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []));
-}
-
-/** The gateway's own keys as the embedded default keeps them: the text of the one file that may hold them. */
-export function keysFile(dataFolder: string, name: string): Promise<string> {
-  return readFile(path.join(dataFolder, name), 'utf8');
 }

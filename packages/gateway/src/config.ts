@@ -59,17 +59,23 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'WICKETGATE_BUILD',
 ]);
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads the whole environment and reports everything that is wrong with it at once. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
-  const problems = [...misspelt(environment), ...emptySecrets(environment)];
-  const parsed = environmentSchema.safeParse(withoutEmpty(environment));
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }));
-    return { ok: false, problems: [...problems, ...wrong] };
-  }
-  const shapes = shapesOf(parsed.data);
-  problems.push(...shapes.problems, ...exposed(parsed.data));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: toConfig(parsed.data, shapes.shapes) };
+export function parseConfig(environment: Environment): ConfigResult {
+  const filled = withoutEmpty(environment);
+  const parsed = environmentSchema.safeParse(filled);
+  const shapes = shapesOf(filled);
+  const wrong = parsed.error?.issues.map(({ path, message }) => ({ variable: String(path[0]), message })) ?? [];
+  const problems = [
+    ...misspelt(environment),
+    ...emptySecrets(environment),
+    ...wrong,
+    ...shapes.problems,
+    ...exposed(filled),
+  ];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: toConfig(parsed.data, shapes.shapes) };
 }
 
 function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[]): GatewayConfig {
@@ -99,7 +105,7 @@ function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[])
 }
 
 /** A variable that nobody reads is most often one that somebody misspelt. */
-function misspelt(environment: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+function misspelt(environment: Environment): ConfigProblem[] {
   const known = new Set(settings.map(({ name }) => name));
   return Object.keys(environment)
     .filter((name) => name.startsWith(PREFIX) && !known.has(name) && !OF_OTHERS.has(name))
@@ -107,14 +113,14 @@ function misspelt(environment: Readonly<Record<string, string | undefined>>): Co
 }
 
 /** An empty secret is one that did not arrive; going on with another in its place would hide that. */
-function emptySecrets(environment: Readonly<Record<string, string | undefined>>): ConfigProblem[] {
+function emptySecrets(environment: Environment): ConfigProblem[] {
   return settings
     .filter(({ name, secret }) => secret === true && environment[name]?.trim() === '')
     .map(({ name }) => ({ variable: name, message: 'is empty: give it a value or leave it unset.' }));
 }
 
 /** Elsewhere an empty variable counts as unset: deployment tools write it for what they have no value for. */
-function withoutEmpty(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function withoutEmpty(environment: Environment): Record<string, string> {
   const filled = settings.flatMap(({ name }) => {
     const text = environment[name]?.trim() ?? '';
     return text === '' ? [] : [[name, text] as const];
@@ -122,9 +128,12 @@ function withoutEmpty(environment: Readonly<Record<string, string | undefined>>)
   return Object.fromEntries(filled);
 }
 
-function shapesOf(values: EnvironmentValues): { shapes: readonly ForeignShape[]; problems: readonly ConfigProblem[] } {
+/** The shapes must not claim the brand; a brand that is wrong itself is reported apart. */
+function shapesOf(filled: Environment): { shapes: readonly ForeignShape[]; problems: readonly ConfigProblem[] } {
+  const json = filled['WICKETGATE_KEY_SHAPES'] ?? '[]';
+  const brand = environmentSchema.shape.WICKETGATE_KEY_BRAND.safeParse(filled['WICKETGATE_KEY_BRAND']);
   try {
-    return { shapes: parseShapes(values.WICKETGATE_KEY_SHAPES, values.WICKETGATE_KEY_BRAND), problems: [] };
+    return { shapes: parseShapes(json, brand.data), problems: [] };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return { shapes: [], problems: [{ variable: 'WICKETGATE_KEY_SHAPES', message: error.message }] };
@@ -132,8 +141,11 @@ function shapesOf(values: EnvironmentValues): { shapes: readonly ForeignShape[];
 }
 
 /** Keys that cross a network in the clear are given away. */
-function exposed({ WICKETGATE_HOST, WICKETGATE_PUBLIC_URL }: EnvironmentValues): ConfigProblem[] {
-  if (isLoopback(WICKETGATE_HOST) || WICKETGATE_PUBLIC_URL?.startsWith('https:')) return [];
+function exposed(filled: Environment): ConfigProblem[] {
+  const host = environmentSchema.shape.WICKETGATE_HOST.safeParse(filled['WICKETGATE_HOST']);
+  const publicUrl = environmentSchema.shape.WICKETGATE_PUBLIC_URL.safeParse(filled['WICKETGATE_PUBLIC_URL']);
+  if (!host.success || !publicUrl.success || isLoopback(host.data)) return [];
+  if (publicUrl.data?.startsWith('https:')) return [];
   const message = 'must be the https URL that clients use, because WICKETGATE_HOST is not a loopback address.';
   return [{ variable: 'WICKETGATE_PUBLIC_URL', message }];
 }

@@ -36,7 +36,9 @@ export async function installFixtureProgram({ folder, env }: FixtureProgramOptio
 
 async function fingerprint(folder: string): Promise<string> {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
   for (const name of names.sort()) hash.update(`\0${name}\0`).update(await readFile(path.join(folder, name)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -61,7 +63,9 @@ function npmCi(cwd: string, env: FixtureProgramOptions['env']): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`npm ci in ${cwd} ended with ${code}:\n${Buffer.concat(words).toString()}`)),
+      code === 0
+        ? resolve()
+        : reject(new Error(`npm ci in ${cwd} ended with ${code}:\n${Buffer.concat(words).toString()}`)),
     );
   });
 }

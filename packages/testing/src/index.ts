@@ -1,8 +1,8 @@
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { type FakeShape } from './fake-gateway/credentials.ts';
+export { type FailOptions } from './fake-gateway/failures.ts';
 export {
   createFakeGateway,
-  type FailOptions,
   type FakeGateway,
   type FakeGatewayOptions,
   type RequestLine,

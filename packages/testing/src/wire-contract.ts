@@ -16,7 +16,7 @@ export interface WireContract {
    * Starts a fresh gateway with the default brand and the environment `live` alone. The suite makes about 300 requests,
    * 80 of them refused, without a pause: a limiter by address must let them pass.
    */
-  start(): Promise<WireSubject>;
+  readonly start: () => Promise<WireSubject>;
 }
 
 /** The contract of the wire as a suite: the fake gateway and the real one must both pass it. */

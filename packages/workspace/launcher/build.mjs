@@ -47,8 +47,9 @@ export function promisedFiles(manifest, kind) {
  * @param {Kind} work.kind
  * @param {readonly import('./projects.mjs').Project[]} work.projects dependencies first.
  * @param {ReturnType<typeof import('./stamps.mjs').createStamps>} work.stamps
+ * @param {(line: string) => void} work.announce tells the person what takes long.
  */
-export async function ensureBuilt({ root, node, kind, projects, stamps }) {
+export async function ensureBuilt({ root, node, kind, projects, stamps, announce }) {
   for (const project of projects.filter(({ built }) => built)) {
     const stampName = `build-${project.folder.replace('/', '-')}`;
     const wanted = fingerprint(root, [...SHARED_INPUTS, ...OWN_INPUTS.map((name) => `${project.folder}/${name}`)]);
@@ -57,7 +58,7 @@ export async function ensureBuilt({ root, node, kind, projects, stamps }) {
     if (!isStale({ kind, wanted, stamp: stamps.read(stampName), complete })) continue;
 
     stamps.remove(stampName);
-    console.error(`Building ${project.name}`);
+    announce(`Building ${project.name}`);
     await build({ root, node, kind, folder: path.join(root, project.folder) });
     stamps.write(stampName, `${kind} ${wanted}`);
   }

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 /** Windows runs npm and npx through their `.cmd` files, which only a shell starts. */
 const WINDOWS = process.platform === 'win32';
 
-/** A terminal, and npm beside it, deliver one Ctrl-C up to three times; a server takes a second one for "at once". */
+/** A terminal, and npm beside it, deliver one Ctrl-C several times; a server takes a second one for "at once". */
 const SAME_SIGNAL_MS = 500;
 
 /**
@@ -47,6 +47,20 @@ export function run(command, parameters, options) {
 }
 
 /**
+ * Tells for each signal whether it is a new one: copies of one Ctrl-C follow each other at once.
+ *
+ * @returns {(now: number) => boolean} `now` in milliseconds, from any start.
+ */
+export function signalGate() {
+  let last = -Infinity;
+  return (now) => {
+    if (now - last < SAME_SIGNAL_MS) return false;
+    last = now;
+    return true;
+  };
+}
+
+/**
  * A child in our own group has a terminal's Ctrl-C already.
  *
  * @param {(signal: NodeJS.Signals) => void} pass
@@ -54,19 +68,15 @@ export function run(command, parameters, options) {
  * @returns {() => void} stops passing.
  */
 function passSignals(pass, { apart }) {
-  let last = -Infinity;
-  /** @type {[NodeJS.Signals, () => void][]} */
-  const handlers = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']).map((signal) => [
-    signal,
-    () => {
-      const now = performance.now();
-      if (now - last < SAME_SIGNAL_MS) return;
-      last = now;
-      if (apart || signal !== 'SIGINT' || !process.stdin.isTTY) pass(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-    },
-  ]);
-  for (const [signal, handler] of handlers) process.on(signal, handler);
+  const isNew = signalGate();
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  /** @param {NodeJS.Signals} signal */
+  const handler = (signal) => {
+    const hasIt = !apart && signal === 'SIGINT' && process.stdin.isTTY;
+    if (isNew(performance.now()) && !hasIt) pass(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  };
+  for (const signal of signals) process.on(signal, handler);
   return () => {
-    for (const [signal, handler] of handlers) process.off(signal, handler);
+    for (const signal of signals) process.off(signal, handler);
   };
 }

@@ -56,8 +56,9 @@ export function installParameters(purpose, scope) {
  * @param {string} workspace.scope
  * @param {ReturnType<typeof import('./stamps.mjs').createStamps>} workspace.stamps
  * @param {readonly import('./projects.mjs').Project[]} workspace.projects
+ * @param {(line: string) => void} workspace.announce tells the person what takes long.
  */
-export async function ensureInstalled({ root, purpose, scope, stamps, projects }) {
+export async function ensureInstalled({ root, purpose, scope, stamps, projects, announce }) {
   const manifests = projects.map(({ folder }) => `${folder}/package.json`);
   const wanted = fingerprint(root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests]);
   const last = { start: stamps.read(STAMPS.start), test: stamps.read(STAMPS.test) };
@@ -69,7 +70,7 @@ export async function ensureInstalled({ root, purpose, scope, stamps, projects }
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const [command, ...before] = pnpmCommand(packageManager, process.env['npm_config_user_agent']);
   const parameters = [...before, ...installParameters(needed, scope)];
-  console.error(`Installing: ${command} ${parameters.join(' ')}`);
+  announce(`Installing: ${command} ${parameters.join(' ')}`);
   const code = await run(command, parameters, { cwd: root, shell: true, output: 'stderr' }).catch((cause) => {
     throw new LauncherError(`${command} could not be started: install Node with npm, and try again.`, 1, { cause });
   });

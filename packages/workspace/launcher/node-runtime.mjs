@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { LauncherError } from './launcher-error.mjs';
 
@@ -56,28 +56,28 @@ export function chooseNode({ range, ownNode, ownVersion, callerNode, callerVersi
 }
 
 /**
- * The Node to go on with on this machine.
+ * The Node to go on with on this machine. The workspace's own is installed by platform and processor alone: where the C
+ * library is musl it does not start, and is taken off the path, so that npm finds the caller's Node for our scripts.
  *
  * @param {string} root
  * @param {string} range
  */
 export function nodeOfMachine(root, range) {
-  const ownNode = path.join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  const modules = path.join(root, 'node_modules');
+  const ownNode = path.join(modules, `node-${process.platform}-${process.arch}`, 'bin', 'node');
   const installed = existsSync(ownNode);
+  const ownVersion = installed ? versionOf(ownNode) : undefined;
+  if (installed && ownVersion === undefined) rmSync(path.join(modules, '.bin', 'node'), { force: true });
   return chooseNode({
     range,
     ownNode: installed ? ownNode : undefined,
-    ownVersion: installed ? versionOf(ownNode) : undefined,
+    ownVersion,
     callerNode: process.execPath,
     callerVersion: process.version,
   });
 }
 
-/**
- * The package is installed by platform and processor alone: where the C library is musl, its binary does not start.
- *
- * @param {string} node
- */
+/** @param {string} node @returns {string | undefined} what it prints for `--version`; undefined when it does not run. */
 function versionOf(node) {
   const { status, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8', timeout: 10_000 });
   return status === 0 ? stdout.trim() : undefined;

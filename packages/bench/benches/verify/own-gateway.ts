@@ -62,8 +62,9 @@ export async function openOwnGateway(): Promise<OwnGateway> {
 }
 
 /** The request of a client that shows its key. */
-export function requestWith(key: string, method: 'GET' | 'POST', endpoint: string): Request {
-  return new Request(`${URL_OF_BENCH}${endpoint}`, { method, headers: { authorization: `Bearer ${key}` } });
+export function requestWith(key: string, endpoint: { readonly method: string; readonly path: string }): Request {
+  const { method, path: at } = endpoint;
+  return new Request(`${URL_OF_BENCH}${at}`, { method, headers: { authorization: `Bearer ${key}` } });
 }
 
 function random(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

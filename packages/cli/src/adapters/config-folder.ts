@@ -44,7 +44,7 @@ async function readDocument(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
-    if (reasonOf(cause) === 'ENOENT') return {};
+    if (['ENOENT', 'ENOTDIR'].includes(reasonOf(cause))) return {};
     const problem = cause instanceof SyntaxError ? 'It is not valid JSON.' : `It cannot be read (${reasonOf(cause)}).`;
     throw brokenConfig(file, problem, cause);
   }

@@ -1,5 +1,5 @@
 import { endpoints } from '@wicketgate/contract';
-import { AuthValidator, createHttpClient, type Fetch, type HttpClientOptions, type Middleware, type Secret } from '@wicketgate/core';
+import { AuthValidator, createHttpClient, type HttpClientOptions, type Logger, type Middleware, type Secret } from '@wicketgate/core';
 import { createFileReceiptStore } from '@wicketgate/core/files';
 import { createNodeFetch } from '@wicketgate/core/node';
 import type { Gateway } from '../ports/gateway.ts';
@@ -32,10 +32,18 @@ export interface Readiness {
 /** One attempt takes no longer than this, whatever the whole may take. */
 const ATTEMPT_MS = 10_000;
 
-export function connect(io: CliIo, settings: Settings): Connection {
+/** Who is told of what the network does on the way. */
+export interface ConnectionListener {
+  /** Before each attempt after the first. */
+  onRetry(): void;
+  /** Something does not work that the answer does not depend on, in a sentence. */
+  onWarning(sentence: string): void;
+}
+
+export function connect(io: CliIo, settings: Settings, listener: ConnectionListener): Connection {
   const { signal } = io;
   const network = io.fetch ? { fetch: io.fetch, close: () => Promise.resolve() } : createNodeFetch();
-  const options = clientOptions(io, settings, network.fetch);
+  const options = { ...clientOptions(io, settings), fetch: network.fetch, logger: loggerFor(listener) };
   const http = createHttpClient(options);
   return {
     url: http.url,
@@ -56,17 +64,24 @@ export function connect(io: CliIo, settings: Settings): Connection {
   };
 }
 
-function clientOptions({ clock, random }: CliIo, { url, timeout }: Settings, fetch: Fetch): HttpClientOptions {
+function clientOptions({ clock, random }: CliIo, { url, timeout }: Settings): HttpClientOptions {
   const deadlineMs = timeout.value * 1_000;
   return {
     url: url.value,
     deadlineMs,
     timeoutMs: Math.min(deadlineMs, ATTEMPT_MS),
     userAgent: `wicketgate-cli/${version}`,
-    fetch,
     clock,
     random,
   };
+}
+
+/** The client tells of retries at the level debug, and of nothing else there. */
+function loggerFor(listener: ConnectionListener): Logger {
+  const warn: Logger['warn'] = ({ error }, message) => {
+    listener.onWarning(error instanceof Error ? `${message}: ${error.message}` : `${message}.`);
+  };
+  return { debug: () => listener.onRetry(), info: () => undefined, warn, error: warn };
 }
 
 /** A gateway that is not ready answers 503 with the body of 200. */

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
 
@@ -9,31 +10,47 @@ export function canAsk({ stdin, stderr }: PromptIo): boolean {
   return stdin.isTTY === true && stderr.isTTY === true;
 }
 
-/** Asks for a secret; what is typed or pasted is not shown, not even its length. */
-export async function askSecret(io: PromptIo, message: string): Promise<string> {
-  const { default: password } = await import('@inquirer/password');
-  const context = { input: io.stdin, output: io.stderr, signal: io.signal, clearPromptOnDone: true };
-  return password({ message, mask: false, toggleMask: false }, context).catch(interrupted);
+/** Asks for a secret; what is typed or pasted is not shown, not even how long it is. */
+export async function askSecret(io: PromptIo, name: string): Promise<string> {
+  const answer = await ask(io, `${name} (what you type is not shown): `, 'hidden');
+  io.stderr.write('\n');
+  return answer;
 }
 
 /** Asks a question that only `y` or `yes` answers with yes. */
 export async function askYes(io: PromptIo, question: string): Promise<boolean> {
-  const lines = createInterface({ input: io.stdin, output: io.stderr, terminal: true });
+  const answer = await ask(io, `${question} [y/N] `, 'shown');
+  return /^y(?:es)?$/i.test(answer.trim());
+}
+
+/** One line from the keyboard. Ctrl-C, Ctrl-D and the signal end it: readline by itself would wait for ever. */
+async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed: 'shown' | 'hidden'): Promise<string> {
+  const hidden = typed === 'hidden';
+  // No history: a secret must not come back with the arrow keys.
+  const lines = createInterface({ input: stdin, output: hidden ? nowhere() : stderr, terminal: true, historySize: 0 });
   const closed = new AbortController();
-  // Ctrl-C and the end of the input close the line; readline leaves the question unanswered for ever.
-  lines.once('close', () => closed.abort());
-  lines.once('SIGINT', () => lines.close());
+  lines.once('close', () => {
+    closed.abort();
+  });
+  lines.once('SIGINT', () => {
+    lines.close();
+  });
+  // Only now: readline has turned the terminal's own echo off, and whoever answers at once is not shown either.
+  if (hidden) stderr.write(question);
   try {
-    const signal = AbortSignal.any([io.signal, closed.signal]);
-    const answer = await lines.question(`${question} [y/N] `, { signal });
-    return /^y(?:es)?$/i.test(answer.trim());
+    return await lines.question(hidden ? '' : question, { signal: AbortSignal.any([signal, closed.signal]) });
   } catch (cause) {
-    return interrupted(cause);
+    stderr.write('\n');
+    throw new CommandFailure('interrupted', 'Interrupted at the question; nothing was done.', { cause });
   } finally {
     lines.close();
   }
 }
 
-function interrupted(cause: unknown): never {
-  throw new CommandFailure('interrupted', 'Interrupted at the question; nothing was done.', { cause });
+function nowhere(): Writable {
+  return new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
 }

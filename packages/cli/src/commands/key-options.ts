@@ -29,15 +29,16 @@ function scopesOf(text: string): ValueParse<readonly string[]> {
   return found(scopes.includes('') ? undefined : scopes, 'Write a scope, or several separated by commas.');
 }
 
-function expiryAt(now: () => number): (text: string) => ValueParse<string | null> {
+/** `never` stays a word: commander takes null for a value that is missing. */
+function expiryAt(now: () => number): (text: string) => ValueParse<string> {
   return (text) => {
     const expiry = parseExpiry(text, now());
-    return expiry.ok ? { ok: true, value: expiry.expiresAt } : { ok: false, problem: `${expiry.problem}.` };
+    return expiry.ok ? { ok: true, value: expiry.expiresAt ?? 'never' } : expiry;
   };
 }
 
 function rateOf(text: string) {
-  return found(text === 'tier' ? null : parseRate(text), RATE_FORMS);
+  return found(text === 'tier' ? text : parseRate(text), RATE_FORMS);
 }
 
 function factOf(text: string) {

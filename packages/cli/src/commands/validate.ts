@@ -21,10 +21,10 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     ...(options.grace && { receipts: config.receipts }),
   });
   try {
-    const verdict = await validator.validate(key.reveal(), { signal: io.signal });
+    const verdict = await validator.validate(key, { signal: io.signal });
     await terminal.answer(verdict, () => verdictText(verdict, { now: io.clock.now(), style: terminal.style }));
     return verdictExit(verdict);
   } finally {
-    await validator.close();
+    validator.close();
   }
 }

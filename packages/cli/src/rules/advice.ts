@@ -2,7 +2,7 @@ import type { WicketgateErrorCode } from '@wicketgate/core';
 
 const ASK_OPERATOR = 'Ask an operator of the gateway for another key.';
 const GIVE_KEY = 'Give the key with --key-file FILE, --key-stdin or the variable WICKETGATE_API_KEY.';
-const CHECK_URL = 'Check the URL: `wicketgate config get url` prints the one in use.';
+const URL_IN_USE = '`wicketgate config get url` prints the URL in use.';
 
 /** What to do about a failure, where there is more to say than the message does. */
 export function adviceOn(code: WicketgateErrorCode): string | undefined {
@@ -22,15 +22,15 @@ export function adviceOn(code: WicketgateErrorCode): string | undefined {
     case 'not_found':
       return '`wicketgate keys list` shows the ids there are.';
     case 'offline':
-      return `Check the network and that the gateway runs. ${CHECK_URL}`;
+      return `Does the gateway run? ${URL_IN_USE}`;
     case 'timeout':
     case 'request_timeout':
-      return 'Try again, or allow more time with --timeout SECONDS.';
+      return '--timeout SECONDS allows more time.';
     case 'redirected':
     case 'bad_answer':
     case 'too_large_answer':
     case 'method_not_allowed':
-      return `Something else than a gateway may answer there. ${CHECK_URL}`;
+      return `Something else than a gateway may answer there. ${URL_IN_USE}`;
     case 'too_many_requests':
     case 'unavailable':
       return 'Try again later.';

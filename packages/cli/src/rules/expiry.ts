@@ -6,7 +6,7 @@ export type ExpiryParse =
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-const FORMS = 'write a day (2026-12-31: its end in UTC), an instant (2026-12-31T18:00:00Z), a span (90d) or "never"';
+const FORMS = 'Write a day (2026-12-31: its end in UTC), an instant (2026-12-31T18:00:00Z), a span (90d) or "never".';
 
 /** Reads when a key ends: `never`, a span from now, the end of a day in UTC, or an instant. */
 export function parseExpiry(text: string, now: number): ExpiryParse {
@@ -14,7 +14,7 @@ export function parseExpiry(text: string, now: number): ExpiryParse {
   if (given === 'never') return { ok: true, expiresAt: null };
   const at = instantOf(given, now);
   if (at === undefined) return { ok: false, problem: FORMS };
-  if (at <= now) return { ok: false, problem: 'this is in the past' };
+  if (at <= now) return { ok: false, problem: 'This is in the past.' };
   return { ok: true, expiresAt: new Date(at).toISOString() };
 }
 

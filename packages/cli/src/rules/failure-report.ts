@@ -28,6 +28,38 @@ export function failureOf(thrown: unknown): FailureReport {
   return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : 'Something unexpected was thrown.' };
 }
 
+/** Whether a request may have been acted on although this came of it. */
+export function outcomeIsUnknown(thrown: unknown): boolean {
+  if (!WicketgateError.isInstance(thrown)) return false;
+  return UNKNOWN_OUTCOMES.includes(thrown.code) && !neverLeft(thrown);
+}
+
+const UNKNOWN_OUTCOMES: readonly FailureCode[] = [
+  'aborted',
+  'bad_answer',
+  'internal_error',
+  'offline',
+  'timeout',
+  'too_large_answer',
+];
+
+/** What the system says when there was no connection that a request could have gone out on. */
+const NO_CONNECTION = [
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+function neverLeft(thrown: unknown): boolean {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
+    if (NO_CONNECTION.includes(String((cause as NodeJS.ErrnoException).code))) return true;
+  }
+  return false;
+}
+
 function clientReport(error: WicketgateError): FailureReport {
   const { code, message, requestId, attempts, retryAfterMs, errors } = error;
   const hint = adviceOn(code);
@@ -43,5 +75,5 @@ function clientReport(error: WicketgateError): FailureReport {
 }
 
 function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.name === 'AbortError' || thrown.name === 'AbortPromptError');
+  return thrown instanceof Error && (thrown.name === 'AbortError');
 }

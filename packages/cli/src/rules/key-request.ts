@@ -5,7 +5,7 @@ import type { Rate } from './rate.ts';
 export type CreateBody = RequestOf<typeof endpoints.keys.create>['body'];
 export type EditBody = NonNullable<RequestOf<typeof endpoints.keys.edit>['body']>;
 
-/** What may be said of a key on the command line, already parsed; null means "back to the default". */
+/** What may be said of a key on the command line, already parsed. */
 export interface KeyOptions {
   readonly name?: string;
   readonly owner?: string;
@@ -15,10 +15,11 @@ export interface KeyOptions {
   readonly role?: Role;
   readonly scope?: readonly string[];
   readonly clearScopes?: true;
-  readonly rate?: Rate | null;
+  /** `tier`: back to the limits of the tier. */
+  readonly rate?: Rate | 'tier';
   readonly burst?: number;
-  /** RFC 3339 in UTC; null for never. */
-  readonly expires?: string | null;
+  /** RFC 3339 in UTC, or `never`. */
+  readonly expires?: string;
   readonly meta?: readonly (readonly [string, FactValue])[];
   readonly clearMeta?: true;
 }
@@ -48,7 +49,7 @@ export function editBody(options: KeyOptions): BodyResult<EditBody> {
     ...(role && { role }),
     ...scopesMember(options),
     ...limitsMember(options),
-    ...(expires !== undefined && { expiresAt: expires }),
+    ...(expires !== undefined && { expiresAt: expires === 'never' ? null : expires }),
     ...metadataMember(options),
   };
   return { ok: true, body };
@@ -58,7 +59,7 @@ function contradictionIn(options: KeyOptions): string | undefined {
   if (options.owner === undefined && (options.ownerEmail ?? options.ownerName) !== undefined) {
     return 'An owner is named by an id: add --owner ID to --owner-email and --owner-name.';
   }
-  if (options.burst !== undefined && !options.rate) return '--burst goes with --rate: write for instance --rate 100/1m --burst 20.';
+  if (options.burst !== undefined && typeof options.rate !== 'object') return '--burst goes with --rate: write for instance --rate 100/1m --burst 20.';
   if (options.scope && options.clearScopes) return 'Use --scope or --clear-scopes, not both.';
   if (options.meta && options.clearMeta) return 'Use --meta or --clear-meta, not both.';
   return undefined;
@@ -78,7 +79,7 @@ function scopesMember({ scope, clearScopes }: KeyOptions): Pick<EditBody, 'scope
 
 function limitsMember({ rate, burst }: KeyOptions): Pick<EditBody, 'limits'> {
   if (rate === undefined) return {};
-  return { limits: rate && { ...rate, burst: burst ?? rate.requests } };
+  return { limits: rate === 'tier' ? null : { ...rate, burst: burst ?? rate.requests } };
 }
 
 function metadataMember({ meta, clearMeta }: KeyOptions): Pick<EditBody, 'metadata'> {

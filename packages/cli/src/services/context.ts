@@ -1,7 +1,8 @@
 import { type ConfigFolder, openConfigFolder } from '../adapters/config-folder.ts';
-import { type Connection, connect } from '../adapters/connection.ts';
+import { type Connection, type ConnectionListener, connect } from '../adapters/connection.ts';
 import { createTerminal, type Terminal } from '../adapters/terminal.ts';
 import type { Gateway } from '../ports/gateway.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import { resolveSettings, type Settings } from '../rules/settings.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
@@ -41,7 +42,11 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
     if (!resolved.ok) throw new CommandFailure('broken_config', resolved.problem);
     return resolved.value;
   };
-  const connection = () => (opened ??= settings().then((resolved) => connect(io, resolved)));
+  const listener: ConnectionListener = {
+    onRetry: () => void terminal.progress('No answer yet, trying again…'),
+    onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(cleanText(sentence))),
+  };
+  const connection = () => (opened ??= settings().then((resolved) => connect(io, resolved, listener)));
   return {
     io,
     flags,
@@ -54,6 +59,7 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
       return network.gateway(key);
     },
     close: async () => {
+      await terminal.clearProgress();
       const network = await opened?.catch(() => undefined);
       await network?.close();
     },

@@ -17,6 +17,9 @@ const NO_KEY_HINT = 'Give one with --key-file FILE, --key-stdin or the variable 
  * a terminal listens. Never argv, which `ps` and the shell's history show.
  */
 export async function findKey(io: CliIo, { keyFile, keyStdin }: KeyFlags): Promise<Secret> {
+  if (keyFile !== undefined && keyStdin) {
+    throw new CommandFailure('usage', 'Use --key-file or --key-stdin, not both.');
+  }
   if (keyFile !== undefined) return keyIn(await readKeyFile(keyFile, io), `The key file ${keyFile}`);
   if (keyStdin) return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
   const fromEnvironment = io.env['WICKETGATE_API_KEY'];

@@ -1,5 +1,6 @@
 import type { AnswerOf, endpoints } from '@wicketgate/contract';
 import { reserveSecretFile, type SecretFile } from '../adapters/secret-file.ts';
+import { outcomeIsUnknown } from '../rules/failure-report.ts';
 import { keyDetails, keyTitle } from '../rules/views/key-view.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
@@ -24,11 +25,24 @@ export async function handOverNewKey(
 ): Promise<void> {
   const file = keyOut === undefined ? undefined : await reserveSecretFile(keyOut);
   try {
-    const answer = await make();
+    const answer = await doubted(context, make);
     if (file === undefined || keyOut === undefined) await show(context, answer, done);
     else await keepInFile(context, answer, { file, keyOut, done });
   } finally {
     await file?.discard();
+  }
+}
+
+/** A request that is never repeated may have been acted on although no answer came back. */
+async function doubted({ terminal }: Context, make: () => Promise<NewKey>): Promise<NewKey> {
+  try {
+    return await make();
+  } catch (cause) {
+    if (outcomeIsUnknown(cause)) {
+      const doubt = 'The key may have been made all the same: `wicketgate keys list` tells. Revoke it if it is there.';
+      await terminal.warn(terminal.errorStyle.warn(doubt));
+    }
+    throw cause;
   }
 }
 

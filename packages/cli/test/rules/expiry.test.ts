@@ -17,7 +17,7 @@ test.each([
 });
 
 test.each(['2025-12-31', '2026-01-01T12:00:00Z', '0s'])('%s is refused as past', (text) => {
-  expect(parseExpiry(text, NOW)).toEqual({ ok: false, problem: 'this is in the past' });
+  expect(parseExpiry(text, NOW)).toEqual({ ok: false, problem: 'This is in the past.' });
 });
 
 test.each(['', 'tomorrow', '2026-02-30', '2026-13-01', '2026-02-30T00:00:00Z', '2026-06-01T18:00:00', '12/31/2026', '90', '999999w'])(

@@ -33,14 +33,16 @@ export const MEMBER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   usage_count: 'Calls so far. Written in batches: up to a minute late.',
   'CreateKeyRequest.env': 'Where the key may be used. Default `live`.',
   'CreateKeyRequest.limits': 'How often the key may call. Null, the default: the limits of the tier.',
-  'CreateKeyRequest.role': 'What the key may administer: nothing (`user`, the default), look (`viewer`), or change (`admin`).',
+  'CreateKeyRequest.role':
+    'What the key may administer: nothing (`user`, the default), look (`viewer`), or change (`admin`).',
   'CreateKeyRequest.scopes': 'What the key allows. Default none.',
   'CreateKeyRequest.tier': 'What the principal paid for. Default `free`.',
   'EditKeyRequest.limits': 'How often the key may call. Null: the limits of the tier.',
   'Health.status': 'Always `ok`: an unhealthy process does not answer.',
   'Health.version': 'The version of the gateway.',
   'ImportKeyRequest.limits': 'How often the key may call. Null, the default: the limits of the tier.',
-  'ImportKeyRequest.role': 'What the key may administer: nothing (`user`, the default), look (`viewer`), or change (`admin`).',
+  'ImportKeyRequest.role':
+    'What the key may administer: nothing (`user`, the default), look (`viewer`), or change (`admin`).',
   'ImportKeyRequest.scopes': 'What the key allows. Default none.',
   'ImportKeyRequest.tier': 'What the principal paid for. Default `free`.',
   'Key.limits': 'How often the key may call: its own limits, or those of its tier.',

@@ -50,7 +50,7 @@ function redactSyntax(text: string): string {
     .replace(JWS, '[redacted]')
     .replace(SCHEME, '$1$2[redacted]')
     .replace(USERINFO, '$1[redacted]@')
-    .replace(URL_QUERY, (_, head: string, query: string) => head + query.replace(/=[^&;]*/g, '=[redacted]'))
+    .replace(URL_QUERY, (_, head: string, query: string) => head + query.replace(/[^&;]+/g, hideValue))
     .replace(PARAMETER, (all, name: string) => (isSensitiveName(name) ? `${name}=[redacted]` : all))
     .replace(HEADER_LINE, (all, head: string) => (isSensitiveName(head) ? `${head}[redacted]` : all));
   return MEMBERS.reduce((shown, pattern) => shown.replace(pattern, hideMember), syntax);
@@ -60,6 +60,11 @@ function redactSyntax(text: string): string {
 function hideMember(all: string, head: string): string {
   const quote = head.startsWith('\\') ? '\\"' : '"';
   return isSensitiveName(head) ? `${head}${quote}[redacted]${quote}` : all;
+}
+
+/** `name=value` keeps its name; a part without one could be anything. */
+function hideValue(part: string): string {
+  return `${part.slice(0, part.indexOf('=') + 1)}[redacted]`;
 }
 
 function brandPattern(brand: string): RegExp {

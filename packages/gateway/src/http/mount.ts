@@ -26,7 +26,7 @@ export interface Mounting {
   mount<E extends Endpoint>(endpoint: E, handler: Handler<E>): void;
   /** Serves a page or file that is no part of the API. */
   page(path: string, handler: (c: Context<GatewayEnv>) => Promise<Response>): void;
-  /** Refuses every other method of what was mounted, and answers `OPTIONS`. */
+  /** Hands what was mounted to the app. */
   finish(): void;
 }
 
@@ -35,30 +35,43 @@ export interface MountingParts {
   readonly cors: CorsRules;
 }
 
+interface Served {
+  readonly method: string;
+  readonly handlers: readonly MiddlewareHandler<GatewayEnv>[];
+}
+
 /** The way from the endpoint table to the app: one place where requests are parsed and answers are written. */
 export function createMounting(app: Hono<GatewayEnv>, { guards, cors }: MountingParts): Mounting {
-  const methods = new Map<string, string[]>();
-  const serve = (method: string, path: string, handlers: readonly MiddlewareHandler<GatewayEnv>[]) => {
-    methods.set(path, [...(methods.get(path) ?? []), ...(method === 'GET' ? ['GET', 'HEAD'] : [method])]);
-    app.on(method, [patternOf(path)], nameRoute(path), ...handlers);
-  };
+  const paths = new Map<string, Served[]>();
+  const serve = (path: string, served: Served) => paths.set(path, [...(paths.get(path) ?? []), served]);
   return {
     mount: (endpoint, handler) => {
-      serve(endpoint.method, endpoint.path, [...guards(endpoint.access), answerBy(endpoint, handler)]);
+      const handlers = [...guards(endpoint.access), answerBy(endpoint, handler)];
+      serve(endpoint.path, { method: endpoint.method, handlers });
     },
     page: (path, handler) => {
-      serve('GET', path, [handler]);
+      serve(path, { method: 'GET', handlers: [handler] });
     },
     finish: () => {
-      for (const [path, served] of methods) {
-        const allowed = [...served, 'OPTIONS'];
-        app.all(patternOf(path), nameRoute(path), (c) => {
-          if (c.req.method === 'OPTIONS') return answerOptions(c, allowed, cors);
-          throw new Refused({ reason: 'wrong_method', allowed });
-        });
-      }
+      // What is written out comes before what a parameter stands for: `/keys/import` is no key's id.
+      const byFixed = [...paths].sort(([left], [right]) => Number(left.includes('{')) - Number(right.includes('{')));
+      for (const [path, served] of byFixed) register(app, { path, served, cors });
     },
   };
+}
+
+/** The methods of one path; every other method is refused, and `OPTIONS` answered. */
+function register(
+  app: Hono<GatewayEnv>,
+  { path, served, cors }: { path: string; served: readonly Served[]; cors: CorsRules },
+): void {
+  const pattern = path.replace(/\{(\w+)\}/g, ':$1');
+  for (const { method, handlers } of served) app.on(method, [pattern], nameRoute(path), ...handlers);
+  const allowed = [...served.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'];
+  app.all(pattern, nameRoute(path), (c) => {
+    if (c.req.method === 'OPTIONS') return answerOptions(c, allowed, cors);
+    throw new Refused({ reason: 'wrong_method', allowed });
+  });
 }
 
 function answerBy<E extends Endpoint>(endpoint: E, handler: Handler<E>): MiddlewareHandler<GatewayEnv> {
@@ -88,8 +101,4 @@ function nameRoute(path: string): MiddlewareHandler<GatewayEnv> {
     c.set('route', path);
     await next();
   };
-}
-
-function patternOf(path: string): string {
-  return path.replace(/\{(\w+)\}/g, ':$1');
 }

@@ -6,6 +6,7 @@ import { helpText } from './bin-help.ts';
 import { bootstrapKey } from './bootstrap.ts';
 import { keyToFile, keyToWriter } from './key-output.ts';
 import type { Platform } from './platform.ts';
+import { ServiceKeysError } from './service-keys-error.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2, configuration: 78 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -75,7 +76,9 @@ async function bootstrap(
 
 function explain(error: unknown): readonly [ExitCode, string] {
   if (error instanceof UsageError) return [EXIT.usage, `${error.message} See --help.`];
-  if (error instanceof ServiceKeysMismatch) return [EXIT.configuration, error.message];
+  if (error instanceof ServiceKeysMismatch || error instanceof ServiceKeysError) {
+    return [EXIT.configuration, error.message];
+  }
   if (error instanceof Error) return [EXIT.failed, error.message];
   return [EXIT.failed, 'It failed.'];
 }

@@ -39,7 +39,7 @@ export function createSqliteConnection(database: DatabaseSync): SqliteConnection
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   };
 
-  return { dialect: createDialect(database, (query) => guarded(() => run(query))), batch: batchOf(database, run) };
+  return { dialect: createDialect((query) => guarded(() => run(query))), batch: batchOf(database, run) };
 }
 
 function batchOf(database: DatabaseSync, run: (query: CompiledQuery) => unknown): SqliteConnection['batch'] {
@@ -68,16 +68,16 @@ function guarded<T>(act: () => T): T {
 
 type Run = <Row>(query: CompiledQuery) => QueryResult<Row>;
 
-function createDialect(database: DatabaseSync, run: Run): Dialect {
+function createDialect(run: Run): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database, run),
+    createDriver: () => createDriver(run),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function createDriver(database: DatabaseSync, run: Run): Driver {
+function createDriver(run: Run): Driver {
   const connection: DatabaseConnection = {
     executeQuery: <Row>(query: CompiledQuery) => Promise.resolve().then(() => run<Row>(query)),
     async *streamQuery<Row>(query: CompiledQuery) {
@@ -91,10 +91,8 @@ function createDriver(database: DatabaseSync, run: Run): Driver {
     beginTransaction: refuseTransaction,
     commitTransaction: refuseTransaction,
     rollbackTransaction: refuseTransaction,
-    destroy() {
-      if (database.isOpen) database.close();
-      return Promise.resolve();
-    },
+    // Whoever opened the database closes it.
+    destroy: () => Promise.resolve(),
   };
 }
 

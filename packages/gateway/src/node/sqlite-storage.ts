@@ -4,35 +4,41 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Storage } from '../ports/storage.ts';
 import { StorageError } from '../ports/storage-error.ts';
+import type { Database } from '../storage/database.ts';
 import type { Schema } from '../storage/schema.ts';
 import { createStorage } from '../storage/storage.ts';
 import { createSqliteConnection } from './sqlite-dialect.ts';
 import { toStorageError } from './sqlite-errors.ts';
 
-/** How long a statement waits for another process, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
-
 export interface SqliteStorageOptions {
   /** A path, or `:memory:` for a database that ends with the process. Missing folders and the file are made. */
   readonly file: string;
+  /** How long a statement waits for another process, in milliseconds; default 5,000. */
+  readonly busyTimeoutMs?: number;
 }
 
 /**
  * Opens the embedded database, in WAL mode so that readers and the writer do not wait for each other. Call `migrate`
  * before anything else. Throws `StorageError`: `corrupt`, `busy` or `unavailable`.
  */
-export async function openSqliteStorage({ file }: SqliteStorageOptions): Promise<Storage> {
+export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
+  return createStorage(await openSqliteDatabase(options));
+}
+
+/** The database under the storage. */
+export async function openSqliteDatabase({ file, busyTimeoutMs = 5_000 }: SqliteStorageOptions): Promise<Database> {
   const path = file === ':memory:' ? file : await ownerOnlyFile(resolve(file));
-  const database = openDatabase(path);
+  const database = openFile(path, busyTimeoutMs);
   const { dialect, batch } = createSqliteConnection(database);
-  return createStorage({
+  return {
     db: new Kysely<Schema>({ dialect }),
-    batch: (statements) =>
-      Promise.resolve().then(() => {
-        batch(statements);
-      }),
+    batch: (statements) => Promise.resolve(statements).then(batch),
     maxVariables: database.limits.variableNumber,
-  });
+    close() {
+      if (database.isOpen) database.close();
+      return Promise.resolve();
+    },
+  };
 }
 
 /** Made before SQLite opens it, for nobody but its owner; the WAL beside it takes over the mode. */
@@ -49,10 +55,10 @@ async function ownerOnlyFile(path: string): Promise<string> {
   }
 }
 
-function openDatabase(path: string): DatabaseSync {
+function openFile(path: string, timeout: number): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    database = new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true });
     database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
     return database;
   } catch (error) {

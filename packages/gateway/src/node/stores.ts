@@ -4,6 +4,7 @@ import type { GatewayConfig } from '../config.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
 import type { Storage } from '../ports/storage.ts';
 import { assertServiceKeysFit } from '../services/service-keys-fit.ts';
+import { ServiceKeysError } from './service-keys-error.ts';
 import { openServiceKeys } from './service-keys-file.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 
@@ -27,7 +28,7 @@ export async function openStores(config: GatewayConfig, random: RandomBytes): Pr
       signingKey: config.signingKey?.reveal(),
       whenMissing: (await mayMakeKeys(config, storage)) ? 'create' : 'refuse',
       random,
-    });
+    }).catch(adviseOnMissing);
     await assertServiceKeysFit(storage, serviceKeys);
     return { storage, serviceKeys };
   } catch (error) {
@@ -43,4 +44,12 @@ export async function openStores(config: GatewayConfig, random: RandomBytes): Pr
 async function mayMakeKeys(config: GatewayConfig, storage: Storage): Promise<boolean> {
   if (config.databaseFile !== undefined || config.keysFile !== undefined) return false;
   return (await storage.readFact('pepper_fingerprint.1')) === undefined;
+}
+
+function adviseOnMissing(error: unknown): never {
+  if (!(error instanceof ServiceKeysError) || error.code !== 'missing') throw error;
+  const advice =
+    'Bring back the file that belongs to this database. For a new database outside the data folder set ' +
+    'WICKETGATE_PEPPER and WICKETGATE_SIGNING_KEY, each to what "openssl rand -base64 32" prints, and keep them.';
+  throw new ServiceKeysError(error.code, `${error.message} ${advice}`, { cause: error });
 }

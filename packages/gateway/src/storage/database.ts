@@ -11,4 +11,6 @@ export interface Database {
   readonly batch: (statements: readonly CompiledQuery[]) => Promise<void>;
   /** How many variables one statement may bind. */
   readonly maxVariables: number;
+  /** Ends the connection; what is asked afterwards fails as `unavailable`. */
+  readonly close: () => Promise<void>;
 }

@@ -28,6 +28,6 @@ export function createStorage(database: Database): Storage {
     async ping() {
       await db.selectFrom('schema_migrations').select('id').limit(1).execute();
     },
-    close: () => db.destroy(),
+    close: () => database.close(),
   };
 }

@@ -19,7 +19,8 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > REQUEST_LIMITS.bodyBytes) throw new Refusal('body_too_large');
+  if (Number(request.headers.get('content-length') ?? 0) > REQUEST_LIMITS.bodyBytes)
+    throw new Refusal('body_too_large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Breaking off cancels the stream, so that no more than the limit and one chunk is ever held.

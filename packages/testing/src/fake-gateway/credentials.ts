@@ -1,9 +1,4 @@
-import {
-  type ErrorCode,
-  type KeyEnvironment,
-  MAX_CREDENTIAL_LENGTH,
-  parseApiKey,
-} from '@wicketgate/contract';
+import { type ErrorCode, type KeyEnvironment, MAX_CREDENTIAL_LENGTH, parseApiKey } from '@wicketgate/contract';
 import type { KeyBook, KeyView } from './key-book.ts';
 import { base64url, hex, sha256 } from './receipts.ts';
 import { Refusal } from './refusal.ts';

@@ -82,7 +82,9 @@ function listKeys(book: KeyBook, query: Call['query']): { items: KeyView[]; next
   const wanted = book.list().filter((key) => fits(key, query));
   const after = query['cursor'] === undefined ? 0 : wanted.findIndex(({ id }) => id === query['cursor']) + 1;
   if (query['cursor'] !== undefined && after === 0) {
-    throw new Refusal('invalid_field', { errors: [{ field: 'cursor', message: 'must be a cursor of an earlier page' }] });
+    throw new Refusal('invalid_field', {
+      errors: [{ field: 'cursor', message: 'must be a cursor of an earlier page' }],
+    });
   }
   const end = after + Number(query['limit'] ?? DEFAULT_PAGE_SIZE);
   return { items: wanted.slice(after, end), nextCursor: end < wanted.length ? (wanted[end - 1]?.id ?? null) : null };
@@ -109,7 +111,15 @@ async function receiptOf(call: Call, parts: HandlerParts): Promise<{ receipt: st
   const keyEnd = key.expiresAt === null ? Infinity : Math.floor(Date.parse(key.expiresAt) / 1000);
   const exp = Math.min(iat + DEFAULT_RECEIPT_TTL_SECONDS, keyEnd);
   const signer = await parts.signer();
-  const claims = { iss: parts.issuer, sub: key.owner.id, iat, exp, keySha256, ...(installId && { installId }), identity };
+  const claims = {
+    iss: parts.issuer,
+    sub: key.owner.id,
+    iat,
+    exp,
+    keySha256,
+    ...(installId && { installId }),
+    identity,
+  };
   return { receipt: await signer.sign(toWire(claims) as object), receiptExpiresAt: new Date(exp * 1000).toISOString() };
 }
 

@@ -96,7 +96,11 @@ export class KeyBook {
     const key = this.#find(id);
     if (key.state === 'revoked') throw conflict('A revoked key cannot be suspended.');
     if (key.state === 'active') {
-      Object.assign(key, { state: 'suspended', suspendedAt: instant(this.#options.now()), suspendedReason: reason ?? null });
+      Object.assign(key, {
+        state: 'suspended',
+        suspendedAt: instant(this.#options.now()),
+        suspendedReason: reason ?? null,
+      });
     }
     return this.#view(key);
   }

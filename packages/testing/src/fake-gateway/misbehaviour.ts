@@ -50,7 +50,11 @@ export function misbehave(
     case 'stall':
       return json(stalling(request.signal));
     case 'html':
-      return plain({ status: 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' });
+      return plain({
+        status: 200,
+        headers: { 'Content-Type': 'text/html' },
+        body: '<!doctype html><title>Sign in</title>',
+      });
     case 'valid-false':
       return jsonAnswer(200, { valid: false });
     case 'missing-members':

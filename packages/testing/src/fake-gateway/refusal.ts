@@ -18,4 +18,9 @@ export class Refusal extends Error {
     this.code = code;
     this.details = details;
   }
+
+  /** The same refusal with further headers. */
+  with(headers: Readonly<Record<string, string>>): Refusal {
+    return new Refusal(this.code, { ...this.details, headers: { ...headers, ...this.details.headers } });
+  }
 }

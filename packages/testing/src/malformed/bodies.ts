@@ -69,9 +69,17 @@ export const malformedBodies = [
   row('a UTF-16 body that claims to be UTF-8', 'malformed_body', bytes(0x7b, 0x00, 0x7d, 0x00)),
   jsonRow('nesting one level too deep', 'malformed_body', validate(nested(REQUEST_LIMITS.jsonDepth + 1))),
   jsonRow('nesting as deep as the size allows', 'malformed_body', validate(nested(DEEPEST))),
-  jsonRow('objects nested as deep as the size allows', 'malformed_body', validate(`${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`)),
+  jsonRow(
+    'objects nested as deep as the size allows',
+    'malformed_body',
+    validate(`${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`),
+  ),
 
-  jsonRow('nesting at the limit, where an object is wanted', 'invalid_field', validate(nested(REQUEST_LIMITS.jsonDepth))),
+  jsonRow(
+    'nesting at the limit, where an object is wanted',
+    'invalid_field',
+    validate(nested(REQUEST_LIMITS.jsonDepth)),
+  ),
   jsonRow('null', 'invalid_field', validate('null')),
   jsonRow('an array', 'invalid_field', validate([])),
   jsonRow('a text', 'invalid_field', validate('"{}"')),

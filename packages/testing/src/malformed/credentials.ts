@@ -42,13 +42,24 @@ export const malformedCredentials = [
   row('a key of an environment that is not accepted', 'malformed_key', authorization(`Bearer ${TEST_KEY}`)),
   row('a key of a shape that nobody registered', 'malformed_key', authorization('Bearer sk_stranger_0123456789')),
   row('a key of one character', 'malformed_key', authorization('Bearer x')),
-  row('the longest credential that is looked at', 'malformed_key', authorization(`Bearer ${'a'.repeat(MAX_CREDENTIAL_LENGTH)}`)),
-  row('a credential that is too long', 'malformed_key', authorization(`Bearer ${'a'.repeat(MAX_CREDENTIAL_LENGTH + 1)}`)),
+  row(
+    'the longest credential that is looked at',
+    'malformed_key',
+    authorization(`Bearer ${'a'.repeat(MAX_CREDENTIAL_LENGTH)}`),
+  ),
+  row(
+    'a credential that is too long',
+    'malformed_key',
+    authorization(`Bearer ${'a'.repeat(MAX_CREDENTIAL_LENGTH + 1)}`),
+  ),
   row('a JSON web token', 'malformed_key', authorization('Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.')),
   row('a key that was never issued', 'unknown_key', authorization(`Bearer ${STRANGER}`)),
   row('a key that was never issued, for administration', 'unknown_key', {
     line: 'POST /admin/api/keys',
-    headers: [['Authorization', `Bearer ${STRANGER}`], ['Content-Type', 'application/json']],
+    headers: [
+      ['Authorization', `Bearer ${STRANGER}`],
+      ['Content-Type', 'application/json'],
+    ],
     body: 'not even JSON',
   }),
 ];

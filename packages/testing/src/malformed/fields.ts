@@ -48,8 +48,16 @@ export const malformedFields = [
   jsonRow('too many scopes', 'invalid_field', create({ scopes: manyScopes })),
   jsonRow('limits without a window', 'invalid_field', create({ limits: { requests: 1, burst: 1 } })),
   jsonRow('a limit of no requests', 'invalid_field', create({ limits: { requests: 0, window_seconds: 1, burst: 1 } })),
-  jsonRow('a window of half a second', 'invalid_field', create({ limits: { requests: 1, window_seconds: 0.5, burst: 1 } })),
-  jsonRow('a burst that is too large', 'invalid_field', create({ limits: { requests: 1, window_seconds: 1, burst: 1e6 + 1 } })),
+  jsonRow(
+    'a window of half a second',
+    'invalid_field',
+    create({ limits: { requests: 1, window_seconds: 0.5, burst: 1 } }),
+  ),
+  jsonRow(
+    'a burst that is too large',
+    'invalid_field',
+    create({ limits: { requests: 1, window_seconds: 1, burst: 1e6 + 1 } }),
+  ),
   jsonRow('an end that is no instant', 'invalid_field', create({ expires_at: 'tomorrow' })),
   jsonRow('an end with an offset', 'invalid_field', create({ expires_at: '2999-01-01T00:00:00+01:00' })),
   jsonRow('an end on a day that does not exist', 'invalid_field', create({ expires_at: '2999-02-30T00:00:00Z' })),

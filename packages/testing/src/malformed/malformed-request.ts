@@ -46,7 +46,7 @@ export function malformedAsRequest({ request }: WebMalformedRequest, { baseUrl, 
     method: request.method,
     headers,
     ...(request.body !== undefined && { body: bodyOf(request.body), duplex: 'half' }),
-  } as RequestInit);
+  });
 }
 
 /** The row as the bytes of an HTTP/1.1 request that asks to close the connection after it. */

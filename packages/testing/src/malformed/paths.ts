@@ -21,7 +21,11 @@ export const malformedPaths = [
   row('an id with a quotation mark', 'not_found', at("GET /admin/api/keys/0000000'--")),
   row('an id that does not exist', 'not_found', at('GET /admin/api/keys/0000000000')),
   row('an action that does not exist', 'not_found', at('POST /admin/api/keys/0000000000/explode')),
-  row('an address at the limit, of a path that is not served', 'not_found', at(`GET ${'/a'.repeat(REQUEST_LIMITS.uriBytes / 2)}`)),
+  row(
+    'an address at the limit, of a path that is not served',
+    'not_found',
+    at(`GET ${'/a'.repeat(REQUEST_LIMITS.uriBytes / 2)}`),
+  ),
   row('a path over the limit', 'uri_too_long', at(`GET ${'/a'.repeat(REQUEST_LIMITS.uriBytes / 2)}a`)),
   row('a query over the limit', 'uri_too_long', at(`GET /api/v1/me?x=${'a'.repeat(REQUEST_LIMITS.uriBytes)}`)),
 

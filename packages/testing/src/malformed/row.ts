@@ -27,11 +27,15 @@ export function jsonRow(name: string, code: ErrorCode, request: { readonly line:
   return row(name, code, { line: request.line, headers: JSON_WITH_KEY, body });
 }
 
-/** A row of raw lines; the connection closes after it. */
-export function rawRow(name: string, code: ErrorCode, lines: readonly string[], body = ''): RawMalformedRequest {
+/** A row of raw lines, with a body where there is one; the connection closes after it. */
+export function rawRow(
+  name: string,
+  code: ErrorCode,
+  request: { readonly lines: readonly string[]; readonly body?: string },
+): RawMalformedRequest {
   return {
     name,
-    raw: [...lines, 'Connection: close', '', body].join('\r\n'),
+    raw: [...request.lines, 'Connection: close', '', request.body ?? ''].join('\r\n'),
     expect: { status: ERRORS[code].status, code },
   };
 }

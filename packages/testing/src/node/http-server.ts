@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type ErrorCode, ERRORS, PROBLEM_MEDIA_TYPE, problemOf } from '@wicketgate/contract';
+import { systemRandom } from '../adapters/system-defaults.ts';
+import { newRequestId } from '../fake-gateway/request-id.ts';
 
 /** Any web-standard handler: the fake gateway's `fetch`, the real one's, a double in a test. */
 export type FetchHandler = (request: Request) => Promise<Response> | Response;
@@ -67,7 +69,8 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
   if (!/^[A-Za-z0-9.:[\]-]+$/.test(host) || !url.startsWith('/')) return undefined;
   if ((headers.get('expect') ?? '100-continue').toLowerCase() !== '100-continue') return undefined;
   const method = incoming.method ?? 'GET';
-  const hasBody = method !== 'GET' && method !== 'HEAD' && (headers.has('content-length') || headers.has('transfer-encoding'));
+  const hasBody =
+    method !== 'GET' && method !== 'HEAD' && (headers.has('content-length') || headers.has('transfer-encoding'));
   return new Request(`http://${host}${url}`, {
     // The web's Request refuses to be built with TRACE; any other unknown method gets the same answer.
     method: method === 'TRACE' ? 'X-TRACE' : method,
@@ -104,7 +107,7 @@ function codeOfParseError(code: string | undefined): ErrorCode {
 }
 
 function problemResponse(code: ErrorCode): Response {
-  const requestId = crypto.randomUUID();
+  const requestId = newRequestId(systemRandom);
   return new Response(JSON.stringify(problemOf(code, { requestId })), {
     status: ERRORS[code].status,
     headers: { 'Content-Type': PROBLEM_MEDIA_TYPE, 'X-Request-Id': requestId, Connection: 'close' },
@@ -112,7 +115,7 @@ function problemResponse(code: ErrorCode): Response {
 }
 
 function rawProblem(code: ErrorCode): string {
-  const requestId = crypto.randomUUID();
+  const requestId = newRequestId(systemRandom);
   const body = JSON.stringify(problemOf(code, { requestId }));
   return [
     `HTTP/1.1 ${ERRORS[code].status} Refused`,

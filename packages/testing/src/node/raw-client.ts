@@ -43,7 +43,7 @@ function parseAnswer(text: string): RawAnswer {
 
 function dechunk(text: string): string {
   let body = '';
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = text.indexOf('\r\n', at);
     const size = Number.parseInt(text.slice(at, lineEnd), 16);
     if (!(size > 0)) return body;

@@ -8,7 +8,7 @@ const NOBODY = { id: '0000000000' };
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** A well-formed key with an id of our choice and a secret of its own: what a thief of key lists would try. */
-export function forgeKey(id: string, seed = 7): string {
+function forgeKey(id: string, seed = 7): string {
   const fallback = createSeededRandom(seed);
   let calls = 0;
   const random = (bytes: Uint8Array<ArrayBuffer>) =>

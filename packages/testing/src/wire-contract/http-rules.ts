@@ -24,7 +24,10 @@ export function httpRules(wire: () => Wire): void {
       const filled = pathOf(endpoint, NOBODY);
 
       it(`names the methods of ${path} to a wrong one, key or no key`, async () => {
-        const { response } = await expectProblem(await wire().send(`DELETE ${filled}`, { key: null }), 'method_not_allowed');
+        const { response } = await expectProblem(
+          await wire().send(`DELETE ${filled}`, { key: null }),
+          'method_not_allowed',
+        );
         expect(allowed(response)).toEqual(methodsAt(path));
       });
 

@@ -9,7 +9,8 @@ export async function verifyReceipt(wire: Wire, receipt: string): Promise<WireRe
   expect(more).toEqual([]);
   const header = receiptHeaderSchema.parse(JSON.parse(decodeText(head)));
   const published = jwksSchema.parse(await (await wire.send('GET /.well-known/jwks.json', { key: null })).json());
-  const { kty, crv, x } = published.keys.find(({ kid }) => kid === header.kid) ?? expect.fail('The key is not published.');
+  const { kty, crv, x } =
+    published.keys.find(({ kid }) => kid === header.kid) ?? expect.fail('The key is not published.');
   const key = await crypto.subtle.importKey('jwk', { kty, crv, x }, 'Ed25519', false, ['verify']);
   const signed = new TextEncoder().encode(`${head}.${payload}`);
   expect(await crypto.subtle.verify('Ed25519', key, decode(signature), signed)).toBe(true);

@@ -16,7 +16,7 @@ import { expect } from 'vitest';
 
 /** A gateway under test, fresh: with an admin key and whatever else it makes for itself. */
 export interface WireSubject {
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
   /** Where it is; may carry a path. */
   readonly baseUrl: string;
   readonly adminKey: string;
@@ -96,11 +96,17 @@ export class Wire {
 
 /** The path with its parameters filled in. */
 export function pathOf(endpoint: Endpoint, params: object): string {
-  return Object.entries(params).reduce<string>((path, [name, value]) => path.replace(`{${name}}`, String(value)), endpoint.path);
+  return Object.entries(params).reduce<string>(
+    (path, [name, value]) => path.replace(`{${name}}`, String(value)),
+    endpoint.path,
+  );
 }
 
 /** The problem document of a response, which must be of the code in every respect. */
-export async function expectProblem(response: Response, code: ErrorCode): Promise<{ problem: Problem; response: Response }> {
+export async function expectProblem(
+  response: Response,
+  code: ErrorCode,
+): Promise<{ problem: Problem; response: Response }> {
   const json = await readJson(response, ERRORS[code].status);
   const problem = problemSchema.parse(json);
   expect(problem).toEqual(json);

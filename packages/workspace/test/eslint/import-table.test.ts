@@ -24,7 +24,7 @@ describe('who may import whom', () => {
         'packages/contract/src/all.ts': `export * from '@acme/core';\n`,
         'packages/contract/src/late.ts': `export const late = (): Promise<unknown> => import('@acme/core');\n`,
         'packages/contract/src/inline.ts': `export type Two = import('@acme/core').One;\n`,
-        'packages/contract/src/entry.ts': use('@acme/core/node'),
+        'packages/contract/src/entry.ts': use('@acme/core/auth'),
       }),
     ).toEqual(
       ['again', 'all', 'entry', 'inline', 'late', 'static', 'typed'].map(

@@ -75,6 +75,8 @@ const START = `Scalar.createApiReference('#reference', {
   withDefaultFonts: false,
   telemetry: false,
   hideClientButton: true,
+  persistAuth: false,
+  operationTitleSource: 'path',
   showDeveloperTools: 'never',
   agent: { disabled: true },
   mcp: { disabled: true },

@@ -3,11 +3,13 @@ import { describe, expectTypeOf, it } from 'vitest';
 
 type Keys = (typeof endpoints)['keys'];
 type Auth = (typeof endpoints)['auth'];
+type Create = RequestOf<Keys['create']>;
+type Show = RequestOf<Keys['show']>;
+type Me = RequestOf<Auth['me']>;
 
 // Checked by tsc; the run itself only shows the titles.
 describe('RequestOf', () => {
   it('demands the parts that have members that must be given', () => {
-    type Create = RequestOf<Keys['create']>;
     expectTypeOf<Create>().toHaveProperty('body');
     expectTypeOf<Create['body']['name']>().toEqualTypeOf<string>();
     expectTypeOf<Create['body']['expiresAt']>().toEqualTypeOf<string | null | undefined>();
@@ -15,33 +17,31 @@ describe('RequestOf', () => {
       { requests: number; windowSeconds: number; burst: number } | null | undefined
     >();
     // @ts-expect-error the body is missing
-    const missing: Create = {};
+    expectTypeOf({} satisfies Create).toBeObject();
     // @ts-expect-error the owner is missing
-    const incomplete: Create = { body: { name: 'a' } };
+    expectTypeOf({ body: { name: 'a' } } satisfies Create).toBeObject();
     // @ts-expect-error members are camelCase
-    const snake: Create = { body: { name: 'a', owner: { id: 'b' }, expires_at: null } };
-    void [missing, incomplete, snake];
+    expectTypeOf({ body: { name: 'a', owner: { id: 'b' }, expires_at: null } } satisfies Create).toBeObject();
   });
 
   it('lets parts be left out that may be empty', () => {
-    expectTypeOf<Record<never, never>>().toExtend<RequestOf<Auth['validate']>>();
-    expectTypeOf<Record<never, never>>().toExtend<RequestOf<Keys['list']>>();
+    expectTypeOf({} satisfies RequestOf<Auth['validate']>).toBeObject();
+    expectTypeOf({} satisfies RequestOf<Keys['list']>).toBeObject();
+    expectTypeOf({ params: { id: '' } } satisfies RequestOf<Keys['resume']>).toBeObject();
     expectTypeOf<RequestOf<Auth['validate']>['body']>().toEqualTypeOf<{ installId?: string | undefined } | undefined>();
   });
 
   it('has the parameters of the path', () => {
     expectTypeOf<RequestOf<Keys['show']>['params']>().toEqualTypeOf<{ id: string }>();
     // @ts-expect-error the id is missing
-    const missing: RequestOf<Keys['show']> = {};
-    void missing;
+    expectTypeOf({} satisfies Show).toBeObject();
   });
 
   it('forbids parts that an endpoint does not have', () => {
     // @ts-expect-error there is no body
-    const body: RequestOf<Auth['me']> = { body: {} };
+    expectTypeOf({ body: {} } satisfies Me).toBeObject();
     // @ts-expect-error there is no query
-    const query: RequestOf<Keys['create']> = { body: { name: 'a', owner: { id: 'b' } }, query: {} };
-    void [body, query];
+    expectTypeOf({ body: { name: 'a', owner: { id: 'b' } }, query: {} } satisfies Create).toBeObject();
   });
 });
 

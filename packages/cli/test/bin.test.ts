@@ -1,0 +1,147 @@
+import { spawnSync } from 'node:child_process';
+import { createFakeGateway, type FakeGateway } from '@wicketgate/testing';
+import { serveOverHttp } from '@wicketgate/testing/http';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from './cli-harness.ts';
+import { commandLine, startCommand, startOnTerminal, startShell } from './command-process.ts';
+
+interface Served {
+  readonly gateway: FakeGateway;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function serve(): Promise<Served> {
+  const gateway = createFakeGateway();
+  const server = await serveOverHttp((request) => {
+    const { pathname, search } = new URL(request.url);
+    return gateway.fetch(new Request(new URL(pathname + search, gateway.url), request));
+  });
+  onTestFinished(() => server.close());
+  const env = { WICKETGATE_URL: server.url, WICKETGATE_CONFIG_DIR: temporaryFolder(), WICKETGATE_API_KEY: '' };
+  return { gateway, env };
+}
+
+const withAdmin = ({ gateway, env }: Served) => ({ ...env, WICKETGATE_API_KEY: gateway.adminKey });
+const hasTerminal = spawnSync('script', ['--version']).status === 0;
+if (!hasTerminal) console.info('script of util-linux is not here: prompts are not tried on a terminal.');
+
+test('prints its version', async () => {
+  const { code, stdout, stderr } = await startCommand(['--version'], {}).ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('works over a real socket', async () => {
+  const served = await serve();
+  const result = await startCommand(['keys', 'list', '--json'], withAdmin(served)).ended;
+  expect(result).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(result.stdout)).toMatchObject({ items: [{ name: 'admin' }] });
+});
+
+test('a gateway that is not there exits with 5', async () => {
+  const env = { WICKETGATE_URL: 'http://127.0.0.1:1', WICKETGATE_CONFIG_DIR: temporaryFolder() };
+  const { code, stderr } = await startCommand(['health', '--timeout', '5'], env).ended;
+  expect(code).toBe(5);
+  expect(stderr).toContain('(offline)');
+});
+
+test('a key among the arguments is refused before anything else and not repeated', async () => {
+  const { gateway, env } = await serve();
+  const { code, stdout, stderr } = await startCommand(['validate', gateway.adminKey], env).ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).not.toContain(gateway.adminKey.slice(8, 20));
+  expect(gateway.requests).toEqual([]);
+});
+
+test('much output reaches a pipe whole', async () => {
+  const served = await serve();
+  for (let at = 0; at < 400; at++) served.gateway.issue({ name: `key ${at}` });
+  const { code, stdout } = await startCommand(['keys', 'list', '--all', '--json'], withAdmin(served)).ended;
+  expect(code).toBe(0);
+  expect(stdout.length).toBeGreaterThan(200_000);
+  expect((JSON.parse(stdout) as { items: unknown[] }).items).toHaveLength(401);
+});
+
+test('a reader that goes away early is no failure', async () => {
+  const served = await serve();
+  for (let at = 0; at < 400; at++) served.gateway.issue({ name: `key ${at}` });
+  const running = startCommand(['keys', 'list', '--all', '--json'], withAdmin(served));
+  running.child.stdout?.destroy();
+  expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a request with 130', async (signal) => {
+  const served = await serve();
+  served.gateway.fail('hang', { times: Infinity });
+  const running = startCommand(['keys', 'list'], withAdmin(served));
+  await expect.poll(() => served.gateway.requests.length, { timeout: 10_000 }).toBe(1);
+  running.child.kill(signal);
+  expect(await running.ended).toMatchObject({ code: 130, stdout: '', stderr: 'wicketgate: Interrupted.\n  (interrupted)\n' });
+});
+
+test('an interrupt ends the wait for standard input', async () => {
+  const { env } = await serve();
+  const running = startCommand(['health', '--json'], env);
+  await running.ended;
+  const waiting = startCommand(['validate', '--key-stdin'], { ...env, NODE_DEBUG: 'stream' });
+  await waiting.seen('read');
+  waiting.child.kill('SIGINT');
+  expect((await waiting.ended).code).toBe(130);
+});
+
+test('process substitution serves as a key file', async () => {
+  const served = await serve();
+  const words = commandLine(['keys', 'list', '--key-file']).join(' ');
+  const script = `${words} <(printf %s "$THE_KEY")`;
+  const env = { ...served.env, THE_KEY: served.gateway.adminKey };
+  const { code, stdout } = await startShell(script, env).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('admin');
+});
+
+test.skipIf(!hasTerminal)('the prompt takes a key and shows nothing of it', async () => {
+  const { gateway, env } = await serve();
+  const running = startOnTerminal(['validate'], env);
+  await running.seen('API key');
+  running.type(`${gateway.adminKey}\r`);
+  const { code, stdout } = await running.ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('valid');
+  expect(stdout).toContain('enterprise');
+  for (let at = 18; at + 6 <= gateway.adminKey.length; at++) expect(stdout).not.toContain(gateway.adminKey.slice(at, at + 6));
+});
+
+test.skipIf(!hasTerminal)('Ctrl-C at the prompt exits with 130 and asks nothing', async () => {
+  const { gateway, env } = await serve();
+  const running = startOnTerminal(['validate'], env);
+  await running.seen('API key');
+  running.type('\u0003');
+  expect((await running.ended).code).toBe(130);
+  expect(gateway.requests).toEqual([]);
+});
+
+test.skipIf(!hasTerminal).each([
+  ['y\r', 0, 'revoked'],
+  ['yes\r', 0, 'revoked'],
+  ['n\r', 1, 'active'],
+  ['\r', 1, 'active'],
+  ['\u0003', 130, 'active'],
+  ['\u0004', 130, 'active'],
+])('revoke asks on a terminal: %j exits with %d and leaves the key %s', async (answer, code, status) => {
+  const served = await serve();
+  const { key } = served.gateway.issue({ name: 'CI' });
+  const running = startOnTerminal(['keys', 'revoke', key.id, '--reason', 'left'], withAdmin(served));
+  await running.seen('[y/N]');
+  running.type(answer);
+  expect((await running.ended).code).toBe(code);
+  const shown = await startCommand(['keys', 'show', key.id, '--json'], withAdmin(served)).ended;
+  expect(JSON.parse(shown.stdout)).toMatchObject({ key: { status } });
+});
+
+test.skipIf(!hasTerminal)('a terminal gets colours unless NO_COLOR is set', async () => {
+  const served = await serve();
+  const colored = await startOnTerminal(['keys', 'list'], withAdmin(served)).ended;
+  expect(colored.stdout).toContain('\u001b[32mactive');
+  const plain = await startOnTerminal(['keys', 'list'], { ...withAdmin(served), NO_COLOR: '1' }).ended;
+  expect(plain.stdout).not.toContain('\u001b[');
+});

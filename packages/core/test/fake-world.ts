@@ -1,0 +1,34 @@
+import { createFakeClock, createFakeGateway, createMemoryRecordStore, createSeededRandom } from '@wicketgate/testing';
+import { AuthValidator } from '../src/services/auth-validator.ts';
+import { createHttpClient, type HttpClient } from '../src/services/http-client.ts';
+import type { HttpClientOptions } from '../src/services/http-options.ts';
+import type { AuthValidatorOptions } from '../src/services/validator-options.ts';
+
+/** A fake gateway under a fake clock, and what clients of it need. */
+export function createFakeWorld() {
+  const clock = createFakeClock();
+  const random = createSeededRandom();
+  const gateway = createFakeGateway({ clock, random, shapes: [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }] });
+  const store = createMemoryRecordStore();
+  const options = { url: gateway.url, fetch: gateway.fetch, clock, random } satisfies HttpClientOptions;
+  return {
+    clock,
+    gateway,
+    store,
+    options,
+    client: (change: Partial<HttpClientOptions> = {}): HttpClient => createHttpClient({ ...options, ...change }),
+    validator: (change: Partial<AuthValidatorOptions> = {}): AuthValidator => new AuthValidator({ ...options, ...change }),
+  };
+}
+
+export type FakeWorld = ReturnType<typeof createFakeWorld>;
+
+/** The reason of a rejection, for a promise that must not resolve. */
+export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error('The promise resolved.');
+    },
+    (reason: unknown) => reason,
+  );
+}

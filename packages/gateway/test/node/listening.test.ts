@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createFakeClock } from '@wicketgate/testing';
+import { describe, expect, it } from 'vitest';
+import { createHttpServer } from '../../src/node/http-server.ts';
+import { listen, stopListening, urlOf } from '../../src/node/listening.ts';
+import { configOf, startSocketGateway } from '../support/socket-gateway.ts';
+import { startNodeGateway } from '../../src/node.ts';
+
+/** A server whose only answer waits until the test lets it go. */
+async function slowServer() {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let arrived: () => void = () => undefined;
+  const arrival = new Promise<void>((resolve) => (arrived = resolve));
+  const server = createHttpServer({
+    newRequestId: () => 'request-1',
+    fetch: async () => {
+      arrived();
+      await held;
+      return new Response('done');
+    },
+  });
+  const port = await listen(server, { host: '127.0.0.1', port: 0 });
+  return { server, port, letGo, arrival };
+}
+
+/** The text of an answer over a connection that would be kept alive, or the code of its failure. */
+function ask(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const asked = request({ port, host: '127.0.0.1', headers: { connection: 'keep-alive' } }, (answer) => {
+      answer.setEncoding('utf8').on('data', resolve);
+    });
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? 'failed');
+    });
+    asked.end();
+  });
+}
+
+describe('stopping', () => {
+  it('finishes the request that runs, and takes no other', async () => {
+    const { server, port, letGo, arrival } = await slowServer();
+    const clock = createFakeClock();
+    const running = ask(port);
+    await arrival;
+    const stopped = stopListening(server, { graceMs: 10_000, clock });
+    expect(await ask(port)).toBe('ECONNREFUSED');
+    letGo();
+    expect(await running).toBe('done');
+    expect(await stopped).toBe(0);
+    expect(clock.sleepers).toBe(0);
+  });
+
+  it('cuts off what does not end within its time', async () => {
+    const { server, port, arrival } = await slowServer();
+    const clock = createFakeClock();
+    const running = ask(port);
+    await arrival;
+    const stopped = stopListening(server, { graceMs: 10_000, clock });
+    await clock.advance(10_000);
+    expect(await running).toBe('ECONNRESET');
+    expect(await stopped).toBe(1);
+  });
+
+  it('writes what was counted before it closes the database, and may be asked for twice', async () => {
+    const started = await startSocketGateway();
+    const authorization = `Bearer ${started.adminKey}`;
+    await fetch(`${started.url}/api/v1/me`, { headers: { authorization } });
+    const config = configOf({ WICKETGATE_PORT: '0', WICKETGATE_DATA_DIR: started.folder });
+    const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+    const stopping = started.stop();
+    await Promise.all([stopping, started.stop()]);
+    const again = await startNodeGateway({ config, logger: silent });
+    const list = await fetch(`${again.url}/admin/api/keys`, { headers: { authorization } });
+    const { items } = (await list.json()) as { items: { usage_count: number; last_used_ip: string }[] };
+    expect(items[0]).toMatchObject({ usage_count: 1, last_used_ip: '127.0.0.1' });
+    await again.close();
+    await started.close();
+  });
+});
+
+describe('listening', () => {
+  it('says in a sentence that a port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    await expect(listen(createServer(), { host: '127.0.0.1', port })).rejects.toThrow(
+      `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set WICKETGATE_PORT to another.`,
+    );
+    other.close();
+  });
+
+  it('says in a sentence that an address is not this machine’s', async () => {
+    await expect(listen(createServer(), { host: '192.0.2.1', port: 0 })).rejects.toThrow('This machine has no address 192.0.2.1.');
+  });
+
+  it('writes an IPv6 address in brackets', () => {
+    expect(urlOf('::1', 8787)).toBe('http://[::1]:8787');
+    expect(urlOf('127.0.0.1', 8787)).toBe('http://127.0.0.1:8787');
+  });
+});

@@ -1,0 +1,160 @@
+import { jwksSchema, receiptClaimsSchema, receiptHeaderSchema } from '@wicketgate/contract';
+import { createLocalJWKSet, compactVerify, decodeProtectedHeader } from 'jose';
+import { describe, expect, it } from 'vitest';
+import type { KeyRecord } from '../../src/domain/key-record.ts';
+import { createReceiptIssuer, type ReceiptIssuerOptions } from '../../src/services/receipts.ts';
+import type { VerifiedKey } from '../../src/services/verifier.ts';
+import { keyRecord, NEW_YEAR } from '../support/records.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const OPTIONS: ReceiptIssuerOptions = {
+  signing: [{ kid: 'current', seed: new Uint8Array(32).fill(7) }],
+  issuer: 'https://gate.example.com',
+  ttlSeconds: 3_600,
+};
+const INSTALL = 'install-0001';
+
+const verified = (members: Partial<KeyRecord> = {}, keySha256 = 'a'.repeat(43)): VerifiedKey => ({
+  record: keyRecord(members),
+  keySha256,
+  degraded: false,
+});
+
+const claimsOf = (token: string) =>
+  receiptClaimsSchema.parse(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
+
+describe('a receipt', () => {
+  it('is verified by another implementation with the published keys alone', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const { token } = await issuer.issue(verified(), INSTALL, NEW_YEAR);
+    const published = jwksSchema.parse({ keys: issuer.publicKeys });
+    const { payload, protectedHeader } = await compactVerify(token, createLocalJWKSet(published));
+    expect(receiptHeaderSchema.parse(protectedHeader)).toEqual(protectedHeader);
+    expect(JSON.parse(new TextDecoder().decode(payload))).toEqual(claimsOf(token));
+  });
+
+  it('is not verified when a character of it is another', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const { token } = await issuer.issue(verified(), INSTALL, NEW_YEAR);
+    const keys = createLocalJWKSet({ keys: [...issuer.publicKeys] });
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const flipped = payload.slice(0, 40) + (payload[40] === 'A' ? 'B' : 'A') + payload.slice(41);
+    await expect(compactVerify([header, flipped, signature].join('.'), keys)).rejects.toThrow();
+  });
+
+  it('says who, for which key and installation, from when until when', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const { token, expiresAt } = await issuer.issue(verified(), INSTALL, NEW_YEAR + 999);
+    expect(claimsOf(token)).toEqual({
+      iss: 'https://gate.example.com',
+      sub: 'dev',
+      iat: NEW_YEAR / SECOND,
+      exp: NEW_YEAR / SECOND + 3_600,
+      key_sha256: 'a'.repeat(43),
+      install_id: INSTALL,
+      identity: {
+        key: { id: 'key0000001', name: 'Build server', env: 'live' },
+        principal: { id: 'dev', email: 'dev@example.com', name: 'Developer' },
+        tier: 'free',
+        role: 'user',
+        scopes: [],
+        limits: { requests: 60, window_seconds: 60, burst: 60 },
+        expires_at: null,
+      },
+    });
+    expect(expiresAt).toBe(NEW_YEAR + HOUR);
+  });
+
+  it('names no installation when none was given', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const { token } = await issuer.issue(verified(), undefined, NEW_YEAR);
+    expect(claimsOf(token)).not.toHaveProperty('install_id');
+  });
+
+  it('never outlives the key', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const end = NEW_YEAR + 10 * SECOND + 900;
+    const { token, expiresAt } = await issuer.issue(verified({ expiresAt: end }), INSTALL, NEW_YEAR);
+    expect(claimsOf(token).exp).toBe(NEW_YEAR / SECOND + 10);
+    expect(expiresAt).toBe(NEW_YEAR + 10 * SECOND);
+  });
+
+  it('lasts 72 hours when nothing is said', async () => {
+    const { ttlSeconds: _, ...rest } = OPTIONS;
+    const issuer = await createReceiptIssuer(rest);
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR)).expiresAt).toBe(NEW_YEAR + 72 * HOUR);
+  });
+
+  it('is the same for ten minutes, also for many who ask at once, and another after them', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const receipts = await Promise.all(Array.from({ length: 100 }, () => issuer.issue(verified(), INSTALL, NEW_YEAR)));
+    expect(new Set(receipts.map(({ token }) => token)).size).toBe(1);
+    const first = receipts[0]?.token;
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR + 10 * MINUTE - 1)).token).toBe(first);
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR + 10 * MINUTE)).token).not.toBe(first);
+  });
+
+  it('is another when the clock was set back', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const { token } = await issuer.issue(verified(), INSTALL, NEW_YEAR);
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR - SECOND)).token).not.toBe(token);
+  });
+
+  it('of a short life is given again for no longer than half of it', async () => {
+    const issuer = await createReceiptIssuer({ ...OPTIONS, ttlSeconds: 60 });
+    const { token } = await issuer.issue(verified(), INSTALL, NEW_YEAR);
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR + 30 * SECOND - 1)).token).toBe(token);
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR + 30 * SECOND)).token).not.toBe(token);
+  });
+
+  it('is another for another installation, another key, and after any change of the key', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const issue = async (key: VerifiedKey, install: string | undefined) => (await issuer.issue(key, install, NEW_YEAR)).token;
+    const tokens = [
+      await issue(verified(), INSTALL),
+      await issue(verified(), 'install-0002'),
+      await issue(verified(), undefined),
+      await issue(verified({}, 'b'.repeat(43)), INSTALL),
+      await issue(verified({ revision: 2, tier: 'pro' }), INSTALL),
+    ];
+    expect(new Set(tokens).size).toBe(tokens.length);
+    expect(claimsOf(tokens[4] ?? '').identity.tier).toBe('pro');
+  });
+
+  it('is made anew for a key that was forgotten, and for no other', async () => {
+    const issuer = await createReceiptIssuer(OPTIONS);
+    const other = verified({ id: 'key0000002' }, 'b'.repeat(43));
+    const [mine, its] = [await issuer.issue(verified(), INSTALL, NEW_YEAR), await issuer.issue(other, INSTALL, NEW_YEAR)];
+    issuer.forget('key0000001');
+    const later = NEW_YEAR + SECOND;
+    expect((await issuer.issue(verified(), INSTALL, later)).token).not.toBe(mine.token);
+    expect((await issuer.issue(other, INSTALL, later)).token).toBe(its.token);
+  });
+});
+
+describe('the issuer', () => {
+  it('signs with the first key, and publishes the others, so that their receipts stay good', async () => {
+    const before = await createReceiptIssuer(OPTIONS);
+    const { token } = await before.issue(verified(), INSTALL, NEW_YEAR);
+    const seeds = [{ kid: 'next', seed: new Uint8Array(32).fill(8) }, ...OPTIONS.signing];
+    const after = await createReceiptIssuer({ ...OPTIONS, signing: seeds });
+    const fresh = await after.issue(verified(), INSTALL, NEW_YEAR);
+    expect(after.publicKeys).toHaveLength(2);
+    const keys = createLocalJWKSet({ keys: [...after.publicKeys] });
+    await compactVerify(token, keys);
+    await compactVerify(fresh.token, keys);
+    expect(decodeProtectedHeader(fresh.token).kid).toBe(after.publicKeys[0]?.kid);
+    expect(decodeProtectedHeader(token).kid).toBe(after.publicKeys[1]?.kid);
+  });
+
+  it.each<[string, Partial<ReceiptIssuerOptions>]>([
+    ['without a key', { signing: [] }],
+    ['with a seed of 31 bytes', { signing: [{ kid: 'x', seed: new Uint8Array(31) }] }],
+    ['with a life of nothing', { ttlSeconds: 0 }],
+    ['with half a second of life', { ttlSeconds: 0.5 }],
+  ])('is not made %s', async (_, options) => {
+    await expect(createReceiptIssuer({ ...OPTIONS, ...options })).rejects.toThrow(TypeError);
+  });
+});

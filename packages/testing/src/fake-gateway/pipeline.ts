@@ -1,0 +1,69 @@
+import { type Endpoint, fromWire, REQUEST_LIMITS, toWire } from '@wicketgate/contract';
+import { jsonAnswer } from './answers.ts';
+import { type Caller, type CredentialRules, readCaller } from './credentials.ts';
+import type { Call, Handler } from './handlers.ts';
+import type { KeyBook } from './key-book.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { Refusal } from './refusal.ts';
+import { readParts, type RequestParts } from './request-parts.ts';
+import { allowOf, routeOf, routesAt } from './router.ts';
+
+type Handlers = Readonly<Record<string, Handler>>;
+
+export interface PipelineParts {
+  readonly book: KeyBook;
+  readonly rules: CredentialRules;
+  readonly now: () => number;
+  /** The path of the gateway's URL, without a slash at its end. */
+  readonly basePath: string;
+}
+
+/** Answers a request honestly, or throws a `Refusal`. */
+type Pipeline = (request: Request, handlers: Handlers) => Promise<Response>;
+
+/** Path, method, credentials, limit, role, parts, action: in this order, so that a stranger learns nothing. */
+export function createPipeline({ book, rules, now, basePath }: PipelineParts): Pipeline {
+  const limit = createRateLimit();
+
+  const admit = async (endpoint: Endpoint, request: Request) => {
+    if (endpoint.access === 'public') return { caller: undefined, headers: {} };
+    const caller = await readCaller(request.headers, book, rules);
+    const { allowed, retryAfterSeconds, headers } = limit(caller.key.id, caller.key.limits, now());
+    if (!allowed) throw new Refusal('too_many_requests', { retryAfterSeconds, headers });
+    checkRole(endpoint, caller, headers);
+    return { caller, headers };
+  };
+
+  return async (request, handlers) => {
+    const routes = routesAt(pathOf(request, basePath));
+    if (request.method === 'OPTIONS' && routes.length > 0) {
+      return new Response(null, { status: 204, headers: { Allow: allowOf(routes) } });
+    }
+    const { endpoint, params } = routeOf(routes, request.method);
+    const { caller, headers } = await admit(endpoint, request);
+    try {
+      const parts = await readParts(endpoint, request, params);
+      const result = await handlers[endpoint.name]?.({ ...inCamelCase(parts), caller, now: now() });
+      if (caller) book.used(caller.key.id);
+      return jsonAnswer(endpoint.status, toWire(result), headers);
+    } catch (error) {
+      throw error instanceof Refusal ? error.with(headers) : error;
+    }
+  };
+}
+
+function pathOf(request: Request, basePath: string): string {
+  const { pathname, search } = new URL(request.url);
+  if (pathname.length + search.length > REQUEST_LIMITS.uriBytes) throw new Refusal('uri_too_long');
+  if (!pathname.startsWith(`${basePath}/`)) throw new Refusal('not_found');
+  return pathname.slice(basePath.length);
+}
+
+function inCamelCase(parts: RequestParts): Pick<Call, 'params' | 'query' | 'body'> {
+  return fromWire(parts) as Pick<Call, 'params' | 'query' | 'body'>;
+}
+
+function checkRole({ access }: Endpoint, { key }: Caller, headers: Readonly<Record<string, string>>): void {
+  const enough = access === 'key' || key.role === 'admin' || (access === 'viewer' && key.role === 'viewer');
+  if (!enough) throw new Refusal('forbidden', { detail: `This needs a key with the role ${access}.`, headers });
+}

