@@ -1,3 +1,3 @@
 import { library } from '../workspace/tsup.ts';
 
-export default library({ entry: { index: 'src/index.ts', bin: 'src/bin.ts'}, platform: 'node' });
+export default library({ entry: { index: 'src/index.ts', bin: 'src/bin.ts' }, platform: 'node' });

@@ -1,3 +1,6 @@
 import { library } from '../workspace/tsup.ts';
 
-export default library({ entry: { index: 'src/index.ts', files: 'src/files.ts', node: 'src/node.ts'}, platform: 'node' });
+export default library({
+  entry: { index: 'src/index.ts', files: 'src/files.ts', node: 'src/node.ts' },
+  platform: 'node',
+});

@@ -4,7 +4,10 @@ import { library } from '../workspace/tsup.ts';
 
 /** The reference page's script is one prebuilt file, served by the gateway itself: nothing comes from a CDN. */
 async function copyReferenceScript(): Promise<void> {
-  const script = fileURLToPath(import.meta.resolve('@scalar/api-reference')).replace(/index\.js$/, 'browser/standalone.js');
+  const script = fileURLToPath(import.meta.resolve('@scalar/api-reference')).replace(
+    /index\.js$/,
+    'browser/standalone.js',
+  );
   await mkdir('dist/assets', { recursive: true });
   await copyFile(script, 'dist/assets/reference.js');
 }

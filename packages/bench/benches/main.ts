@@ -20,7 +20,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 
 const request = parseRequest(process.argv.slice(2), Object.keys(BENCHES));
 if (request.kind === 'help') {
-  process.stderr.write(`${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('bench NAME [--json]', BENCHES)}`);
+  process.stderr.write(
+    `${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('bench NAME [--json]', BENCHES)}`,
+  );
   process.exitCode = request.problem === undefined ? 0 : 2;
 } else {
   const bench = await BENCHES[request.name]?.load();

@@ -22,7 +22,9 @@ const DOCUMENT = path.resolve(import.meta.dirname, '../../../docs/proofs.md');
 
 const request = parseRequest(process.argv.slice(2), Object.keys(PROOFS));
 if (request.kind === 'help') {
-  process.stderr.write(`${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('prove NAME [--json]', PROOFS)}`);
+  process.stderr.write(
+    `${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('prove NAME [--json]', PROOFS)}`,
+  );
   process.exitCode = request.problem === undefined ? 0 : 2;
 } else {
   const proof = await PROOFS[request.name]?.load();

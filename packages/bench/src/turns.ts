@@ -17,7 +17,10 @@ const FEWEST_RUNS = 5;
  * Lets each contestant run in turn, once to warm up and then `runs` times (five, and no fewer), so that a machine's bad
  * moments hit all alike. Who begins changes with every round. Answers each one's medians.
  */
-export async function inTurns(contestants: readonly Contestant[], runs: number = FEWEST_RUNS): Promise<Map<string, Sample>> {
+export async function inTurns(
+  contestants: readonly Contestant[],
+  runs: number = FEWEST_RUNS,
+): Promise<Map<string, Sample>> {
   if (runs < FEWEST_RUNS) throw new RangeError(`A median stands on at least ${FEWEST_RUNS} runs.`);
   const samples = new Map<string, Sample[]>(contestants.map(({ name }) => [name, []]));
   if (samples.size < contestants.length) throw new TypeError('Two contestants have the same name.');

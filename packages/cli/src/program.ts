@@ -16,12 +16,20 @@ export interface ProgramOptions {
   readonly columns: number;
 }
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or refused, 4 not found, 5 unreachable, 6 throttled,
-78 configuration, 130 interrupted.
+const EXAMPLES = examples(
+  ['wicketgate config set url https://gate.example.com', 'name the gateway, once'],
+  ['wicketgate validate', 'check a key: it is asked for'],
+  ['wicketgate keys create --name CI --owner dev@example.com --key-file admin.key', 'issue a key'],
+  ['wicketgate health --json', 'for a script'],
+);
 
-Keys come from --key-file, --key-stdin, the variable WICKETGATE_API_KEY or a prompt, never from the command line.
-`;
+const NOTES = `
+
+Keys come from --key-file, --key-stdin, the variable WICKETGATE_API_KEY or a
+prompt, never from the command line.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or refused,
+4 not found, 5 unreachable, 6 throttled, 78 configuration, 130 interrupted.`;
 
 /** The whole command as commander knows it: every name, option and example; nothing of what they do is loaded yet. */
 export function createProgram({ host, now, writeOut, writeErr, columns }: ProgramOptions): Command {
@@ -47,16 +55,16 @@ export function createProgram({ host, now, writeOut, writeErr, columns }: Progra
   declareKeys(program, host, now);
   declareValidate(program, host);
   declareConfig(program, host);
-  attach(program.command('health').description('ask whether the gateway answers and can serve'), host, () =>
-    import('./commands/health.ts'),
-  );
+  declareHealth(program, host);
   declareCompletion(program, host);
-  return program.addHelpText('after', EXIT_CODES);
+  return program.addHelpText('after', EXAMPLES + NOTES);
 }
 
 function addGlobalOptions(program: Command): void {
   program
-    .addOption(parsed('--url <url>', 'the gateway (default: WICKETGATE_URL, the settings file, this machine)', parseUrl))
+    .addOption(
+      parsed('--url <url>', 'the gateway (default: WICKETGATE_URL, the settings file, this machine)', parseUrl),
+    )
     .option('--key-file <file>', 'read your key from this file')
     .option('--key-stdin', 'read your key from standard input')
     .option('--json', 'print one JSON document instead of words')
@@ -78,6 +86,17 @@ function declareValidate(program: Command, host: Host): void {
       ),
     );
   attach(validate, host, () => import('./commands/validate.ts'));
+}
+
+function declareHealth(program: Command, host: Host): void {
+  const health = program
+    .command('health')
+    .description('ask whether the gateway answers and can serve; needs no key')
+    .addHelpText(
+      'after',
+      examples(['wicketgate health --url https://gate.example.com', 'exit code 0 when it can serve']),
+    );
+  attach(health, host, () => import('./commands/health.ts'));
 }
 
 function declareCompletion(program: Command, host: Host): void {

@@ -76,7 +76,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a request with 130', async (s
   const running = startCommand(['keys', 'list'], withAdmin(served));
   await expect.poll(() => served.gateway.requests.length, { timeout: 10_000 }).toBe(1);
   running.child.kill(signal);
-  expect(await running.ended).toMatchObject({ code: 130, stdout: '', stderr: 'wicketgate: Interrupted.\n  (interrupted)\n' });
+  expect(await running.ended).toMatchObject({
+    code: 130,
+    stdout: '',
+    stderr: 'wicketgate: Interrupted.\n  (interrupted)\n',
+  });
 });
 
 test('an interrupt ends the wait for standard input', async () => {
@@ -108,7 +112,8 @@ test.skipIf(!hasTerminal)('the prompt takes a key and shows nothing of it', asyn
   expect(code).toBe(0);
   expect(stdout).toContain('valid');
   expect(stdout).toContain('enterprise');
-  for (let at = 18; at + 6 <= gateway.adminKey.length; at++) expect(stdout).not.toContain(gateway.adminKey.slice(at, at + 6));
+  for (let at = 18; at + 6 <= gateway.adminKey.length; at++)
+    expect(stdout).not.toContain(gateway.adminKey.slice(at, at + 6));
 });
 
 test.skipIf(!hasTerminal)('Ctrl-C at the prompt exits with 130 and asks nothing', async () => {

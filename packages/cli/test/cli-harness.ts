@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { Fetch } from '@wicketgate/core';
-import { createFakeClock, createFakeGateway, createSeededRandom, type FakeClock, type FakeGateway } from '@wicketgate/testing';
+import {
+  createFakeClock,
+  createFakeGateway,
+  createSeededRandom,
+  type FakeClock,
+  type FakeGateway,
+} from '@wicketgate/testing';
 import { onTestFinished } from 'vitest';
 import { type CliIo, type ExitCode, runCli } from '../src/index.ts';
 
@@ -27,7 +33,7 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** A gateway in memory, a folder of its own, and a clock that stands still until a run has to wait. */
+/** A gateway in memory, a folder of its own, and a clock that stands still until the gateway has failed. */
 export interface Bench {
   readonly gateway: FakeGateway;
   readonly clock: FakeClock;
@@ -42,9 +48,23 @@ export const URL_OF_GATEWAY = 'https://gateway.example.com';
 export function createBench(): Bench {
   const clock = createFakeClock();
   const shapes = [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }];
-  const gateway = createFakeGateway({ clock, random: createSeededRandom(7), url: URL_OF_GATEWAY, shapes });
+  const honest = createFakeGateway({ clock, random: createSeededRandom(7), url: URL_OF_GATEWAY, shapes });
+  const state = { failed: false };
+  const gateway: FakeGateway = {
+    ...honest,
+    fail: (how, options) => {
+      state.failed = true;
+      honest.fail(how, options);
+    },
+  };
   const folder = temporaryFolder();
-  const run = (argv: readonly string[], options: RunOptions = {}) => runOnce(argv, { gateway, clock, folder, options });
+  const run = async (argv: readonly string[], options: RunOptions = {}) => {
+    const running = runOnce(argv, { gateway, clock, folder, options });
+    await untilSettled(running, async () => {
+      if (state.failed && clock.sleepers > 0) await clock.advance(1_000);
+    });
+    return running;
+  };
   return {
     gateway,
     clock,
@@ -101,20 +121,20 @@ async function runOnce(argv: readonly string[], { gateway, clock, folder, option
     signal: options.signal ?? new AbortController().signal,
     fetch: options.fetch ?? ((url, init) => gateway.fetch(url, init)),
   };
-  const code = await whileTimePasses(clock, runCli(argv, io));
+  const code = await runCli(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-/** Turns the clock, second by second, for as long as the work waits for it. */
-async function whileTimePasses<Value>(clock: FakeClock, work: Promise<Value>): Promise<Value> {
+/** Turns something again and again for as long as the work has not come to its end. */
+async function untilSettled(work: Promise<unknown>, turn: () => Promise<void>): Promise<void> {
   const state = { done: false };
   const settled = work.finally(() => {
     state.done = true;
   });
-  while (!state.done) {
-    // Real files are written meanwhile: time stands still while anything else goes on.
-    for (let turn = 0; turn < 20 && !state.done; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
-    if (clock.sleepers > 0) await clock.advance(1_000);
+  const isDone = () => state.done;
+  while (!isDone()) {
+    // Real files are read and written meanwhile: they get their share of real time.
+    await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 20))]);
+    if (!isDone()) await turn();
   }
-  return settled;
 }

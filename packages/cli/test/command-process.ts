@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
@@ -46,12 +46,12 @@ export function startOnTerminal(argv: readonly string[], env: Readonly<Record<st
   return start(['script', '-qec', words.join(' '), '/dev/null'], { env: all });
 }
 
-function start([program = '', ...argv]: readonly string[], options: SpawnOptions): RunningProcess {
-  const child = spawn(program, argv, { ...options, stdio: 'pipe' });
+function start([program = '', ...argv]: readonly string[], { env }: { env: NodeJS.ProcessEnv }): RunningProcess {
+  const child = spawn(program, argv, { env, stdio: 'pipe' });
   const texts = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
       texts[name] += chunk;
       for (const listener of listeners) listener();
     });
@@ -77,5 +77,5 @@ function start([program = '', ...argv]: readonly string[], options: SpawnOptions
         reject(new Error(`Ended with ${code} before it printed ${String(text)}:\n${texts.stdout}${texts.stderr}`));
       });
     });
-  return { child, seen, ended, type: (text) => void child.stdin?.write(text) };
+  return { child, seen, ended, type: (text) => void child.stdin.write(text) };
 }

@@ -8,16 +8,25 @@ import type { AuthValidatorOptions } from '../src/services/validator-options.ts'
 export function createFakeWorld() {
   const clock = createFakeClock();
   const random = createSeededRandom();
-  const gateway = createFakeGateway({ clock, random, shapes: [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }] });
+  const gateway = createFakeGateway({
+    clock,
+    random,
+    shapes: [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }],
+  });
   const store = createMemoryRecordStore();
   const options = { url: gateway.url, fetch: gateway.fetch, clock, random } satisfies HttpClientOptions;
   return {
     clock,
     gateway,
+    /** Waits until so many requests were made: hashing a key takes real time, in which the fake clock must stand still. */
+    asked: async (count = 1): Promise<void> => {
+      while (gateway.requests.length < count) await clock.advance(0);
+    },
     store,
     options,
     client: (change: Partial<HttpClientOptions> = {}): HttpClient => createHttpClient({ ...options, ...change }),
-    validator: (change: Partial<AuthValidatorOptions> = {}): AuthValidator => new AuthValidator({ ...options, ...change }),
+    validator: (change: Partial<AuthValidatorOptions> = {}): AuthValidator =>
+      new AuthValidator({ ...options, ...change }),
   };
 }
 

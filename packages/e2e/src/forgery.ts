@@ -12,13 +12,16 @@ const PUBLIC_POINT = /"x":"[\w-]{43}"/g;
 /** Changes what every stored receipt says and leaves its signature. */
 export function forge({ records }: Records, change: (claims: Claims) => Claims): void {
   for (const [account, record] of records) {
-    records.set(account, replaceReceipt(record, ([header, claims, signature]) => [header, encode(change(decode(claims))), signature]));
+    records.set(
+      account,
+      replaceReceipt(record, ([header, claims, signature]) => [header, encode(change(decode(claims))), signature]),
+    );
   }
 }
 
 /** Signs every stored receipt with a key of one's own, and puts its public half where the gateway's was. */
 export async function signAnew({ records }: Records): Promise<void> {
-  const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
+  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
   const { x = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey);
   for (const [account, record] of records) {
     const [header = '', claims = ''] = COMPACT_JWS.exec(record)?.[0].split('.') ?? [];

@@ -1,10 +1,14 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createGatewayClient, type GatewayClient, Secret } from '@wicketgate/core';
 import type { Cleanup } from './cleanup.ts';
 import { supportedEnvironment, type Environment } from './environment.ts';
 import { freePort } from './free-port.ts';
 import { run, start, type Outcome, type Program } from './program.ts';
 import { workspaceRoot } from './workspace.ts';
+
+const READY_TIMEOUT_MS = 30_000;
+const READY_POLL_MS = 50;
 
 /** The gateway's command as the workspace has built it. */
 export const BUILT_GATEWAY = [process.execPath, path.join(workspaceRoot, 'packages/gateway/dist/bin.js')] as const;
@@ -71,18 +75,22 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-/** Asks `/ready` until it answers 200. */
+/** Asks `/ready` until it answers 200, the program ends or half a minute has passed. */
 async function ready(url: string, program: Program): Promise<void> {
-  let ended = false;
-  void program.ended.finally(() => (ended = true));
-  const deadline = Date.now() + 30_000;
-  while (!ended && Date.now() < deadline) {
-    const answer = await fetch(`${url}/ready`).catch(() => undefined);
+  const over = AbortSignal.any([endOf(program), AbortSignal.timeout(READY_TIMEOUT_MS)]);
+  while (!over.aborted) {
+    const answer = await fetch(`${url}/ready`, { signal: over }).catch(() => undefined);
     if (answer?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await setTimeout(READY_POLL_MS);
   }
   await program.stop();
   throw new Error(`The gateway did not become ready:\n${Object.values(program.output()).join('\n')}`);
+}
+
+function endOf(program: Program): AbortSignal {
+  const end = new AbortController();
+  void program.ended.finally(() => end.abort());
+  return end.signal;
 }
 
 /** What a gateway wrote as structured log lines. */

@@ -17,7 +17,9 @@ const PIECE = 12;
 /** Everything that must be found nowhere: each piece of each secret, in each form. */
 export function tracesOf(secrets: readonly PlantedSecret[]): Trace[] {
   return secrets.flatMap(({ name, bytes }) =>
-    pieces(bytes).flatMap((piece) => formsOf(piece).map(({ form, bytes: trace }) => ({ secret: name, form, bytes: trace }))),
+    pieces(bytes).flatMap((piece) =>
+      formsOf(piece).map(({ form, bytes: trace }) => ({ secret: name, form, bytes: trace })),
+    ),
   );
 }
 
@@ -33,7 +35,9 @@ export function secretText(name: string, text: string): PlantedSecret {
 
 function pieces(bytes: Buffer): Buffer[] {
   if (bytes.length < PIECE) throw new RangeError(`A planted secret needs at least ${PIECE} bytes.`);
-  return Array.from({ length: Math.floor(bytes.length / PIECE) }, (_, at) => bytes.subarray(at * PIECE, (at + 1) * PIECE));
+  return Array.from({ length: Math.floor(bytes.length / PIECE) }, (_, at) =>
+    bytes.subarray(at * PIECE, (at + 1) * PIECE),
+  );
 }
 
 function formsOf(piece: Buffer): { form: string; bytes: Buffer }[] {

@@ -56,7 +56,8 @@ export function start(command: string, args: readonly string[], options: Program
     pid,
     output,
     ended,
-    waitFor: (pattern, timeoutMs = 60_000) => waitForOutput({ child, output, streams: [stdout, stderr] }, pattern, timeoutMs),
+    waitFor: (pattern, timeoutMs = 60_000) =>
+      waitForOutput({ child, output, streams: [stdout, stderr] }, pattern, timeoutMs),
     stop: async (signal = 'SIGTERM') => {
       killGroup(pid, signal);
       const force = setTimeout(() => killGroup(pid, 'SIGKILL'), STOP_TIMEOUT_MS);
@@ -110,14 +111,19 @@ interface Watched {
   readonly streams: readonly { readonly stream: Readable }[];
 }
 
-function waitForOutput({ child, output, streams }: Watched, pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
+function waitForOutput(
+  { child, output, streams }: Watched,
+  pattern: RegExp,
+  timeoutMs: number,
+): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     const whole = () => Object.values(output()).join('\n');
     const look = () => {
       const match = pattern.exec(output().stdout) ?? pattern.exec(output().stderr);
       if (match) settle(() => resolve(match));
     };
-    const fail = (what: string) => () => settle(() => reject(new Error(`${what} before ${String(pattern)}:\n${whole()}`)));
+    const fail = (what: string) => () =>
+      settle(() => reject(new Error(`${what} before ${String(pattern)}:\n${whole()}`)));
     const onEnd = fail('The program ended');
     const timer = setTimeout(fail(`${timeoutMs} ms passed`), timeoutMs);
     const settle = (finish: () => void) => {

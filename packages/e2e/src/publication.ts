@@ -55,7 +55,10 @@ async function releaseTree(registry: Registry, env: Environment, cleanup: Cleanu
   await copyBuilds(tree);
   await redirect(tree, registry.url.replace(/\/$/, ''));
   const lines = publishablePackages(tree).map(({ manifest }) => `'${manifest.name}': minor`);
-  await writeFile(path.join(tree, '.changeset/end-to-end.md'), `---\n${lines.join('\n')}\n---\n\nA release for a test.\n`);
+  await writeFile(
+    path.join(tree, '.changeset/end-to-end.md'),
+    `---\n${lines.join('\n')}\n---\n\nA release for a test.\n`,
+  );
   await commitTree(tree, 'Before the release');
   await succeed(process.execPath, [CHANGESETS, 'version'], { cwd: tree, env });
   await commitTree(tree, 'The release');

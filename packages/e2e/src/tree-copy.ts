@@ -6,7 +6,9 @@ import { publishablePackages, workspaceRoot } from './workspace.ts';
 
 /** Copies what a clone of this tree would hold, uncommitted work included: what git tracks or would track. */
 export async function copyTree(target: string): Promise<void> {
-  const listed = await succeed('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: workspaceRoot });
+  const listed = await succeed('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: workspaceRoot,
+  });
   const files = listed.split('\0').filter((file) => file !== '' && existsSync(path.join(workspaceRoot, file)));
   for (const file of files) await copyInto(target, file);
 }

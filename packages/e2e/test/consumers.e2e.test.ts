@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createCleanup } from '../src/cleanup.ts';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import { type RunningGateway, startGateway } from '../src/gateway.ts';
-import { type Outcome } from '../src/program.ts';
+import type { Outcome } from '../src/program.ts';
 import { temporaryFolder } from '../src/temporary-folder.ts';
 import { workspaceRoot } from '../src/workspace.ts';
 import { CJS_PROGRAM, ESM_PROGRAM, TYPED_PROGRAM } from './consumer-programs.ts';
@@ -42,12 +42,16 @@ describe('Another repository that installs the SDK from the registry', () => {
 
   test('gets the released version and, of ours, only what it depends on', async () => {
     const { stdout } = await author.run('npm', ['ls', '--all', '--json']);
-    const { dependencies } = JSON.parse(stdout) as { dependencies: Record<string, { version: string; dependencies: object }> };
+    const { dependencies } = JSON.parse(stdout) as {
+      dependencies: Record<string, { version: string; dependencies: object }>;
+    };
     expect(Object.keys(dependencies)).toEqual(['@wicketgate/core']);
     expect(dependencies['@wicketgate/core']?.version).toBe(publication.versions['@wicketgate/core']);
-    expect(Object.keys(dependencies['@wicketgate/core']?.dependencies ?? {}).filter((name) => name.startsWith('@wicketgate/'))).toEqual([
-      '@wicketgate/contract',
-    ]);
+    expect(
+      Object.keys(dependencies['@wicketgate/core']?.dependencies ?? {}).filter((name) =>
+        name.startsWith('@wicketgate/'),
+      ),
+    ).toEqual(['@wicketgate/contract']);
   });
 
   test.each([
@@ -66,10 +70,24 @@ describe('Another repository that installs the SDK from the registry', () => {
   });
 
   test('fails the type check when a verdict is taken for a boolean', async () => {
-    await author.write('careless.ts', TYPED_PROGRAM.replace('switch (verdict.status)', 'if (verdict.valid) switch (verdict.status)'));
-    const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [], lib: ['es2023', 'dom'] };
+    await author.write(
+      'careless.ts',
+      TYPED_PROGRAM.replace('switch (verdict.status)', 'if (verdict.valid) switch (verdict.status)'),
+    );
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: 'nodenext',
+      target: 'es2023',
+      types: [],
+      lib: ['es2023', 'dom'],
+    };
     await author.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['careless.ts'] }));
-    const outcome = await author.run(process.execPath, [path.join(workspaceRoot, 'node_modules/typescript-7/bin/tsc'), '-p', '.']);
+    const outcome = await author.run(process.execPath, [
+      path.join(workspaceRoot, 'node_modules/typescript-7/bin/tsc'),
+      '-p',
+      '.',
+    ]);
     expect(outcome.stdout).toContain("Property 'valid' does not exist");
   });
 
@@ -82,7 +100,11 @@ describe('Another repository that installs the SDK from the registry', () => {
     const outcome = await author.run(process.execPath, [file], { env });
     expect(outcome.code, outcome.stderr).toBe(0);
     const { good, typo, unknown } = JSON.parse(outcome.stdout) as Record<string, unknown>;
-    expect(good).toMatchObject({ status: 'valid', via: 'gateway', identity: { principal: { id: 'dev@example.com' }, tier: 'pro' } });
+    expect(good).toMatchObject({
+      status: 'valid',
+      via: 'gateway',
+      identity: { principal: { id: 'dev@example.com' }, tier: 'pro' },
+    });
     expect(typo).toMatchObject({ status: 'invalid', reason: 'malformed' });
     expect(unknown).toMatchObject({ status: 'invalid', reason: 'unknown' });
   });
@@ -91,13 +113,20 @@ describe('Another repository that installs the SDK from the registry', () => {
 describe('The command that an operator installs from the registry', () => {
   const wicketgate = (args: readonly string[], key: string) =>
     operator.run('npx', ['wicketgate', ...args], {
-      env: operator.env({ WICKETGATE_URL: gateway.url, WICKETGATE_API_KEY: key, WICKETGATE_CONFIG_DIR: path.join(operator.folder, 'config') }),
+      env: operator.env({
+        WICKETGATE_URL: gateway.url,
+        WICKETGATE_API_KEY: key,
+        WICKETGATE_CONFIG_DIR: path.join(operator.folder, 'config'),
+      }),
     });
 
   test('tells whose a key is', async () => {
     const outcome = await wicketgate(['validate', '--json'], apiKey);
     expect(outcome.code, outcome.stderr).toBe(0);
-    expect(JSON.parse(outcome.stdout)).toMatchObject({ status: 'valid', identity: { principal: { id: 'dev@example.com' } } });
+    expect(JSON.parse(outcome.stdout)).toMatchObject({
+      status: 'valid',
+      identity: { principal: { id: 'dev@example.com' } },
+    });
   });
 
   test('ends with 3 for a mistyped key', async () => {
@@ -106,7 +135,10 @@ describe('The command that an operator installs from the registry', () => {
   });
 
   test('issues a key that opens the gateway at once', async () => {
-    const made = await wicketgate(['keys', 'create', '--name', 'CI', '--owner', 'ci@example.com', '--json'], gateway.adminKey);
+    const made = await wicketgate(
+      ['keys', 'create', '--name', 'CI', '--owner', 'ci@example.com', '--json'],
+      gateway.adminKey,
+    );
     expect(made.code, made.stderr).toBe(0);
     const issued = (JSON.parse(made.stdout) as { api_key: string }).api_key;
     expect((await wicketgate(['validate'], issued)).code).toBe(0);

@@ -37,7 +37,10 @@ describe('A key of another system', () => {
   test('is imported by its hash with the command: its text does not leave the machine', async () => {
     const words = ['--shape', SHAPE.name, '--name', 'old key', '--owner', 'dev@example.com', '--tier', 'pro'];
     const env = { WICKETGATE_API_KEY: gateway.adminKey };
-    const outcome = await wicketgate(installation, ['keys', 'import', ...words, '--foreign-key-stdin', '--json'], { input: foreignKey, env });
+    const outcome = await wicketgate(installation, ['keys', 'import', ...words, '--foreign-key-stdin', '--json'], {
+      input: foreignKey,
+      env,
+    });
     expect(outcome.code, outcome.stderr).toBe(0);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ key: { kind: 'imported', status: 'active' } });
     expect(gateway.log()).not.toContain(foreignKey);
@@ -50,7 +53,10 @@ describe('A key of another system', () => {
   test('opens the command once it is imported', async () => {
     const outcome = await wicketgate(installation, ['validate', '--key-stdin', '--json'], { input: foreignKey });
     expect(outcome.code, outcome.stderr).toBe(0);
-    expect(JSON.parse(outcome.stdout)).toMatchObject({ status: 'valid', identity: { principal: { id: 'dev@example.com' } } });
+    expect(JSON.parse(outcome.stdout)).toMatchObject({
+      status: 'valid',
+      identity: { principal: { id: 'dev@example.com' } },
+    });
   });
 
   test.each([

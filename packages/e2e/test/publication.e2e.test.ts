@@ -56,7 +56,12 @@ describe('A release with changesets', () => {
 
   test.each(names)('packs of %s what was built, its words and nothing else', (name) => {
     const entries = readdirSync(unpacked.get(name) ?? '').toSorted();
-    expect(entries.filter((entry) => entry !== 'CHANGELOG.md')).toEqual(['LICENSE', 'README.md', 'dist', 'package.json']);
+    expect(entries.filter((entry) => entry !== 'CHANGELOG.md')).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist',
+      'package.json',
+    ]);
   });
 
   test('packs no secret that lay in the tree or stood in the environment, and no token', async () => {

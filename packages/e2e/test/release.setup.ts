@@ -39,7 +39,11 @@ async function release(cleanup: ReturnType<typeof createCleanup>): Promise<Relea
     .map((setting) => setting.join('='))
     .join('\n');
   const folders = ['contract', 'core', 'gateway', 'cli'].map((name) => `packages/${name}`);
-  const strays = folders.flatMap((folder) => [`${folder}/.env`, `${folder}/.wicketgate/keys.json`, `${folder}/notes.txt`]);
+  const strays = folders.flatMap((folder) => [
+    `${folder}/.env`,
+    `${folder}/.wicketgate/keys.json`,
+    `${folder}/notes.txt`,
+  ]);
   const publication = await publishAll({
     registry,
     strays: Object.fromEntries(strays.map((file) => [file, text])),

@@ -31,12 +31,14 @@ const WRITTEN: Record<string, string | Buffer> = {
   'in a query': new URLSearchParams({ key: encodeURIComponent(SECRET) }).toString().replaceAll('%25', '%'),
   'in UTF-16': Buffer.from(SECRET, 'utf16le'),
   'among bytes that are no text': Buffer.concat([Buffer.from([0, 255, 0]), Buffer.from(SECRET), Buffer.from([0])]),
-  'backwards': [...SECRET].reverse().join(''),
+  backwards: Buffer.from(SECRET).reverse(),
 };
 
 describe('The search for secrets', () => {
   test.each(Object.entries(WRITTEN))('finds one written %s', (_how, content) => {
-    expect(searchBytes(content, 'here', traces)).toContainEqual(expect.objectContaining({ secret: 'fox', where: 'here' }));
+    expect(searchBytes(content, 'here', traces)).toContainEqual(
+      expect.objectContaining({ secret: 'fox', where: 'here' }),
+    );
   });
 
   test('finds nothing where there is nothing', () => {

@@ -2,6 +2,7 @@ import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
 import { Hono } from 'hono';
 import type { AppConfig } from './config.ts';
+import { createKeyMasker } from './domain/key-masking.ts';
 import { Refused } from './domain/refusal.ts';
 import { answerError } from './http/error-boundary.ts';
 import type { GatewayEnv } from './http/gateway-env.ts';
@@ -52,7 +53,8 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
   });
 
   const app = new Hono<GatewayEnv>();
-  app.use(requestFacts({ clock, random, brand: config.keyBrand, trustedProxies: config.trustedProxies }));
+  const mask = createKeyMasker(config.keyBrand, config.keyShapes);
+  app.use(requestFacts({ clock, random, mask, trustedProxies: config.trustedProxies }));
   app.use(accessLog(logger, clock));
   app.use(answerHeaders(config.publicUrl));
   app.use(cors(corsRules));

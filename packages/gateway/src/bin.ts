@@ -1,15 +1,21 @@
 #!/usr/bin/env node
-import { runBin } from './node/bin-run.ts';
-import { createGatewayLogger, nodePlatform, startNodeGateway } from './node.ts';
 import type { GatewayConfig } from './config.ts';
+import { runBin } from './node/bin-run.ts';
+import { createGatewayLogger } from './node/gateway-logger.ts';
+import { nodePlatform } from './node/platform.ts';
+import { startNodeGateway } from './node.ts';
+
+/** A supervisor that signals the whole group, and a parent that passes signals on, deliver one wish twice. */
+const SAME_WISH_MS = 500;
 
 /** Resolves when the process is told to stop; a second time ends it at once. */
 function stopSignal(onSecond: () => void): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
+    let told = Infinity;
     const onSignal = () => {
-      if (told) onSecond();
-      told = true;
+      const now = performance.now();
+      if (now - told >= SAME_WISH_MS) onSecond();
+      told = Math.min(told, now);
       resolve();
     };
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal);

@@ -19,6 +19,7 @@ import { createUsageRecorder } from './services/usage.ts';
 import { createVerifier } from './services/verifier.ts';
 
 export { type AppConfig, type ConfigProblem, type ConfigResult, type GatewayConfig, parseConfig } from './config.ts';
+export type { KeyChange, KeyRecord, Limits } from './domain/key-record.ts';
 export type { RequestInfo } from './http/gateway-env.ts';
 export type { ReferenceScript } from './http/routes/reference-routes.ts';
 export type { Digests } from './ports/digests.ts';

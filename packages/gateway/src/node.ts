@@ -1,19 +1,22 @@
 // Everything exported here is public and pinned by test/pins.test.ts.
-import { type Clock, createRedactor, type Logger, systemClock } from '@wicketgate/core';
-import { createPinoLogger } from '@wicketgate/core/node';
+import type { Clock, Logger } from '@wicketgate/core';
 import type { GatewayConfig } from './config.ts';
 import { newRequestId } from './http/middleware/request-facts.ts';
-import { createGateway, type Gateway } from './index.ts';
-import { createHttpServer, type ServerTimeouts } from './node/http-server.ts';
+import { createGateway } from './index.ts';
+import { createGatewayLogger } from './node/gateway-logger.ts';
+import { answerRequests, createHttpServer, type ServerTimeouts } from './node/http-server.ts';
 import { listen, stopListening, urlOf } from './node/listening.ts';
 import { createNodeDigests } from './node/node-digests.ts';
-import type { Platform } from './node/platform.ts';
+import { nodePlatform } from './node/platform.ts';
 import { openReferenceScript } from './node/reference-script.ts';
 import { openStores, type Stores } from './node/stores.ts';
 
 export { type GatewayConfig, parseConfig } from './config.ts';
 export type { ServerTimeouts } from './node/http-server.ts';
+export { ServiceKeysError, type ServiceKeysErrorCode } from './node/service-keys-error.ts';
 export { StartError } from './node/start-error.ts';
+export { StorageError, type StorageErrorCode } from './ports/storage-error.ts';
+export { ServiceKeysMismatch } from './services/service-keys-fit.ts';
 
 export interface NodeGatewayOptions {
   readonly config: GatewayConfig;
@@ -31,22 +34,9 @@ export interface NodeGateway {
   close(): Promise<void>;
 }
 
-/** The clock and randomness of this process. */
-export const nodePlatform: Platform = {
-  clock: systemClock,
-  random: (bytes) => crypto.getRandomValues(bytes),
-};
-
-/** The logger that a configuration asks for. It hides keys of the brand and of every foreign shape. */
-export function createGatewayLogger({ logLevel, logFormat, keyBrand, keyShapes }: GatewayConfig): Logger {
-  const foreign = keyShapes.map(({ prefix }) => new RegExp(`${prefix.replaceAll('.', '\\.')}[A-Za-z0-9._~+/=-]*`, 'g'));
-  const redactor = createRedactor({ brands: [keyBrand], extra: foreign });
-  return createPinoLogger({ level: logLevel, pretty: logFormat === 'pretty', redactor });
-}
-
 /**
- * Starts the gateway on Node and resolves once it listens. Throws `StartError` with a sentence for the operator, or a
- * `StorageError`.
+ * Starts the gateway on Node and resolves once it listens. Throws `StartError`, `StorageError`, `ServiceKeysError` or
+ * `ServiceKeysMismatch`, each with a sentence for the operator.
  */
 export async function startNodeGateway(options: NodeGatewayOptions): Promise<NodeGateway> {
   const stores = await openStores(options.config, nodePlatform.random);
@@ -62,18 +52,16 @@ async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptio
   const { config, clock = nodePlatform.clock, logger = createGatewayLogger(config), timeouts } = options;
   const { random } = nodePlatform;
   const referenceScript = config.docs ? await openReferenceScript(import.meta.url) : undefined;
-  let starting: Promise<Gateway>;
-  const server = createHttpServer({
-    fetch: async (request, info) => (await starting).fetch(request, info),
-    newRequestId: () => newRequestId(random),
-    ...(timeouts && { timeouts }),
-  });
+  const requestIds = { newRequestId: () => newRequestId(random) };
+  const server = createHttpServer({ ...requestIds, ...(timeouts && { timeouts }) });
   const url = urlOf(config.host, await listen(server, config));
-  starting = createGateway({
+  const starting = createGateway({
     ...{ storage, serviceKeys, clock, random, logger, digests: createNodeDigests() },
     config: { ...config, publicUrl: config.publicUrl ?? url },
     ...(referenceScript && { referenceScript }),
   });
+  // At once, before a first request can come: it waits for the gateway, which knows its address only now.
+  answerRequests(server, { ...requestIds, fetch: async (request, info) => (await starting).fetch(request, info) });
   const gateway = await starting.catch((error: unknown) => {
     server.close();
     throw error;

@@ -32,9 +32,9 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
     case 'wrong_scheme':
       return { code: 'unsupported_scheme', detail: 'Send exactly one "Authorization: Bearer <key>".' };
     case 'malformed_key':
-      return { code: 'malformed_key', detail: 'The API key is mistyped or not of a kind this gateway issues.' };
     case 'unknown_key':
-      return { code: 'unknown_key' };
+    case 'request_timeout':
+      return { code: refusal.reason };
     case 'key_suspended':
       return { code: 'key_suspended', detail: because('The API key is suspended', refusal.because) };
     case 'key_revoked':
@@ -44,7 +44,10 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
     case 'role_too_low':
       return { code: 'forbidden', detail: `This needs a key with the role ${orHigher(refusal.needs)}.` };
     case 'origin_not_allowed':
-      return { code: 'origin_not_allowed', detail: 'Add the origin of the page to WICKETGATE_CORS_ORIGINS to allow it.' };
+      return {
+        code: 'origin_not_allowed',
+        detail: 'Add the origin of the page to WICKETGATE_CORS_ORIGINS to allow it.',
+      };
     case 'no_such_key':
       return { code: 'not_found', detail: 'There is no key with this id.' };
     case 'no_such_path':
@@ -58,15 +61,13 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
     case 'state_conflict':
       return { code: 'conflict', detail: refusal.detail };
     case 'malformed_body':
-      return { code: 'malformed_body', detail: refusal.detail };
+    case 'malformed_request':
     case 'unsupported_media_type':
-      return { code: 'unsupported_media_type', detail: refusal.detail };
+      return { code: refusal.reason, detail: refusal.detail };
     case 'body_too_large':
       return { code: 'body_too_large', detail: `The body may have at most ${refusal.limitBytes} bytes.` };
     case 'uri_too_long':
       return { code: 'uri_too_long', detail: `The address may have at most ${refusal.limitBytes} bytes.` };
-    case 'malformed_request':
-      return { code: 'malformed_request', detail: refusal.detail };
     case 'invalid_fields':
       return { code: 'invalid_field', detail: listFields('cannot be taken', refusal.errors), errors: refusal.errors };
     case 'unknown_fields':
@@ -77,8 +78,6 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
         detail: `Try again in ${refusal.retryAfterSeconds} s.`,
         retryAfterSeconds: refusal.retryAfterSeconds,
       };
-    case 'request_timeout':
-      return { code: 'request_timeout' };
     case 'unavailable':
       return { code: 'unavailable', retryAfterSeconds: refusal.retryAfterSeconds };
   }

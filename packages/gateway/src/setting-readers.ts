@@ -58,7 +58,8 @@ export function readDatabaseUrl(text: string): { readonly file: string } {
     throw new TypeError('names Postgres, which this version does not speak yet: use a sqlite: URL.');
   }
   const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(text)?.[1];
-  if (file === undefined || file.startsWith('//')) throw new TypeError('must be sqlite: and a file, for instance sqlite:./keys.db.');
+  if (file === undefined || file.startsWith('//'))
+    throw new TypeError('must be sqlite: and a file, for instance sqlite:./keys.db.');
   return { file };
 }
 
@@ -103,7 +104,9 @@ export function readTrustedProxies(text: string): TrustedProxies {
   }
   const blocks = listOf(text).map(parseBlock);
   if (blocks.some((block) => block === undefined)) {
-    throw new TypeError('must be a number of hops, or addresses and blocks such as 10.0.0.0/8 with commas between them.');
+    throw new TypeError(
+      'must be a number of hops, or addresses and blocks such as 10.0.0.0/8 with commas between them.',
+    );
   }
   return { kind: 'blocks', blocks: blocks.filter((block) => block !== undefined) };
 }
@@ -116,5 +119,8 @@ export function readPreauthLimit(text: string): Limits {
 }
 
 function listOf(text: string): string[] {
-  return text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

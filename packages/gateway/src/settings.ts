@@ -16,7 +16,7 @@ export interface SettingWords {
 }
 
 /** The words of every setting, by its schema. */
-export const settingWords = z.registry<SettingWords>();
+const settingWords = z.registry<SettingWords>();
 
 const optional = <T>(words: SettingWords, reader: (text: string) => T) =>
   z.optional(readBy(reader)).register(settingWords, words);
@@ -76,7 +76,8 @@ export const environmentSchema = z.object({
   ),
   WICKETGATE_KEYS_FILE: optional(
     {
-      about: 'The service keys (pepper, signing key), mode 0600. Made by itself only while neither this nor WICKETGATE_DATABASE_URL is set.',
+      about:
+        'The service keys (pepper, signing key), mode 0600. Made by itself only while neither this nor WICKETGATE_DATABASE_URL is set.',
       form: 'file',
       byDefault: '(service-keys.json in the data folder)',
     },
@@ -84,7 +85,7 @@ export const environmentSchema = z.object({
   ),
   WICKETGATE_PEPPER: optional(
     {
-      about: 'The pepper, instead of the file\'s. Several versions, highest last, while one replaces another.',
+      about: "The pepper, instead of the file's. Several versions, highest last, while one replaces another.",
       form: 'base64 of 32 bytes, or VERSION:BASE64 with commas between them',
       byDefault: '(from the keys file)',
       secret: true,
@@ -93,7 +94,8 @@ export const environmentSchema = z.object({
   ),
   WICKETGATE_SIGNING_KEY: optional(
     {
-      about: 'The Ed25519 seed that signs receipts, instead of the file\'s. The first signs, the others are still published.',
+      about:
+        "The Ed25519 seed that signs receipts, instead of the file's. The first signs, the others are still published.",
       form: 'base64 of 32 bytes, several with commas between them',
       byDefault: '(from the keys file)',
       secret: true,
@@ -145,7 +147,11 @@ export const environmentSchema = z.object({
     read.readTrustedProxies,
   ),
   WICKETGATE_ACCEPT_X_API_KEY: withDefault(
-    { about: 'Takes a key from X-API-Key where there is no Authorization: a help while migrating.', form: 'true or false', byDefault: 'false' },
+    {
+      about: 'Takes a key from X-API-Key where there is no Authorization: a help while migrating.',
+      form: 'true or false',
+      byDefault: 'false',
+    },
     read.oneOf('true', 'false'),
   ),
   WICKETGATE_PREAUTH_LIMIT: withDefault(
@@ -169,7 +175,11 @@ export const environmentSchema = z.object({
     read.oneOf('json', 'pretty'),
   ),
   WICKETGATE_SHUTDOWN_SECONDS: withDefault(
-    { about: 'How long requests that run may take once the gateway is told to stop.', form: '0 to 300', byDefault: '10' },
+    {
+      about: 'How long requests that run may take once the gateway is told to stop.',
+      form: '0 to 300',
+      byDefault: '10',
+    },
     read.wholeNumber(0, 300),
   ),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { type GatewayConfig, parseConfig } from '../src/config.ts';
 
 const SECRET = Buffer.alloc(32, 7).toString('base64');
 
@@ -79,25 +79,29 @@ describe('the configuration', () => {
     expect(JSON.stringify(configOf({ WICKETGATE_PEPPER: SECRET }))).not.toContain(SECRET);
   });
 
-  it.each([
-    ['WICKETGATE_PORT', '0', 'port', 0],
-    ['WICKETGATE_PORT', '65535', 'port', 65_535],
-    ['WICKETGATE_RECEIPT_TTL', '60', 'receiptTtlSeconds', 60],
-    ['WICKETGATE_RECEIPT_TTL', '2592000', 'receiptTtlSeconds', 2_592_000],
-    ['WICKETGATE_SHUTDOWN_SECONDS', '300', 'shutdownSeconds', 300],
-    ['WICKETGATE_PUBLIC_URL', 'https://keys.example.com/gate/', 'publicUrl', 'https://keys.example.com/gate'],
-    ['WICKETGATE_PUBLIC_URL', 'http://[::1]:8787', 'publicUrl', 'http://[::1]:8787'],
-    ['WICKETGATE_DATABASE_URL', 'sqlite:./keys.db', 'databaseFile', './keys.db'],
-    ['WICKETGATE_DATABASE_URL', 'sqlite:///var/lib/keys.db', 'databaseFile', '/var/lib/keys.db'],
-    ['WICKETGATE_KEY_ENVIRONMENTS', 'test, live', 'keyEnvironments', ['live', 'test']],
-    ['WICKETGATE_CORS_ORIGINS', 'https://admin.example.com,http://localhost:3000', 'corsOrigins', ['https://admin.example.com', 'http://localhost:3000']],
-    ['WICKETGATE_TRUSTED_PROXIES', '2', 'trustedProxies', { kind: 'hops', count: 2 }],
-    ['WICKETGATE_ACCEPT_X_API_KEY', 'true', 'acceptXApiKey', true],
-    ['WICKETGATE_PREAUTH_LIMIT', '1/2/3', 'preauthLimit', { requests: 1, windowSeconds: 2, burst: 3 }],
-    ['WICKETGATE_DOCS', 'off', 'docs', false],
-    ['WICKETGATE_LOG_LEVEL', '', 'logLevel', 'info'],
-  ] as const)('takes %s=%s', (variable, text, member, value) => {
-    expect(configOf({ [variable]: text })[member]).toEqual(value);
+  it.each<[string, string, Partial<GatewayConfig>]>([
+    ['WICKETGATE_PORT', '0', { port: 0 }],
+    ['WICKETGATE_PORT', '65535', { port: 65_535 }],
+    ['WICKETGATE_RECEIPT_TTL', '60', { receiptTtlSeconds: 60 }],
+    ['WICKETGATE_RECEIPT_TTL', '2592000', { receiptTtlSeconds: 2_592_000 }],
+    ['WICKETGATE_SHUTDOWN_SECONDS', '300', { shutdownSeconds: 300 }],
+    ['WICKETGATE_PUBLIC_URL', 'https://keys.example.com/gate/', { publicUrl: 'https://keys.example.com/gate' }],
+    ['WICKETGATE_PUBLIC_URL', 'http://[::1]:8787', { publicUrl: 'http://[::1]:8787' }],
+    ['WICKETGATE_DATABASE_URL', 'sqlite:./keys.db', { databaseFile: './keys.db' }],
+    ['WICKETGATE_DATABASE_URL', 'sqlite:///var/lib/keys.db', { databaseFile: '/var/lib/keys.db' }],
+    ['WICKETGATE_KEY_ENVIRONMENTS', 'test, live', { keyEnvironments: ['live', 'test'] }],
+    [
+      'WICKETGATE_CORS_ORIGINS',
+      'https://a.example.com,http://localhost:3000',
+      { corsOrigins: ['https://a.example.com', 'http://localhost:3000'] },
+    ],
+    ['WICKETGATE_TRUSTED_PROXIES', '2', { trustedProxies: { kind: 'hops', count: 2 } }],
+    ['WICKETGATE_ACCEPT_X_API_KEY', 'true', { acceptXApiKey: true }],
+    ['WICKETGATE_PREAUTH_LIMIT', '1/2/3', { preauthLimit: { requests: 1, windowSeconds: 2, burst: 3 } }],
+    ['WICKETGATE_DOCS', 'off', { docs: false }],
+    ['WICKETGATE_LOG_LEVEL', '', { logLevel: 'info' }],
+  ])('takes %s=%s', (variable, text, members) => {
+    expect(configOf({ [variable]: text })).toMatchObject(members);
   });
 
   it.each([
@@ -141,10 +145,13 @@ describe('the configuration', () => {
       expect(problemsOf({ WICKETGATE_HOST: host })).toHaveLength(1);
       expect(problemsOf({ WICKETGATE_HOST: host, WICKETGATE_PUBLIC_URL: 'http://127.0.0.1:8787' })).toHaveLength(1);
     }
-    for (const host of ['127.0.0.1', '127.8.0.1', '::1', 'localhost']) expect(problemsOf({ WICKETGATE_HOST: host })).toEqual([]);
+    for (const host of ['127.0.0.1', '127.8.0.1', '::1', 'localhost'])
+      expect(problemsOf({ WICKETGATE_HOST: host })).toEqual([]);
   });
 
   it('leaves the variables of clients and builds alone', () => {
-    expect(problemsOf({ WICKETGATE_URL: 'x', WICKETGATE_API_KEY: 'x', WICKETGATE_BUILD: 'javascript', PATH: '/bin' })).toEqual([]);
+    expect(
+      problemsOf({ WICKETGATE_URL: 'x', WICKETGATE_API_KEY: 'x', WICKETGATE_BUILD: 'javascript', PATH: '/bin' }),
+    ).toEqual([]);
   });
 });

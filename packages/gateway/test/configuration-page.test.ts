@@ -17,6 +17,10 @@ const unpadded = (table: string | undefined) => table?.replace(/ +(?=\|)/g, ' ')
 
 it('is documented as the schema has it (run with WRITE_DOCS=1 to write the table)', async () => {
   const page = await readFile(PAGE, 'utf8');
-  if (process.env['WRITE_DOCS'] === '1') await writeFile(PAGE, page.replace(TABLE, () => expected));
+  if (process.env['WRITE_DOCS'] === '1')
+    await writeFile(
+      PAGE,
+      page.replace(TABLE, () => expected),
+    );
   expect(unpadded(TABLE.exec(await readFile(PAGE, 'utf8'))?.[0])).toBe(expected);
 });

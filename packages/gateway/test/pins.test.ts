@@ -4,5 +4,12 @@ import * as node from '../src/node.ts';
 
 it('exports these names and no others', () => {
   expect(Object.keys(main).sort()).toEqual(['createGateway', 'parseConfig']);
-  expect(Object.keys(node).sort()).toEqual(['StartError', 'parseConfig', 'startNodeGateway']);
+  expect(Object.keys(node).sort()).toEqual([
+    'ServiceKeysError',
+    'ServiceKeysMismatch',
+    'StartError',
+    'StorageError',
+    'parseConfig',
+    'startNodeGateway',
+  ]);
 });

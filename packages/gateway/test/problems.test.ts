@@ -55,7 +55,9 @@ describe('a refusal on the wire', () => {
   });
 
   it('tells the holder of a key why it is shut, and when it ended', () => {
-    expect(problemOfRefusal({ reason: 'key_suspended', because: 'unpaid' }).detail).toBe('The API key is suspended: unpaid');
+    expect(problemOfRefusal({ reason: 'key_suspended', because: 'unpaid' }).detail).toBe(
+      'The API key is suspended: unpaid',
+    );
     expect(problemOfRefusal({ reason: 'key_suspended', because: null }).detail).toBe('The API key is suspended.');
     expect(problemOfRefusal({ reason: 'key_expired', at: 0 }).detail).toContain('1970-01-01T00:00:00.000Z');
   });

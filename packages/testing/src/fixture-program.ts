@@ -16,7 +16,7 @@ export interface FixtureProgramOptions {
  * for each state of its folder and platform, however many processes ask at once. Answers the folder it stands in.
  */
 export async function installFixtureProgram({ folder, env }: FixtureProgramOptions): Promise<string> {
-  const cache = env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache');
+  const cache = cacheFolder(env['XDG_CACHE_HOME']);
   const installed = path.join(cache, 'wicketgate-fixtures', `${path.basename(folder)}-${await fingerprint(folder)}`);
   if (await exists(installed)) return installed;
   const fresh = `${installed}.${process.pid}`;
@@ -32,6 +32,11 @@ export async function installFixtureProgram({ folder, env }: FixtureProgramOptio
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+}
+
+/** An empty or relative path counts as none (XDG Base Directory Specification). */
+function cacheFolder(chosen: string | undefined): string {
+  return chosen !== undefined && path.isAbsolute(chosen) ? chosen : path.join(os.homedir(), '.cache');
 }
 
 async function fingerprint(folder: string): Promise<string> {

@@ -15,7 +15,16 @@ interface WorkspaceOptions {
 }
 
 const SHIPPED = ['packages/*/src/**/*.ts', 'extensions/*/src/**/*.ts'];
-const NODE_GLOBALS = ['console', 'process', 'URL', 'fetch', 'performance', 'AbortController'];
+const NODE_GLOBALS = [
+  'console',
+  'process',
+  'URL',
+  'fetch',
+  'performance',
+  'AbortController',
+  'setInterval',
+  'clearInterval',
+];
 
 /** The lint configuration of the workspace. */
 export function workspaceConfig(options: WorkspaceOptions): Config[] {

@@ -27,8 +27,8 @@ export function installNeeded({ purpose, wanted, stamps, full }) {
 /**
  * How to call the pinned pnpm: directly when it is what runs us, else through npx.
  *
- * @param {string} pinned for instance `pnpm@12.21.0`.
- * @param {string | undefined} userAgent `npm_config_user_agent`, for instance `pnpm/12.21.0 npm/? node/v24.21.0 linux x64`.
+ * @param {string} pinned for instance `pnpm@12.0.0`.
+ * @param {string | undefined} userAgent `npm_config_user_agent`, for instance `pnpm/12.0.0 npm/? node/v24.0.0 linux x64`.
  * @returns {[string, ...string[]]}
  */
 export function pnpmCommand(pinned, userAgent) {

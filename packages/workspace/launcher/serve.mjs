@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findAddress, urlOf } from './address.mjs';
-import { start } from './children.mjs';
+import { run } from './children.mjs';
 import { welcome } from './first-start.mjs';
 
 const POLL_MS = 50;
@@ -19,7 +19,7 @@ const POLL_MS = 50;
 export async function serve({ node, bin, env }) {
   const { host, port, free } = await findAddress(env);
   const settings = free ? { ...env, WICKETGATE_PORT: String(port) } : env;
-  const { ended } = start(node, [bin, 'serve'], { env: settings, apart: true });
+  const ended = run(node, [bin, 'serve'], { env: settings });
   // Whoever answers at an address that was taken is not the gateway that was just started.
   if (!free) return ended;
 

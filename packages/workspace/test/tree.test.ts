@@ -29,7 +29,7 @@ describe('what is in the tree', () => {
   });
 
   test('no file holds a token for a registry', () => {
-    expect(places(/_authToken=(?!\$\{)/)).toEqual([]);
+    expect(places(/_authToken=\w/)).toEqual([]);
   });
 });
 
@@ -59,7 +59,7 @@ describe('the README', () => {
 describe('dependencies', () => {
   const catalog = /^catalog:\n((?: {2}.*\n|\n)+)/m.exec(read('pnpm-workspace.yaml'))?.[1] ?? '';
   const names = [...catalog.matchAll(/^ {2}'?([^':]+)'?:/gm)].map(([, name = '']) => name);
-  const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name);
+  const rows = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name = '']) => name);
 
   test('each stands in docs/dependencies.md with its reason, and nothing else does', () => {
     expect(names.length).toBeGreaterThan(20);

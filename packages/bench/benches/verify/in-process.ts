@@ -16,7 +16,14 @@ export async function rejectFigures({ prefixed, betterAuth, peerKeys }: Room): P
   const medians = await inTurns([
     { name: OURS, measure: () => timeBatches(() => parseApiKey(mistyped), now) },
     { name: PREFIXED, measure: () => timeBatches(() => prefixed.checkAPIKey(prefixedTypo, longTokenHash), now) },
-    { name: BETTER_AUTH, measure: () => timeEach(repeat(PEER_CALLS, () => betterAuth.verify(peerTypo)), now) },
+    {
+      name: BETTER_AUTH,
+      measure: () =>
+        timeEach(
+          repeat(PEER_CALLS, () => betterAuth.verify(peerTypo)),
+          now,
+        ),
+    },
   ]);
   return [row(medians, { figure: 'reject a mistyped key, p50', unit: 'µs', metric: 'p50', goal: atMost(1) })];
 }
@@ -27,7 +34,14 @@ export async function knownKeyFigures({ own, betterAuth, ownKeys, peerKeys }: Ro
   const verify = () => verifier.verify(ownKeys[0], Date.now());
   const medians = await inTurns([
     { name: OURS, measure: () => timeEach(repeat(20_000, verify), now) },
-    { name: BETTER_AUTH, measure: () => timeEach(repeat(PEER_CALLS, () => betterAuth.verify(peerKeys[0])), now) },
+    {
+      name: BETTER_AUTH,
+      measure: () =>
+        timeEach(
+          repeat(PEER_CALLS, () => betterAuth.verify(peerKeys[0])),
+          now,
+        ),
+    },
   ]);
   const figure = 'verify a known key in process';
   return [
@@ -44,9 +58,18 @@ export async function newKeyFigures({ own, betterAuth, ownKeys, peerKeys }: Room
   };
   const medians = await inTurns([
     { name: OURS, measure: () => timeEach(ours(), now) },
-    { name: BETTER_AUTH, measure: () => timeEach(peerKeys.map((key) => () => betterAuth.verify(key)), now) },
+    {
+      name: BETTER_AUTH,
+      measure: () =>
+        timeEach(
+          peerKeys.map((key) => () => betterAuth.verify(key)),
+          now,
+        ),
+    },
   ]);
-  return [row(medians, { figure: 'verify a new key on node:sqlite, p50', unit: 'µs', metric: 'p50', goal: atMost(50) })];
+  return [
+    row(medians, { figure: 'verify a new key on node:sqlite, p50', unit: 'µs', metric: 'p50', goal: atMost(50) }),
+  ];
 }
 
 /** The same text with its tenth character from the end changed. */

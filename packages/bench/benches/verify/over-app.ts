@@ -17,13 +17,20 @@ export async function requestFigures({ own, betterAuth, ownKeys, peerKeys }: Roo
   const firstRequests = async (endpoint: typeof ME | typeof VALIDATE) => {
     const gateway = await own.coldGateway();
     const requests = ownKeys.map((key) => requestWith(key, endpoint));
-    const latency = await timeEach(requests.map((request) => () => gateway.fetch(request)), now);
+    const latency = await timeEach(
+      requests.map((request) => () => gateway.fetch(request)),
+      now,
+    );
     await gateway.close();
     return latency;
   };
   const peer: Contestant = {
     name: BETTER_AUTH,
-    measure: () => timeEach(peerKeys.map((key) => () => betterAuth.verify(key)), now),
+    measure: () =>
+      timeEach(
+        peerKeys.map((key) => () => betterAuth.verify(key)),
+        now,
+      ),
   };
   const me = await inTurns([{ name: OURS, measure: () => firstRequests(ME) }, peer]);
   const validate = await inTurns([{ name: OURS, measure: () => firstRequests(VALIDATE) }, peer]);
@@ -73,7 +80,12 @@ export async function storeFigures({ own, betterAuth, ownKeys, peerKeys }: Room)
     { name: BETTER_AUTH, measure: theirs },
   ]);
   return [
-    row(medians, { figure: `reads for ${AT_ONCE} requests at once with a new key`, unit: 'reads', metric: 'reads', goal: atMost(1) }),
+    row(medians, {
+      figure: `reads for ${AT_ONCE} requests at once with a new key`,
+      unit: 'reads',
+      metric: 'reads',
+      goal: atMost(1),
+    }),
     row(medians, { figure: 'writes for one request', unit: 'writes', metric: 'writes', goal: atMost(0) }),
   ];
 }

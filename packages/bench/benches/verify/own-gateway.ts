@@ -53,7 +53,13 @@ export async function openOwnGateway(): Promise<OwnGateway> {
     },
     coldVerifier: () => createVerifier({ ...shared, store: storage }),
     coldGateway: () =>
-      createGateway({ ...shared, storage, serviceKeys, logger: SILENT, config: { ...parsed.config, publicUrl: URL_OF_BENCH } }),
+      createGateway({
+        ...shared,
+        storage,
+        serviceKeys,
+        logger: SILENT,
+        config: { ...parsed.config, publicUrl: URL_OF_BENCH },
+      }),
     close: async () => {
       await storage.close();
       await rm(folder, { recursive: true, force: true });

@@ -75,7 +75,12 @@ function figuresOf({ rate, p50, p99, statuses, commits, exitCode }: Load): Figur
     figureOf({ figure: 'time of one, p99', ...milliseconds, ours: p99 / 1_000 }),
     figureOf({ figure: 'answers of 200', unit: 'answers', goal: atLeast(REQUESTS), ours: statuses.get(200) ?? 0 }),
     figureOf({ figure: 'answers of 500 and above', unit: 'answers', goal: atMost(0), ours: failed }),
-    figureOf({ figure: 'commits of the database per validation', unit: 'commits', goal: atMost(0.001), ours: commits / REQUESTS }),
+    figureOf({
+      figure: 'commits of the database per validation',
+      unit: 'commits',
+      goal: atMost(0.001),
+      ours: commits / REQUESTS,
+    }),
     figureOf({ figure: 'exit code after SIGTERM', unit: '', goal: atMost(0), ours: exitCode }),
   ];
 }

@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { RandomBytes } from '@wicketgate/contract';
-import { writeFileAtomic } from '@wicketgate/core/files';
+import { WicketgateError } from '@wicketgate/core';
+import { withFileLock, writeFileAtomic } from '@wicketgate/core/files';
 import envPaths from 'env-paths';
 import { parseStoredSettings, type SettingName, type StoredSettings } from '../rules/settings.ts';
 import { CommandFailure } from '../words/failure.ts';
@@ -30,13 +31,15 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
     file,
     receipts: join(folder, 'receipts'),
     load: async () => settingsIn(await readDocument(file), file),
-    change: async (name, value) => {
-      const document = await readDocument(file);
-      settingsIn(document, file);
-      const { [name]: _, ...others } = document as Record<string, unknown>;
-      await saveDocument(folder, file, value === undefined ? others : { ...others, [name]: value });
-    },
-    installId: (random) => readOrMakeInstallId(folder, random),
+    change: (name, value) =>
+      alone(file, async () => {
+        const document = await readDocument(file);
+        settingsIn(document, file);
+        const { [name]: _, ...others } = document as Record<string, unknown>;
+        const changed = value === undefined ? others : { ...others, [name]: value };
+        await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`);
+      }),
+    installId: (random) => readOrMakeInstallId(join(folder, 'install-id'), random),
   };
 }
 
@@ -56,27 +59,34 @@ function settingsIn(document: unknown, file: string): StoredSettings {
   return parsed.value;
 }
 
-async function saveDocument(folder: string, file: string, document: unknown): Promise<void> {
-  try {
-    await makeFolder(folder);
-    await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`);
-  } catch (cause) {
-    throw new CommandFailure('unwritable_file', `The settings file ${file} cannot be written (${reasonOf(cause)}).`, { cause });
-  }
+async function readOrMakeInstallId(file: string, random: RandomBytes): Promise<string> {
+  return (
+    (await knownInstallId(file)) ??
+    alone(file, async () => {
+      // Two first runs at once: the second takes over what the first has made.
+      const known = await knownInstallId(file);
+      if (known !== undefined) return known;
+      const made = Buffer.from(random(new Uint8Array(16))).toString('base64url');
+      await writeFileAtomic(file, `${made}\n`);
+      return made;
+    })
+  );
 }
 
-async function readOrMakeInstallId(folder: string, random: RandomBytes): Promise<string> {
-  const file = join(folder, 'install-id');
-  const known = await readFile(file, 'utf8').catch(() => '');
-  if (/^[A-Za-z0-9_-]{8,64}$/.test(known.trim())) return known.trim();
-  const made = Buffer.from(random(new Uint8Array(16))).toString('base64url');
-  await makeFolder(folder);
-  // Two first runs at once: the one that comes second (`wx`) takes over what the first has written.
-  const first = await writeFile(file, `${made}\n`, { mode: 0o600, flag: known === '' ? 'wx' : 'w' }).then(
-    () => made,
-    async () => (await readFile(file, 'utf8')).trim(),
-  );
-  return first;
+async function knownInstallId(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return /^[A-Za-z0-9_-]{8,64}$/.exec(text.trim())?.[0];
+}
+
+/** Runs work while no other run of the command changes the file, in a folder that is there. */
+async function alone<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    await makeFolder(dirname(file));
+    return await withFileLock(`${file}.lock`, work);
+  } catch (cause) {
+    if (cause instanceof CommandFailure || WicketgateError.isInstance(cause)) throw cause;
+    throw new CommandFailure('unwritable_file', `The file ${file} cannot be written (${reasonOf(cause)}).`, { cause });
+  }
 }
 
 async function makeFolder(folder: string): Promise<void> {

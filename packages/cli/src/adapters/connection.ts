@@ -1,5 +1,12 @@
 import { endpoints } from '@wicketgate/contract';
-import { AuthValidator, createHttpClient, type HttpClientOptions, type Logger, type Middleware, type Secret } from '@wicketgate/core';
+import {
+  AuthValidator,
+  createHttpClient,
+  type HttpClientOptions,
+  type Logger,
+  type Middleware,
+  type Secret,
+} from '@wicketgate/core';
 import { createFileReceiptStore } from '@wicketgate/core/files';
 import { createNodeFetch } from '@wicketgate/core/node';
 import type { Gateway } from '../ports/gateway.ts';

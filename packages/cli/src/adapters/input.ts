@@ -45,7 +45,10 @@ export async function readKeyFile(path: string, { platform }: Pick<CliIo, 'platf
 }
 
 /** The lines of a file, or of standard input for `-`, one at a time however long the file is. */
-export async function* readLines(path: string, { stdin, signal }: Pick<CliIo, 'stdin' | 'signal'>): AsyncGenerator<string> {
+export async function* readLines(
+  path: string,
+  { stdin, signal }: Pick<CliIo, 'stdin' | 'signal'>,
+): AsyncGenerator<string> {
   const file = path === '-' ? undefined : await openInput(path);
   const input = file?.createReadStream({ encoding: 'utf8', autoClose: false }) ?? stdin;
   try {

@@ -13,7 +13,11 @@ const SCRIPTS: Record<Shell, (name: string, nodes: readonly CompletionNode[]) =>
 };
 
 /** The script is one text for `source` also with `--json`, which wraps it. */
-export async function printCompletion({ terminal }: Context, shell: Shell, nodes: readonly CompletionNode[]): Promise<ExitCode> {
+export async function printCompletion(
+  { terminal }: Context,
+  shell: Shell,
+  nodes: readonly CompletionNode[],
+): Promise<ExitCode> {
   const script = SCRIPTS[shell]('wicketgate', nodes);
   await terminal.answer({ shell, script }, () => script.trimEnd());
   return EXIT.done;

@@ -18,7 +18,10 @@ export function declareConfig(program: Command, host: Host): void {
     .description('keep a value in the settings file')
     .addArgument(name())
     .argument('<value>', 'the URL of the gateway, or seconds')
-    .addHelpText('after', examples(['wicketgate config set url https://gate.example.com', 'use this gateway from now on']));
+    .addHelpText(
+      'after',
+      examples(['wicketgate config set url https://gate.example.com', 'use this gateway from now on']),
+    );
   attach(set, host, () => import('./config-set.ts'));
 
   const unset = config.command('unset').description('remove a value from the settings file').addArgument(name());

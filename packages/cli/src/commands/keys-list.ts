@@ -18,7 +18,9 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   const { io, terminal } = context;
   const gateway = await context.gateway();
   const query = queryOf(options);
-  const page = options.all ? await allPages(context, gateway, query) : await gateway.call(endpoints.keys.list, { query });
+  const page = options.all
+    ? await allPages(context, gateway, query)
+    : await gateway.call(endpoints.keys.list, { query });
   await terminal.answer(page, () => keyTable(page.items, { now: io.clock.now(), style: terminal.style }));
   if (page.items.length === 0) await terminal.note('No key fits.');
   if (page.nextCursor !== null) await terminal.note(`There are more: add --all, or --cursor ${page.nextCursor}`);

@@ -12,7 +12,16 @@ export function declareKeys(program: Command, host: Host, now: () => number): vo
   const keys = program
     .command('keys')
     .helpCommand(false)
-    .description('issue, look at and end API keys (needs a key with the role admin; viewer for list and show)');
+    .description('issue, look at and end API keys (needs a key with the role admin; viewer for list and show)')
+    .addHelpText(
+      'after',
+      examples(
+        ['wicketgate keys create --name CI --owner dev@example.com', 'a new key, shown this once'],
+        ['wicketgate keys list --status active', 'the keys there are'],
+        ['wicketgate keys rotate 4fT0aB9xQz --overlap 24h', 'a successor, and a day to change over'],
+        ['wicketgate keys revoke 4fT0aB9xQz --reason "left the team"', 'the end of a key'],
+      ),
+    );
   declareMaking(keys, host, now);
   declareLooking(keys, host);
   declareChanging(keys, host, now);
@@ -26,7 +35,10 @@ function declareMaking(keys: Command, host: Host, now: () => number): void {
       'after',
       examples(
         ['wicketgate keys create --name CI --owner dev@example.com', 'a key that never expires'],
-        ['wicketgate keys create --name CI --owner dev@example.com --tier pro --expires 90d --key-out ci.key', 'into a file'],
+        [
+          'wicketgate keys create --name CI --owner dev@example.com --tier pro --expires 90d --key-out ci.key',
+          'into a file',
+        ],
         ['KEY=$(wicketgate keys create --name CI --owner dev@example.com)', 'into a variable'],
       ),
     );
@@ -34,7 +46,10 @@ function declareMaking(keys: Command, host: Host, now: () => number): void {
 
   const take = addKeyOptions(keys.command('import').description('take over keys of another system by their hash'), now)
     .option('--shape <name>', 'name of the shape that an operator has registered (WICKETGATE_KEY_SHAPES)')
-    .option('--sha256 <hex>', "SHA-256 of the whole key; without it the key is asked for and hashed here, it doesn't leave")
+    .option(
+      '--sha256 <hex>',
+      "SHA-256 of the whole key; without it the key is asked for and hashed here, it doesn't leave",
+    )
     .option('--foreign-key-file <file>', 'read the key that is imported from this file')
     .option('--foreign-key-stdin', 'read the key that is imported from standard input')
     .option('--bulk <file>', 'import many: JSON lines with name, owner, and key or sha256; - for standard input')
@@ -79,7 +94,14 @@ function declareLooking(keys: Command, host: Host): void {
     );
   attach(list, host, () => import('./keys-list.ts'));
 
-  const show = keys.command('show').description('show all about a key but its text').argument('<id>', ID);
+  const show = keys
+    .command('show')
+    .description('show all about a key but its text')
+    .argument('<id>', ID)
+    .addHelpText(
+      'after',
+      examples(['wicketgate keys show 4fT0aB9xQz', 'by its id, or by what lists show it begins with']),
+    );
   attach(show, host, () => import('./keys-show.ts'));
 }
 
@@ -88,18 +110,26 @@ function declareChanging(keys: Command, host: Host, now: () => number): void {
     .argument('<id>', ID)
     .option('--clear-scopes', 'take all scopes away')
     .option('--clear-meta', 'take all facts away')
-    .addHelpText('after', '\n--scope and --meta replace what was there before.\n')
-    .addHelpText('after', examples(['wicketgate keys edit 4fT0aB9xQz --tier enterprise --expires never', 'two changes']));
+    .addHelpText('after', '\n--scope and --meta replace what was there before.')
+    .addHelpText(
+      'after',
+      examples(['wicketgate keys edit 4fT0aB9xQz --tier enterprise --expires never', 'two changes']),
+    );
   attach(edit, host, () => import('./keys-edit.ts'));
 
   const suspend = keys
     .command('suspend')
     .description('shut a key until it is resumed')
     .argument('<id>', ID)
-    .option('--reason <text>', 'why, for those who look later');
+    .option('--reason <text>', 'why, for those who look later')
+    .addHelpText('after', examples(['wicketgate keys suspend 4fT0aB9xQz --reason unpaid', 'shut until it is resumed']));
   attach(suspend, host, () => import('./keys-suspend.ts'));
 
-  const resume = keys.command('resume').description('open a suspended key again').argument('<id>', ID);
+  const resume = keys
+    .command('resume')
+    .description('open a suspended key again')
+    .argument('<id>', ID)
+    .addHelpText('after', examples(['wicketgate keys resume 4fT0aB9xQz', 'works again at once']));
   attach(resume, host, () => import('./keys-resume.ts'));
 
   const revoke = keys

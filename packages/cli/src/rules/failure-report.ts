@@ -75,5 +75,5 @@ function clientReport(error: WicketgateError): FailureReport {
 }
 
 function isAbort(thrown: unknown): boolean {
-  return thrown instanceof Error && (thrown.name === 'AbortError');
+  return thrown instanceof Error && thrown.name === 'AbortError';
 }

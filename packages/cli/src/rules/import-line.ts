@@ -38,12 +38,16 @@ function checked(members: Record<string, unknown>): ImportLineParse {
   if (issue?.code === 'unrecognized_keys') return { ok: false, problem: 'has a member that imports do not know' };
   const member = issue?.path.join('.') ?? '';
   const absent = issue?.code === 'invalid_type' && memberAt(members, issue.path) === undefined;
-  return { ok: false, problem: absent ? `lacks "${member}"` : `has a "${member}" that does not fit: ${issue?.message ?? ''}` };
+  return {
+    ok: false,
+    problem: absent ? `lacks "${member}"` : `has a "${member}" that does not fit: ${issue?.message ?? ''}`,
+  };
 }
 
 function memberAt(members: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, name) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[name] : undefined),
+    (value, name) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[name] : undefined,
     members,
   );
 }

@@ -59,7 +59,8 @@ function contradictionIn(options: KeyOptions): string | undefined {
   if (options.owner === undefined && (options.ownerEmail ?? options.ownerName) !== undefined) {
     return 'An owner is named by an id: add --owner ID to --owner-email and --owner-name.';
   }
-  if (options.burst !== undefined && typeof options.rate !== 'object') return '--burst goes with --rate: write for instance --rate 100/1m --burst 20.';
+  if (options.burst !== undefined && typeof options.rate !== 'object')
+    return '--burst goes with --rate: write for instance --rate 100/1m --burst 20.';
   if (options.scope && options.clearScopes) return 'Use --scope or --clear-scopes, not both.';
   if (options.meta && options.clearMeta) return 'Use --meta or --clear-meta, not both.';
   return undefined;

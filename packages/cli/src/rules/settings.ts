@@ -41,7 +41,8 @@ export interface SettingSources {
 /** Each setting from the first that has it: flag, environment, file, default. */
 export function resolveSettings({ flags, env, stored }: SettingSources): SettingParse<Settings> {
   const envUrl = env['WICKETGATE_URL'] ? parseUrl(env['WICKETGATE_URL']) : undefined;
-  if (envUrl?.ok === false) return { ok: false, problem: `The variable WICKETGATE_URL does not fit. ${envUrl.problem}` };
+  if (envUrl?.ok === false)
+    return { ok: false, problem: `The variable WICKETGATE_URL does not fit. ${envUrl.problem}` };
   const url = firstOf(flags.url, envUrl?.value, stored.url) ?? { value: DEFAULT_URL, from: 'default' };
   const timeout = firstOf(flags.timeout, undefined, stored.timeout);
   return { ok: true, value: { url, timeout: timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, from: 'default' } } };

@@ -1,5 +1,5 @@
 import { type ConfigFolder, openConfigFolder } from '../adapters/config-folder.ts';
-import { type Connection, type ConnectionListener, connect } from '../adapters/connection.ts';
+import type { Connection, ConnectionListener } from '../adapters/connection.ts';
 import { createTerminal, type Terminal } from '../adapters/terminal.ts';
 import type { Gateway } from '../ports/gateway.ts';
 import { cleanText } from '../rules/clean-text.ts';
@@ -46,7 +46,13 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
     onRetry: () => void terminal.progress('No answer yet, trying again…'),
     onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(cleanText(sentence))),
   };
-  const connection = () => (opened ??= settings().then((resolved) => connect(io, resolved, listener)));
+  const open = async () => {
+    const resolved = await settings();
+    // Help, completion and settings do without the network, and so without loading what speaks to it.
+    const { connect } = await import('../adapters/connection.ts');
+    return connect(io, resolved, listener);
+  };
+  const connection = () => (opened ??= open());
   return {
     io,
     flags,

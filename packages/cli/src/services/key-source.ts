@@ -45,6 +45,7 @@ export async function findForeignKey(io: CliIo, { foreignKeyFile, foreignKeyStdi
   if (foreignKeyFile !== undefined) return keyIn(await readKeyFile(foreignKeyFile, io), `The file ${foreignKeyFile}`);
   if (foreignKeyStdin) return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
   if (canAsk(io)) return keyIn(await askSecret(io, 'Key to import'), 'What was typed');
-  const hint = 'Give it with --foreign-key-file FILE or --foreign-key-stdin, its hash with --sha256, or many with --bulk FILE.';
+  const hint =
+    'Give it with --foreign-key-file FILE or --foreign-key-stdin, its hash with --sha256, or many with --bulk FILE.';
   throw new CommandFailure('usage', 'There is no key to import.', { hint });
 }

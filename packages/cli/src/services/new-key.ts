@@ -48,7 +48,9 @@ async function doubted({ terminal }: Context, make: () => Promise<NewKey>): Prom
 
 async function show({ io, terminal }: Context, answer: NewKey, done: string): Promise<void> {
   const { errorStyle } = terminal;
-  await terminal.note(`${done} ${keyTitle(answer.key)}.\n${keyDetails(answer.key, { now: io.clock.now(), style: errorStyle })}\n`);
+  await terminal.note(
+    `${done} ${keyTitle(answer.key)}.\n${keyDetails(answer.key, { now: io.clock.now(), style: errorStyle })}\n`,
+  );
   await terminal.warn(errorStyle.warn('The key, shown this once. Keep it where secrets are kept:'));
   await terminal.answer(answer, () => answer.apiKey);
 }
@@ -63,5 +65,7 @@ async function keepInFile(
     throw new CommandFailure('unwritable_file', message, { hint: `Run: wicketgate keys revoke ${key.id}`, cause });
   });
   await terminal.note(`${done} ${keyTitle(key)}. Its text is in ${keyOut}, which only you can read.`);
-  await terminal.answer({ key, apiKeyFile: keyOut }, () => keyDetails(key, { now: io.clock.now(), style: terminal.style }));
+  await terminal.answer({ key, apiKeyFile: keyOut }, () =>
+    keyDetails(key, { now: io.clock.now(), style: terminal.style }),
+  );
 }

@@ -55,7 +55,18 @@ test('a file of JSON lines is imported with defaults from the options', async ()
   const file = join(folder, 'keys.jsonl');
   const third = { name: 'c', owner: { id: 'c', email: 'c@example.com' }, tier: 'pro', sha256: keyDigest(foreign(3)) };
   writeFileSync(file, lines({ name: 'a', owner: 'a', key: foreign(1) }, { name: 'b', key: foreign(2) }, third));
-  const { code, stdout } = await run(['keys', 'import', '--bulk', file, '--shape', 'chef', '--owner', 'o', '--tier', 'free']);
+  const { code, stdout } = await run([
+    'keys',
+    'import',
+    '--bulk',
+    file,
+    '--shape',
+    'chef',
+    '--owner',
+    'o',
+    '--tier',
+    'free',
+  ]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: '3 imported, 0 known already, 0 failed\n' });
   expect(await json(['keys', 'list'])).toMatchObject({
     items: [

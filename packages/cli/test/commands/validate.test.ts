@@ -57,7 +57,9 @@ test.each([
 
 test('a mistyped key is refused without a request', async () => {
   const { run, apiKey, gateway } = withKey();
-  const { code, stdout } = await run(['validate'], { key: `${apiKey.slice(0, -1)}${apiKey.endsWith('a') ? 'b' : 'a'}` });
+  const { code, stdout } = await run(['validate'], {
+    key: `${apiKey.slice(0, -1)}${apiKey.endsWith('a') ? 'b' : 'a'}`,
+  });
   expect(code).toBe(3);
   expect(stdout).toMatch(/^not valid: malformed\n/);
   expect(gateway.requests).toEqual([]);
@@ -85,7 +87,9 @@ test('without the gateway a receipt keeps the key valid, and says until when', a
   gateway.fail('network', { times: Infinity });
   const { code, stdout } = await run(['validate'], { key: apiKey });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^valid, but the gateway cannot be reached: works offline until 2026-01-04T00:00:00Z \(in .+\)\n/);
+  expect(stdout).toMatch(
+    /^valid, but the gateway cannot be reached: works offline until 2026-01-04T00:00:00Z \(in .+\)\n/,
+  );
   expect(await json(['validate'], { key: apiKey })).toMatchObject({
     status: 'valid',
     via: 'receipt',
@@ -135,7 +139,9 @@ test('one installation keeps one id, in a file for its owner alone, and never a 
   expect(bodies.map((body) => JSON.parse(body) as unknown)).toEqual([{ install_id: id }, { install_id: id }]);
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(statSync(join(folder, 'config')).mode & 0o077).toBe(0);
-  const kept = readdirSync(join(folder, 'config'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const kept = readdirSync(join(folder, 'config'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   expect(kept.length).toBeGreaterThan(1);
   for (const entry of kept) expect(readFileSync(join(entry.parentPath, entry.name), 'utf8')).not.toContain(apiKey);
 });

@@ -10,7 +10,7 @@ export async function readBody(body: FetchBody | null, maxBytes: number): Promis
   const reader = body.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
-  for (let bytes = 0; ; ) {
+  for (let bytes = 0; ;) {
     const { done, value } = await reader.read();
     if (done || value === undefined) return text + decode(decoder);
     bytes += value.byteLength;

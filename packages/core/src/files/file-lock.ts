@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -83,20 +83,30 @@ async function tryToCreate({ path, clock }: LockSettings): Promise<string | unde
 }
 
 /**
- * Removes a lock that was left behind. It is renamed first: of two processes that find it stale only one gets it. Whoever
- * has caught a fresh lock instead puts it back.
+ * Removes a lock that was left behind, and answers whether it is worth trying again at once. Of all who find the same lock
+ * stale only the one with its ticket (`O_EXCL`) may remove it, and looks again first: a late one would otherwise remove
+ * the fresh lock of whoever was faster.
  */
 async function removeStale(settings: LockSettings): Promise<boolean> {
   const { path } = settings;
   const found = await readHolder(path);
-  if (found === undefined || !(await isStale(found, settings))) return found === undefined;
-  const caught = `${path}.${randomUUID()}.stale`;
-  const renamed = await rename(path, caught).then(() => true, unless('ENOENT'));
-  if (renamed === undefined) return true;
-  const holder = (await readHolder(caught)) ?? 'unreadable';
-  const isTheSame = tokenOf(holder) === tokenOf(found) && (await isStale(holder, { ...settings, path: caught }));
-  if (!isTheSame) await link(caught, path).catch(unless('EEXIST'));
-  await rm(caught, { force: true });
+  if (found === undefined) return true;
+  if (!(await isStale(found, settings))) return false;
+  const ticket = `${path}.${tokenOf(found) ?? 'unfilled'}`;
+  const file = await open(ticket, 'wx', 0o600).catch(unless('EEXIST'));
+  if (file === undefined) {
+    // Its holder died within a moment of ours if it is still there after that time.
+    if (await isOld(ticket, settings)) await rm(ticket, { force: true });
+    return false;
+  }
+  try {
+    const still = await readHolder(path);
+    const isSame = still !== undefined && tokenOf(still) === tokenOf(found) && (await isStale(still, settings));
+    if (isSame) await rm(path, { force: true });
+  } finally {
+    await file.close();
+    await rm(ticket, { force: true });
+  }
   return true;
 }
 
@@ -105,13 +115,15 @@ function tokenOf(holder: Holder | 'unreadable'): string | undefined {
 }
 
 /** A lock whose process died between making and filling it has no holder; its age tells. */
-async function isStale(holder: Holder | 'unreadable', { path, clock, staleMs }: LockSettings): Promise<boolean> {
-  if (holder === 'unreadable') {
-    const stats = await stat(path).catch(unless('ENOENT'));
-    return stats !== undefined && clock.now() - stats.mtimeMs > staleMs;
-  }
+async function isStale(holder: Holder | 'unreadable', settings: LockSettings): Promise<boolean> {
+  if (holder === 'unreadable') return isOld(settings.path, settings);
   const gone = holder.host === hostname() && !isRunning(holder.pid);
-  return gone || clock.now() - holder.since > staleMs;
+  return gone || settings.clock.now() - holder.since > settings.staleMs;
+}
+
+async function isOld(path: string, { clock, staleMs }: LockSettings): Promise<boolean> {
+  const stats = await stat(path).catch(unless('ENOENT'));
+  return stats !== undefined && clock.now() - stats.mtimeMs > staleMs;
 }
 
 function isRunning(pid: number): boolean {
@@ -128,8 +140,9 @@ async function readHolder(path: string): Promise<Holder | 'unreadable' | undefin
   if (text === undefined) return undefined;
   try {
     const { pid, host, since, token } = JSON.parse(text) as Partial<Holder>;
-    const whole = Number.isSafeInteger(pid) && Number.isSafeInteger(since) && host !== undefined && token !== undefined;
-    return whole ? ({ pid, host, since, token } as Holder) : 'unreadable';
+    // The token becomes part of a file name.
+    const isWhole = Number.isSafeInteger(pid) && Number.isSafeInteger(since) && /^[0-9a-f-]{36}$/.test(token ?? '');
+    return isWhole ? ({ pid, host, since, token } as Holder) : 'unreadable';
   } catch {
     return 'unreadable';
   }

@@ -15,7 +15,7 @@ export interface NodeFetchOptions {
 
 export interface NodeFetch {
   readonly fetch: Fetch;
-  /** Closes the connections, after the requests on them. */
+  /** Closes the connections, after the requests on them. A second time does nothing. */
   close(): Promise<void>;
 }
 
@@ -30,16 +30,19 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const connection = { keepAliveTimeout, allowH2: false };
   const direct = new Agent(connection);
   const remote = dispatcherOf(proxy, connection) ?? direct;
+  let closing: Promise<void> | undefined;
   return {
     async fetch(url, init) {
       // http is allowed on loopback because it never leaves the machine: a proxy would break that promise.
       const dispatcher = isLoopbackHost(new URL(url).hostname) ? direct : remote;
       return undiciFetch(url, { ...init, dispatcher });
     },
-    async close() {
-      await Promise.all([...new Set([direct, remote])].map((dispatcher) => dispatcher.close()));
-    },
+    close: () => (closing ??= closeAll(new Set([direct, remote]))),
   };
+}
+
+async function closeAll(dispatchers: Iterable<Dispatcher>): Promise<void> {
+  await Promise.all([...dispatchers].map((dispatcher) => dispatcher.close()));
 }
 
 function dispatcherOf(proxy: 'environment' | 'none' | URL, connection: Agent.Options): Dispatcher | undefined {

@@ -27,6 +27,8 @@ export interface PinoLoggerOptions {
   readonly clock?: Clock;
 }
 
+const RESERVED = ['time', 'level', 'msg'];
+
 /** A `Logger` over pino. Fields and messages pass through the redactor; errors keep type, message, stack and cause. */
 export function createPinoLogger(options: PinoLoggerOptions): Logger {
   const { level, redactor = createRedactor(), clock = systemClock } = options;
@@ -42,9 +44,16 @@ export function createPinoLogger(options: PinoLoggerOptions): Logger {
     destinationOf(options),
   );
   const write = (at: Exclude<LogLevel, 'silent'>) => (fields: LogFields, message: string) => {
-    if (logger.isLevelEnabled(at)) logger[at](redactor(fields) as LogFields, redactor(message) as string);
+    if (logger.isLevelEnabled(at)) logger[at](unreserved(redactor(fields) as LogFields), redactor(message) as string);
   };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** A field that is named like a member of ours would stand in its line twice: it gets another name. */
+function unreserved(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [RESERVED.includes(name) ? `${name}_` : name, value]),
+  );
 }
 
 function destinationOf({ destination = 'stdout', pretty = false }: PinoLoggerOptions): LogDestination {
@@ -52,5 +61,11 @@ function destinationOf({ destination = 'stdout', pretty = false }: PinoLoggerOpt
     typeof destination === 'object'
       ? destination
       : pino.destination({ dest: destination === 'stdout' ? 1 : 2, sync: true });
-  return pretty ? { write: (line) => { plain.write(formatLine(line)); } } : plain;
+  return pretty
+    ? {
+        write: (line) => {
+          plain.write(formatLine(line));
+        },
+      }
+    : plain;
 }

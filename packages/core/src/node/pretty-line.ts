@@ -10,7 +10,10 @@ export function formatLine(json: string): string {
   const { time, level, msg } = line as { time: unknown; level: unknown; msg: unknown };
   const fields = Object.entries(line)
     .filter(([name]) => !PLACED.includes(name))
-    .map(([name, value]) => `${bare(name)}=${typeof value === 'string' && bare(value) === value ? value : printable(JSON.stringify(value))}`);
+    .map(
+      ([name, value]) =>
+        `${bare(name)}=${typeof value === 'string' && bare(value) === value ? value : printable(JSON.stringify(value))}`,
+    );
   return `${[String(time).slice(11, 23), String(level).toUpperCase().padEnd(5), printable(String(msg)), ...fields].join(' ')}\n`;
 }
 

@@ -8,6 +8,7 @@ import type {
   UnavailableReason,
   UnavailableVerdict,
   ValidVerdict,
+  Verdict,
 } from '../words/verdict.ts';
 
 type Sense =
@@ -39,6 +40,11 @@ export interface ValidFacts {
 
 export function validVerdict({ checkedAt, ...facts }: ValidFacts): ValidVerdict {
   return { status: 'valid', ...facts, checkedAt: new Date(checkedAt).toISOString() };
+}
+
+/** A remembered verdict as it is answered again. What rests on a receipt goes on saying so. */
+export function asCached(verdict: Verdict): Verdict {
+  return verdict.status === 'valid' && verdict.via === 'gateway' ? { ...verdict, via: 'cache' } : verdict;
 }
 
 function senseOf(code: WicketgateErrorCode): Sense {

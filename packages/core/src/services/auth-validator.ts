@@ -1,15 +1,13 @@
-import { type AnswerOf, type endpoints, fromWire } from '@wicketgate/contract';
+import { fromWire } from '@wicketgate/contract';
 import { sha256 } from '../adapters/web-crypto.ts';
-import { systemClock } from '../adapters/system-clock.ts';
-import type { Clock } from '../ports/clock.ts';
 import { toBase64Url, toHex } from '../rules/byte-text.ts';
 import { keyFlaw } from '../rules/presented-key.ts';
 import { receiptEnd } from '../rules/receipt-rules.ts';
-import { malformedVerdict, validVerdict, verdictOfError } from '../rules/verdicts.ts';
+import { asCached, malformedVerdict, validVerdict, verdictOfError } from '../rules/verdicts.ts';
 import { WicketgateError } from '../words/errors.ts';
 import { AuthenticationError, GatewayUnavailableError } from '../words/refused-errors.ts';
 import { Secret } from '../words/secret.ts';
-import type { Identity, UnavailableVerdict, ValidVerdict, Verdict } from '../words/verdict.ts';
+import type { UnavailableVerdict, ValidVerdict, Verdict } from '../words/verdict.ts';
 import { askGateway, type Reply } from './gateway-question.ts';
 import { createHttpClient, type HttpClient, type Refusal } from './http-client.ts';
 import { linkSignals } from './linked-signal.ts';
@@ -39,7 +37,6 @@ export class AuthValidator {
   /** The client that asks. A 401 to any call of it makes the validator forget that key: share it with other callers. */
   readonly http: HttpClient;
   readonly #settings: ValidatorSettings;
-  readonly #clock: Clock;
   readonly #cache: VerdictCache;
   readonly #receipts: ReceiptKeeper | undefined;
   readonly #flights = new SingleFlight<Verdict>();
@@ -52,13 +49,12 @@ export class AuthValidator {
   constructor(options: string | URL | AuthValidatorOptions) {
     const all = typeof options === 'string' || options instanceof URL ? { url: options } : options;
     this.#settings = validatorSettings(all);
-    this.#clock = all.clock ?? systemClock;
     this.http = createHttpClient(all);
-    const { cacheMs, negativeCacheMs, cacheSize, installId, publicKeys } = this.#settings;
+    const { cacheMs, negativeCacheMs, cacheSize, installId, publicKeys, clock } = this.#settings;
     this.#cache = new VerdictCache({ positiveMs: cacheMs, negativeMs: negativeCacheMs }, cacheSize);
     const { http } = this;
     const { issuer, logger } = all;
-    const shared = { http, clock: this.#clock, logger, installId, publicKeys, issuer };
+    const shared = { http, clock, logger, installId, publicKeys, issuer };
     this.#receipts = all.receipts && new ReceiptKeeper({ ...shared, store: all.receipts });
     this.#stopListening = http.onRefusal((refusal) => this.#onRefusal(refusal));
   }
@@ -79,8 +75,8 @@ export class AuthValidator {
     return this.#open(options.signal, async () => {
       const presented = await this.#present(key);
       if ('status' in presented) return presented;
-      const known = this.#cache.get(presented.digest, this.#clock.now());
-      if (known !== undefined) return fromCache(known);
+      const known = this.#cache.get(presented.digest, this.#settings.clock.now());
+      if (known !== undefined) return asCached(known);
       return this.#flights.join(presented.digest, (signal) => this.#ask(presented, signal), options.signal);
     });
   }
@@ -143,7 +139,7 @@ export class AuthValidator {
       const { installId } = this.#settings;
       const reply = await askGateway(this.http, { key, installId, signal: linked.signal });
       const verdict = await this.#decide(reply, presented, linked.signal);
-      this.#cache.keep(presented.digest, verdict, { now: this.#clock.now(), generation });
+      this.#cache.keep(presented.digest, verdict, { now: this.#settings.clock.now(), generation });
       return verdict;
     } finally {
       linked.release();
@@ -153,10 +149,9 @@ export class AuthValidator {
   async #decide(reply: Reply, presented: Presented, signal: AbortSignal): Promise<Verdict> {
     switch (reply.kind) {
       case 'valid': {
-        const { answer } = reply;
-        await this.#receipts?.keep(answer.receipt, await this.#subject(presented), signal);
-        const { degraded } = answer;
-        return validVerdict({ via: 'gateway', identity: identityOf(answer), checkedAt: this.#clock.now(), degraded });
+        const { identity, degraded, receipt } = reply;
+        await this.#receipts?.keep(receipt, await this.#subject(presented), signal);
+        return validVerdict({ via: 'gateway', identity, checkedAt: this.#settings.clock.now(), degraded });
       }
       case 'invalid':
         // A key that may not do this is still a key: 403 says nothing against its receipt.
@@ -190,15 +185,6 @@ export class AuthValidator {
     const facts = [this.http.url, this.#settings.installId ?? '', keySha256].join('\n');
     return { account: toHex(await sha256(facts)), keySha256 };
   }
-}
-
-function fromCache(verdict: Verdict): Verdict {
-  return verdict.status === 'valid' && verdict.via === 'gateway' ? { ...verdict, via: 'cache' } : verdict;
-}
-
-function identityOf(answer: AnswerOf<typeof endpoints.auth.validate>): Identity {
-  const { key, principal, tier, role, scopes, limits, expiresAt } = answer;
-  return { key, principal, tier, role, scopes, limits, expiresAt };
 }
 
 /** Keys come from files and forms, with the line feed or blank of whoever pasted them. */

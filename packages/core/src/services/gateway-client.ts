@@ -38,8 +38,10 @@ export type GatewayClientOptions = (HttpClientOptions | { readonly http: HttpCli
 export function createGatewayClient(options: GatewayClientOptions): GatewayClient {
   const http = 'http' in options ? options.http : createHttpClient(options);
   const { credential } = options;
-  const bind = (endpoint: Endpoint) => async (request: RequestOf<Endpoint> = {}, { signal }: GatewayCallOptions = {}) =>
-    http.call(endpoint, request, { signal, credential: await currentCredential(credential, signal) });
+  const bind =
+    (endpoint: Endpoint) =>
+    async (request: RequestOf<Endpoint> = {}, { signal }: GatewayCallOptions = {}) =>
+      http.call(endpoint, request, { signal, credential: await currentCredential(credential, signal) });
   const groups = Object.entries(endpoints).map(([group, table]) => [
     group,
     Object.fromEntries(Object.entries<Endpoint>(table).map(([name, endpoint]) => [name, bind(endpoint)])),

@@ -3,14 +3,20 @@ import * as z from 'zod/mini';
 import { verdictOfError } from '../rules/verdicts.ts';
 import { WicketgateError } from '../words/errors.ts';
 import type { Secret } from '../words/secret.ts';
-import type { InvalidVerdict, UnavailableVerdict } from '../words/verdict.ts';
+import type { Identity, InvalidVerdict, UnavailableVerdict } from '../words/verdict.ts';
 import type { HttpClient } from './http-client.ts';
 
 type ValidAnswer = AnswerOf<typeof endpoints.auth.validate>;
 
 /** What came of asking the gateway about a key. */
 export type Reply =
-  | { readonly kind: 'valid'; readonly answer: ValidAnswer }
+  | {
+      readonly kind: 'valid';
+      readonly identity: Identity;
+      readonly degraded: boolean;
+      /** Compact JWS. */
+      readonly receipt: string;
+    }
   | { readonly kind: 'invalid'; readonly verdict: InvalidVerdict }
   | {
       readonly kind: 'unavailable';
@@ -39,7 +45,7 @@ export async function askGateway(http: HttpClient, { key, installId, signal }: Q
   const body = installId === undefined ? {} : { installId };
   try {
     const answer = await http.call(question, { body }, { signal, credential: key });
-    if (answer.valid === true) return { kind: 'valid', answer: answer as ValidAnswer };
+    if (answer.valid === true) return validReply(answer as ValidAnswer);
     return { kind: 'unavailable', verdict: denied(), mayGrace: false };
   } catch (error) {
     if (!WicketgateError.isInstance(error) || error.code === 'aborted') throw error;
@@ -48,6 +54,11 @@ export async function askGateway(http: HttpClient, { key, installId, signal }: Q
       ? { kind: 'invalid', verdict }
       : { kind: 'unavailable', verdict, mayGrace: true };
   }
+}
+
+function validReply(answer: ValidAnswer): Reply {
+  const { key, principal, tier, role, scopes, limits, expiresAt, degraded, receipt } = answer;
+  return { kind: 'valid', identity: { key, principal, tier, role, scopes, limits, expiresAt }, degraded, receipt };
 }
 
 function denied(): UnavailableVerdict {

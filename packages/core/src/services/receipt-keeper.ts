@@ -3,6 +3,7 @@ import { verifyEd25519 } from '../adapters/web-crypto.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ReceiptStore } from '../ports/receipt-store.ts';
+import { createRedactor } from '../rules/redact.ts';
 import { RecentMap } from '../rules/recent-map.ts';
 import { formatRecord, parseRecord, type ReceiptRecord } from '../rules/receipt-record.ts';
 import { type ReceiptCircumstances, receiptFlaw } from '../rules/receipt-rules.ts';
@@ -10,6 +11,8 @@ import { parseReceipt, type ReceiptToken } from '../rules/receipt-token.ts';
 import { WicketgateError } from '../words/errors.ts';
 import type { HttpClient } from './http-client.ts';
 import { withTimeLimit } from './time-limit.ts';
+
+const redact = createRedactor();
 
 /** The latest time seen is written down again once it has moved on by this much. */
 const SEEN_STEP_MS = 60_000;
@@ -95,7 +98,8 @@ export class ReceiptKeeper {
     const { publicKeys, http, clock } = this.#options;
     if (publicKeys) return publicKeys.find((key) => key.kid === kid);
     if (!this.#fetchedKeys.get(kid)) {
-      const error = () => new WicketgateError('timeout', `The public keys did not arrive within ${KEYS_TIMEOUT_MS} ms.`);
+      const error = () =>
+        new WicketgateError('timeout', `The public keys did not arrive within ${KEYS_TIMEOUT_MS} ms.`);
       const limit = { clock, ms: KEYS_TIMEOUT_MS, signal, error };
       const fetched = await this.#guard(() =>
         withTimeLimit(limit, (limited) => http.call(endpoints.system.jwks, {}, { signal: limited })),
@@ -121,7 +125,7 @@ export class ReceiptKeeper {
     try {
       return await work();
     } catch (error) {
-      this.#options.logger?.warn({ error }, 'receipts do not work');
+      this.#options.logger?.warn({ error: redact(error) }, 'receipts do not work');
       return undefined;
     }
   }

@@ -1,4 +1,6 @@
 import { assertBrand, DEFAULT_BRAND, jwksSchema, type PublicJwk } from '@wicketgate/contract';
+import { systemClock } from '../adapters/system-clock.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { ReceiptStore } from '../ports/receipt-store.ts';
 import { checkWholeNumber } from '../rules/option-checks.ts';
 import type { HttpClientOptions } from './http-options.ts';
@@ -42,6 +44,7 @@ export interface ValidatorSettings {
   readonly cacheMs: number;
   readonly negativeCacheMs: number;
   readonly cacheSize: number;
+  readonly clock: Clock;
 }
 
 /** Throws a TypeError that names the first option it cannot take. */
@@ -60,5 +63,6 @@ export function validatorSettings(options: AuthValidatorOptions): ValidatorSetti
     cacheMs: checkWholeNumber('cacheMs', options.cacheMs ?? 300_000, { min: 0, max: 300_000 }),
     negativeCacheMs: checkWholeNumber('negativeCacheMs', options.negativeCacheMs ?? 15_000, { min: 0, max: 30_000 }),
     cacheSize: checkWholeNumber('cacheSize', options.cacheSize ?? 256, { min: 1, max: 10_000 }),
+    clock: options.clock ?? systemClock,
   };
 }

@@ -5,13 +5,7 @@ import type { WicketgateErrorCode } from './errors.ts';
 export type Identity = FromWire<WireIdentity>;
 
 /** What to do about a key that did not open. */
-export type NextStep =
-  | 'check_key'
-  | 'renew_key'
-  | 'contact_operator'
-  | 'check_network'
-  | 'check_url'
-  | 'retry_later';
+export type NextStep = 'check_key' | 'renew_key' | 'contact_operator' | 'check_network' | 'check_url' | 'retry_later';
 
 export type InvalidReason = 'malformed' | 'unknown' | 'suspended' | 'revoked' | 'expired' | 'forbidden';
 export type UnavailableReason = 'offline' | 'timeout' | 'throttled' | 'server';

@@ -4,7 +4,8 @@ import { readBody } from '../../src/adapters/answer-body.ts';
 const bodyOf = (...pieces: readonly (string | Uint8Array)[]) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
-      for (const piece of pieces) controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
+      for (const piece of pieces)
+        controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
       controller.close();
     },
   });

@@ -103,7 +103,11 @@ describe('readAnswer on a refusal', () => {
 
   it('lets no control characters and no novels through, and no wild request id', () => {
     const error = errorOf(
-      answer(400, { detail: `a\u001b[2Jb\nc${'x'.repeat(600)}`, request_id: 'a b\n', errors: [{ field: 1 }, null, { field: 'a\u0007', message: 'b' }] }),
+      answer(400, {
+        detail: `a\u001b[2Jb\nc${'x'.repeat(600)}`,
+        request_id: 'a b\n',
+        errors: [{ field: 1 }, null, { field: 'a\u0007', message: 'b' }],
+      }),
     );
     expect(error.message).toHaveLength(500);
     expect(error.message).toMatch(/^a \[2Jb cx/);

@@ -42,7 +42,17 @@ describe('parseBaseUrl', () => {
 
 describe('isLoopbackHost', () => {
   it('knows 127.0.0.0/8, ::1 and localhost in the spelling of URL, and nothing else', () => {
-    const hosts = ['127.0.0.1', '127.255.255.254', '[::1]', 'localhost', '0.0.0.0', '[::]', 'local', '10.0.0.1', '1127.0.0.1'];
+    const hosts = [
+      '127.0.0.1',
+      '127.255.255.254',
+      '[::1]',
+      'localhost',
+      '0.0.0.0',
+      '[::]',
+      'local',
+      '10.0.0.1',
+      '1127.0.0.1',
+    ];
     expect(hosts.filter(isLoopbackHost)).toEqual(['127.0.0.1', '127.255.255.254', '[::1]', 'localhost']);
   });
 });

@@ -13,7 +13,10 @@ describe('byte texts', () => {
     );
   });
 
-  it.each(['a', 'abcde', 'ab=', 'a+b/', 'ab cd', 'ä', 'AB', 'AAB'])('refuse %s, which nobody would have written', (text) => {
-    expect(fromBase64Url(text)).toBeUndefined();
-  });
+  it.each(['a', 'abcde', 'ab=', 'a+b/', 'ab cd', 'ä', 'AB', 'AAB'])(
+    'refuse %s, which nobody would have written',
+    (text) => {
+      expect(fromBase64Url(text)).toBeUndefined();
+    },
+  );
 });

@@ -40,7 +40,13 @@ describe('cachedUntil', () => {
   });
 
   it('never keeps that nobody knows', () => {
-    const verdict = { status: 'unavailable', reason: 'offline', code: 'offline', message: '', next: 'check_network' } as const;
+    const verdict = {
+      status: 'unavailable',
+      reason: 'offline',
+      code: 'offline',
+      message: '',
+      next: 'check_network',
+    } as const;
     expect(cachedUntil(verdict, NOW, LIVES)).toBeUndefined();
   });
 });

@@ -34,7 +34,9 @@ const at = (change: Partial<ReceiptCircumstances> = {}): ReceiptCircumstances =>
 describe('receiptFlaw', () => {
   it('lets a receipt serve for its own key and installation within its time', () => {
     expect(receiptFlaw(claims(), at())).toBeUndefined();
-    expect(receiptFlaw(claims(), at({ now: IAT + 3_600_000 - 1, issuer: 'https://gateway.example.com' }))).toBeUndefined();
+    expect(
+      receiptFlaw(claims(), at({ now: IAT + 3_600_000 - 1, issuer: 'https://gateway.example.com' })),
+    ).toBeUndefined();
   });
 
   it('refuses one of another key, installation or issuer', () => {

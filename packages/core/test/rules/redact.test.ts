@@ -17,14 +17,37 @@ describe('createRedactor on values', () => {
   });
 
   it.each([
-    'authorization', 'Authorization', 'Proxy-Authorization', 'cookie', 'Set-Cookie', 'X-API-Key', 'apiKey', 'api_key',
-    'API_KEY', 'token', 'accessToken', 'refresh_token', 'password', 'passphrase', 'secret', 'client_secret', 'secrets',
-    'credentials', 'privateKey', 'WICKETGATE_PEPPER', 'WICKETGATE_MASTER_KEY', 'signing_key', 'encryptionKey',
+    'authorization',
+    'Authorization',
+    'Proxy-Authorization',
+    'cookie',
+    'Set-Cookie',
+    'X-API-Key',
+    'apiKey',
+    'api_key',
+    'API_KEY',
+    'token',
+    'accessToken',
+    'refresh_token',
+    'password',
+    'passphrase',
+    'secret',
+    'client_secret',
+    'secrets',
+    'credentials',
+    'privateKey',
+    'WICKETGATE_PEPPER',
+    'WICKETGATE_MASTER_KEY',
+    'signing_key',
+    'encryptionKey',
   ])('hides the member %s, whatever it holds', (name) => {
     expect(redact({ [name]: SECRET })).toEqual({ [name]: '[redacted]' });
     expect(redact({ [name]: { inner: SECRET } })).toEqual({ [name]: '[redacted]' });
     expect(redact({ [name]: 12345678 })).toEqual({ [name]: '[redacted]' });
-    expect(redact({ [name]: null, other: { [name]: undefined } })).toEqual({ [name]: null, other: { [name]: undefined } });
+    expect(redact({ [name]: null, other: { [name]: undefined } })).toEqual({
+      [name]: null,
+      other: { [name]: undefined },
+    });
   });
 
   it.each(['key_id', 'tokenizer', 'author', 'cookieless_mode', 'secretary'])('shows the member %s', (name) => {
@@ -32,7 +55,10 @@ describe('createRedactor on values', () => {
   });
 
   it('shows counts of tokens but not lists of them', () => {
-    expect(redact({ maxTokens: 4096, refreshTokens: [SECRET] })).toEqual({ maxTokens: 4096, refreshTokens: '[redacted]' });
+    expect(redact({ maxTokens: 4096, refreshTokens: [SECRET] })).toEqual({
+      maxTokens: 4096,
+      refreshTokens: '[redacted]',
+    });
   });
 
   it('shows a Secret as it shows itself, under any name', () => {
@@ -58,7 +84,11 @@ describe('createRedactor on values', () => {
   it('walks headers, maps, sets, dates, URLs and bytes', () => {
     const shown = redact({
       headers: new Headers({ Authorization: `Bearer ${KEY}`, Accept: 'text/plain' }),
-      map: new Map<unknown, unknown>([['password', SECRET], [KEY, 'kept'], [3, 'three']]),
+      map: new Map<unknown, unknown>([
+        ['password', SECRET],
+        [KEY, 'kept'],
+        [3, 'three'],
+      ]),
       set: new Set([KEY]),
       date: new Date(0),
       never: new Date(Number.NaN),
@@ -99,13 +129,18 @@ describe('createRedactor on values', () => {
         throw new Error('getter');
       },
     };
-    expect(redact({ hostile, revoked: Proxy.revocable({}, {}).proxy })).toEqual({ hostile: '[unreadable]', revoked: {} });
+    expect(redact({ hostile, revoked: Proxy.revocable({}, {}).proxy })).toEqual({
+      hostile: '[unreadable]',
+      revoked: {},
+    });
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(redact({ proxy })).toEqual({ proxy: '[unreadable]' });
-    fc.assert(fc.property(fc.anything({ withNullPrototype: true, withMap: true, withSet: true }), (value) => {
-      redact(value);
-    }));
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true, withMap: true, withSet: true }), (value) => {
+        redact(value);
+      }),
+    );
   });
 
   it('leaves the original alone, and does not let a member become a prototype', () => {
@@ -154,7 +189,9 @@ describe('createRedactor on texts', () => {
     const other = createRedactor({ brands: ['acme_eu'], extra: [/chef_[0-9a-f-]{36}/] });
     const foreign = 'chef_123e4567-e89b-12d3-a456-426614174000';
     const { key } = mintApiKey({ brand: 'acme_eu', env: 'test', random: createSeededRandom(2) });
-    expect(other(`${foreign} ${foreign} ${key}`)).toBe(`[redacted …4000] [redacted …4000] [redacted …${key.slice(-4)}]`);
+    expect(other(`${foreign} ${foreign} ${key}`)).toBe(
+      `[redacted …4000] [redacted …4000] [redacted …${key.slice(-4)}]`,
+    );
     expect(redact(foreign)).toBe(foreign);
     expect(() => createRedactor({ brands: ['Not A Brand'] })).toThrow(TypeError);
   });

@@ -37,7 +37,15 @@ describe('retryDelay', () => {
   });
 
   it('tries again after a network failure and a timeout, and after no other failure of this side', () => {
-    const codes = ['offline', 'timeout', 'redirected', 'bad_answer', 'too_large_answer', 'closed', 'malformed_key'] as const;
+    const codes = [
+      'offline',
+      'timeout',
+      'redirected',
+      'bad_answer',
+      'too_large_answer',
+      'closed',
+      'malformed_key',
+    ] as const;
     const repeated = codes.filter((code) => retryDelay(new WicketgateError(code, ''), state()) !== undefined);
     expect(repeated).toEqual(['offline', 'timeout']);
   });

@@ -10,7 +10,13 @@ describe('verdictOfError', () => {
   it('calls a key invalid for exactly seven codes, and for none that a network can cause (W-03)', () => {
     const invalid = [...ERROR_CODES, ...LOCAL_ERROR_CODES].filter((code) => verdictOf(code).status === 'invalid');
     expect(invalid).toEqual([
-      'malformed_key', 'unknown_key', 'key_suspended', 'key_revoked', 'key_expired', 'forbidden', 'origin_not_allowed',
+      'malformed_key',
+      'unknown_key',
+      'key_suspended',
+      'key_revoked',
+      'key_expired',
+      'forbidden',
+      'origin_not_allowed',
     ]);
   });
 
@@ -30,7 +36,8 @@ describe('verdictOfError', () => {
     ['redirected', 'unavailable', 'server', 'check_url'],
     ['not_found', 'unavailable', 'server', 'check_url'],
     ['missing_credentials', 'unavailable', 'server', 'contact_operator'],
-  ] as const)('takes %s for %s, %s, and says %s', (code, status, reason, next) => {
+  ] as const)('takes %s for %s, %s, and says %s', (code, ...expected) => {
+    const [status, reason, next] = expected;
     expect(verdictOf(code)).toMatchObject({ status, reason, next, code, message: 'message', requestId: 'request-1' });
   });
 

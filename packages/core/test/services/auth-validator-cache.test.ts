@@ -109,13 +109,13 @@ describe('validateCached', () => {
 
 describe('callers who leave', () => {
   it('do not end the request of the others', async () => {
-    const { validator, gateway, clock } = createFakeWorld();
+    const { validator, gateway, clock, asked } = createFakeWorld();
     gateway.fail('hang');
     const one = validator({ timeoutMs: 1_000 });
     const leaving = new AbortController();
     const left = failureOf(one.validateCached(gateway.adminKey, { signal: leaving.signal }));
     const staying = one.validateCached(gateway.adminKey, { signal: new AbortController().signal });
-    await clock.advance(10);
+    await asked();
     leaving.abort();
     expect(await left).toMatchObject({ code: 'aborted' });
     // The first attempt ends, the pause of half a second at most too, and the second has time.
@@ -125,12 +125,12 @@ describe('callers who leave', () => {
   });
 
   it('end the request when they were the last', async () => {
-    const { validator, gateway, clock } = createFakeWorld();
+    const { validator, gateway, clock, asked } = createFakeWorld();
     gateway.fail('hang', { times: Infinity });
     const one = validator();
     const callers = [new AbortController(), new AbortController()];
     const failures = callers.map(({ signal }) => failureOf(one.validateCached(gateway.adminKey, { signal })));
-    await clock.advance(10);
+    await asked();
     for (const caller of callers) caller.abort();
     await Promise.all(failures);
     await clock.advance(0);
@@ -156,11 +156,11 @@ describe('invalidation', () => {
   });
 
   it('keeps an answer that was asked for before it from being remembered after it', async () => {
-    const { validator, gateway, clock } = createFakeWorld();
+    const { validator, gateway, clock, asked } = createFakeWorld();
     const one = validator({ timeoutMs: 1_000 });
     gateway.fail('hang');
     const early = one.validateCached(gateway.adminKey);
-    await clock.advance(10);
+    await asked();
     await one.invalidate();
     // The first attempt ends, the pause of half a second at most too, and the second has time.
     await clock.advance(1_500);

@@ -29,7 +29,10 @@ async function afterLastContact(options: Partial<AuthValidatorOptions> = {}) {
 }
 
 /** Changes what the store holds, as somebody with a text editor does. */
-function spoil(world: { store: FakeWorld['store']; account: string; line: string }, change: (receipt: string) => string) {
+function spoil(
+  world: { store: FakeWorld['store']; account: string; line: string },
+  change: (receipt: string) => string,
+) {
   const record = parseRecord(world.line);
   if (!record) throw new Error('There is no record.');
   world.store.records.set(world.account, formatRecord({ ...record, receipt: change(record.receipt) }));
@@ -45,16 +48,17 @@ describe('grace', () => {
     ['html', 'server'],
     ['redirect', 'server'],
   ])('lets a receipt stand in when the gateway does %j, and says until when and why', async (how, because) => {
-    const { gateway, recall, clock, key } = await afterLastContact();
+    const { gateway, recall, clock, key, asked } = await afterLastContact();
     const from = clock.now();
     gateway.heal();
     gateway.fail(how, { times: Infinity });
     const verdict = recall();
+    await asked(gateway.requests.length + 1);
     await clock.advance(10_000);
     expect(await verdict).toEqual({
       status: 'valid',
       via: 'receipt',
-      identity: expect.objectContaining({ key: { id: key.id, name: 'mine', env: 'live' }, tier: 'pro' }),
+      identity: expect.objectContaining({ key: { id: key.id, name: 'mine', env: 'live' }, tier: 'pro' }) as unknown,
       checkedAt: new Date(from).toISOString(),
       degraded: false,
       grace: { until: new Date(from + LIFE).toISOString(), because },
@@ -157,7 +161,10 @@ describe('a receipt does not stand in', () => {
     ['its alg is HS256', (receipt) => editPart(receipt, 0, (header) => ({ ...header, alg: 'HS256' }))],
     ['its typ is another', (receipt) => editPart(receipt, 0, (header) => ({ ...header, typ: 'JWT' }))],
     ['its kid is unknown', (receipt) => editPart(receipt, 0, (header) => ({ ...header, kid: 'other' }))],
-    ['it has critical extensions', (receipt) => editPart(receipt, 0, (header) => ({ ...header, crit: ['b64'], b64: false }))],
+    [
+      'it has critical extensions',
+      (receipt) => editPart(receipt, 0, (header) => ({ ...header, crit: ['b64'], b64: false })),
+    ],
     ['it is nothing', () => ''],
     ['it has a part too many', (receipt) => `${receipt}.x`],
     ['it is padded', (receipt) => `${receipt}==`],

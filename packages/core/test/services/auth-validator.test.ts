@@ -12,7 +12,12 @@ const FOREIGN = 'chef_123e4567-e89b-12d3-a456-426614174000';
 describe('validate', () => {
   it('tells who a key speaks for and what it allows', async () => {
     const { validator, gateway, clock } = createFakeWorld();
-    const { key, apiKey } = gateway.issue({ name: 'mine', tier: 'pro', scopes: ['releases:read'], expiresAt: '2027-01-01T00:00:00Z' });
+    const { key, apiKey } = gateway.issue({
+      name: 'mine',
+      tier: 'pro',
+      scopes: ['releases:read'],
+      expiresAt: '2027-01-01T00:00:00Z',
+    });
     expect(await validator().validate(apiKey)).toEqual({
       status: 'valid',
       via: 'gateway',
@@ -45,16 +50,19 @@ describe('validate', () => {
     expect(gateway.requests).toEqual([{ method: 'POST', path: VALIDATE }]);
   });
 
-  it.each(['', '   ', 'wg_', 'wg_live_short', 'two words', 'a'.repeat(513)])('refuses %j without a request', async (key) => {
-    const { validator, gateway } = createFakeWorld();
-    expect(await validator().validate(key)).toMatchObject({
-      status: 'invalid',
-      reason: 'malformed',
-      code: 'malformed_key',
-      next: 'check_key',
-    });
-    expect(gateway.requests).toEqual([]);
-  });
+  it.each(['', '   ', 'wg_', 'wg_live_short', 'two words', 'a'.repeat(513)])(
+    'refuses %j without a request',
+    async (key) => {
+      const { validator, gateway } = createFakeWorld();
+      expect(await validator().validate(key)).toMatchObject({
+        status: 'invalid',
+        reason: 'malformed',
+        code: 'malformed_key',
+        next: 'check_key',
+      });
+      expect(gateway.requests).toEqual([]);
+    },
+  );
 
   it('refuses a mistyped key of its brand without a request, and asks about any other text', async () => {
     const { validator, gateway } = createFakeWorld();
@@ -62,7 +70,11 @@ describe('validate', () => {
     const typo = apiKey.slice(0, -1) + (apiKey.endsWith('0') ? '1' : '0');
     expect(await validator().validate(typo)).toMatchObject({ status: 'invalid', reason: 'malformed' });
     expect(gateway.requests).toEqual([]);
-    expect(await validator({ brand: 'acme' }).validate(typo)).toMatchObject({ status: 'invalid', reason: 'malformed', requestId: expect.any(String) });
+    expect(await validator({ brand: 'acme' }).validate(typo)).toMatchObject({
+      status: 'invalid',
+      reason: 'malformed',
+      requestId: expect.any(String) as unknown,
+    });
     expect(gateway.requests).toHaveLength(1);
   });
 
@@ -70,8 +82,14 @@ describe('validate', () => {
     const { validator, gateway } = createFakeWorld();
     const sha256 = createHash('sha256').update(FOREIGN).digest('hex');
     gateway.keys.import({ name: 'old', owner: { id: 'owner-9' }, shape: 'chef', sha256 }, 'test');
-    expect(await validator().validate(FOREIGN)).toMatchObject({ status: 'valid', identity: { principal: { id: 'owner-9' } } });
-    expect(await validator().validate(FOREIGN.replace('1', '2'))).toMatchObject({ status: 'invalid', reason: 'unknown' });
+    expect(await validator().validate(FOREIGN)).toMatchObject({
+      status: 'valid',
+      identity: { principal: { id: 'owner-9' } },
+    });
+    expect(await validator().validate(FOREIGN.replace('1', '2'))).toMatchObject({
+      status: 'invalid',
+      reason: 'unknown',
+    });
     expect(await validator().validate('other_123')).toMatchObject({ status: 'invalid', reason: 'malformed' });
   });
 
@@ -88,7 +106,13 @@ describe('validate', () => {
       [suspended.apiKey, revoked.apiKey, expired.apiKey, unknown].map((key) => validator().validate(key)),
     );
     expect(told).toMatchObject([
-      { status: 'invalid', reason: 'suspended', code: 'key_suspended', next: 'contact_operator', requestId: expect.any(String) },
+      {
+        status: 'invalid',
+        reason: 'suspended',
+        code: 'key_suspended',
+        next: 'contact_operator',
+        requestId: expect.any(String) as unknown,
+      },
       { status: 'invalid', reason: 'revoked', code: 'key_revoked', next: 'renew_key' },
       { status: 'invalid', reason: 'expired', code: 'key_expired', next: 'renew_key' },
       { status: 'invalid', next: 'check_key' },
@@ -108,11 +132,18 @@ describe('validate', () => {
     ['huge', 'server', 'too_large_answer', 'check_url'],
     ['redirect', 'server', 'redirected', 'check_url'],
     [{ code: 'not_found' }, 'server', 'not_found', 'check_url'],
-    [{ status: 401, headers: { 'Content-Type': 'text/html' }, body: '<h1>Hotel</h1>' }, 'server', 'bad_answer', 'check_url'],
-  ])('takes %j for unavailable and never for invalid or valid (W-01, W-03)', async (how, reason, code, next) => {
-    const { validator, gateway, clock } = createFakeWorld();
+    [
+      { status: 401, headers: { 'Content-Type': 'text/html' }, body: '<h1>Hotel</h1>' },
+      'server',
+      'bad_answer',
+      'check_url',
+    ],
+  ])('takes %j for unavailable and never for invalid or valid (W-01, W-03)', async (how, ...expected) => {
+    const [reason, code, next] = expected;
+    const { validator, gateway, clock, asked } = createFakeWorld();
     gateway.fail(how, { times: Infinity });
     const verdict = validator().validate(gateway.adminKey);
+    await asked();
     await clock.advance(40_000);
     expect(await verdict).toMatchObject({ status: 'unavailable', reason, code, next });
   });
@@ -131,7 +162,7 @@ describe('validate', () => {
   });
 
   it('throws aborted for a caller who leaves, and nothing else', async () => {
-    const { validator, gateway, clock } = createFakeWorld();
+    const { validator, gateway, asked } = createFakeWorld();
     gateway.fail('hang', { times: Infinity });
     const leaving = new AbortController();
     const calls = [
@@ -139,9 +170,10 @@ describe('validate', () => {
       failureOf(validator().validateCached(gateway.adminKey, { signal: leaving.signal })),
       failureOf(validator().validate(gateway.adminKey, { signal: AbortSignal.abort() })),
     ];
-    await clock.advance(1);
+    await asked(2);
     leaving.abort();
-    for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ code: 'aborted', name: 'WicketgateError' });
+    for (const failure of await Promise.all(calls))
+      expect(failure).toMatchObject({ code: 'aborted', name: 'WicketgateError' });
   });
 });
 
@@ -173,11 +205,11 @@ describe('require', () => {
 
 describe('close', () => {
   it('ends questions under way and refuses new ones', async () => {
-    const { validator, gateway, clock } = createFakeWorld();
+    const { validator, gateway, clock, asked } = createFakeWorld();
     gateway.fail('hang', { times: Infinity });
     const one = validator();
     const calls = [failureOf(one.validate(gateway.adminKey)), failureOf(one.validateCached(gateway.adminKey))];
-    await clock.advance(1);
+    await asked(2);
     one.close();
     one.close();
     for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ code: 'closed' });

@@ -15,11 +15,15 @@ describe('createGatewayClient', () => {
   it('carries a key through its whole life', async () => {
     const { options, gateway } = createFakeWorld();
     const { keys, auth, system } = createGatewayClient({ ...options, credential: new Secret(gateway.adminKey) });
-    const { key, apiKey } = await keys.create({ body: { name: 'a key', owner: { id: 'owner-2' }, metadata: { team_name: 'x' } } });
+    const { key, apiKey } = await keys.create({
+      body: { name: 'a key', owner: { id: 'owner-2' }, metadata: { team_name: 'x' } },
+    });
     const params = { id: key.id };
     expect(key).toMatchObject({ status: 'active', metadata: { team_name: 'x' } });
     expect((await keys.show({ params })).key).toEqual(key);
-    expect((await keys.edit({ params, body: { tier: 'pro', expiresAt: '2027-01-01T00:00:00Z' } })).key.tier).toBe('pro');
+    expect((await keys.edit({ params, body: { tier: 'pro', expiresAt: '2027-01-01T00:00:00Z' } })).key.tier).toBe(
+      'pro',
+    );
     expect((await keys.suspend({ params, body: { reason: 'a break' } })).key.status).toBe('suspended');
     expect((await keys.resume({ params })).key.status).toBe('active');
     const rotated = await keys.rotate({ params, body: { overlapSeconds: 60 } });

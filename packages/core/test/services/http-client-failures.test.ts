@@ -29,7 +29,7 @@ describe('retries', () => {
     gateway.fail('network', { times: Infinity });
     const failure = failureOf(client().call(health, {}));
     await clock.advance(5_000);
-    expect(await failure).toMatchObject({ code: 'offline', attempts: 3, cause: expect.any(TypeError) });
+    expect(await failure).toMatchObject({ code: 'offline', attempts: 3, cause: expect.any(TypeError) as unknown });
     expect(gateway.requests).toHaveLength(3);
   });
 
@@ -71,7 +71,9 @@ describe('retries', () => {
     const call = client({ logger }).call(me, {}, { credential: new Secret(gateway.adminKey) });
     await clock.advance(1_000);
     await call;
-    expect(lines).toEqual([{ endpoint: 'auth.me', attempt: 1, code: 'unavailable', delay_ms: expect.any(Number) }]);
+    expect(lines).toEqual([
+      { endpoint: 'auth.me', attempt: 1, code: 'unavailable', delay_ms: expect.any(Number) as unknown },
+    ]);
   });
 });
 
@@ -157,17 +159,22 @@ describe('answers that are none', () => {
     expect(await failureOf(client().call(me, {}, { credential }))).toMatchObject({ code, attempts: 1 });
   });
 
-  it.each([301, 302, 303, 307, 308])('a redirect with %i is not followed, to the same origin neither', async (status) => {
-    const { client, gateway } = createFakeWorld();
-    gateway.fail({ status, headers: { Location: `${gateway.url}/health` } });
-    expect(await failureOf(client().call(health, {}))).toMatchObject({ code: 'redirected', status });
-    expect(gateway.requests).toHaveLength(1);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'a redirect with %i is not followed, to the same origin neither',
+    async (status) => {
+      const { client, gateway } = createFakeWorld();
+      gateway.fail({ status, headers: { Location: `${gateway.url}/health` } });
+      expect(await failureOf(client().call(health, {}))).toMatchObject({ code: 'redirected', status });
+      expect(gateway.requests).toHaveLength(1);
+    },
+  );
 
   it('a redirect that a browser hides, or that the platform has followed, is one', async () => {
     const { client } = createFakeWorld();
     const hidden = { status: 0, headers: new Headers(), body: null };
-    const followed = Object.defineProperty(Response.json({ status: 'ok', version: '1' }), 'redirected', { value: true });
+    const followed = Object.defineProperty(Response.json({ status: 'ok', version: '1' }), 'redirected', {
+      value: true,
+    });
     for (const answer of [hidden, followed]) {
       const call = client({ fetch: () => Promise.resolve(answer) }).call(health, {});
       expect(await failureOf(call)).toMatchObject({ code: 'redirected' });
@@ -178,6 +185,10 @@ describe('answers that are none', () => {
     const { client } = createFakeWorld();
     const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) });
     const failure = await failureOf(client({ retries: 0, fetch: () => Promise.reject(cause) }).call(health, {}));
-    expect(failure).toMatchObject({ code: 'offline', message: expect.stringContaining('(ECONNREFUSED)'), cause });
+    expect(failure).toMatchObject({
+      code: 'offline',
+      message: expect.stringContaining('(ECONNREFUSED)') as unknown,
+      cause,
+    });
   });
 });

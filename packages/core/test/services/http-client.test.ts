@@ -15,7 +15,10 @@ describe('createHttpClient', () => {
     const { client, gateway } = createFakeWorld();
     const credential = new Secret(gateway.adminKey);
     const made = await client().call(create, { body: { name: 'a key', owner: { id: 'owner-2' } } }, { credential });
-    expect(made).toMatchObject({ apiKey: expect.stringMatching(/^wg_live_/), key: { owner: { id: 'owner-2' }, expiresAt: null } });
+    expect(made).toMatchObject({
+      apiKey: expect.stringMatching(/^wg_live_/) as unknown,
+      key: { owner: { id: 'owner-2' }, expiresAt: null },
+    });
     const page = await client().call(list, { query: { limit: '1' } }, { credential });
     expect(page.items).toEqual([expect.objectContaining({ id: made.key.id })]);
     expect(page.nextCursor).not.toBeNull();
@@ -35,7 +38,7 @@ describe('createHttpClient', () => {
       code: 'not_found',
       status: 404,
       attempts: 1,
-      requestId: expect.stringMatching(/^[\w.-]{8,64}$/),
+      requestId: expect.stringMatching(/^[\w.-]{8,64}$/) as unknown,
     });
   });
 
@@ -47,7 +50,11 @@ describe('createHttpClient', () => {
     await spy.call(jwks, {}, { credential });
     await spy.call(ready, {}, { credential });
     await spy.call(me, {}, { credential });
-    expect(seen.map(({ headers }) => headers['authorization'])).toEqual([undefined, undefined, `Bearer ${gateway.adminKey}`]);
+    expect(seen.map(({ headers }) => headers['authorization'])).toEqual([
+      undefined,
+      undefined,
+      `Bearer ${gateway.adminKey}`,
+    ]);
     expect(seen.map(({ redirect }) => redirect)).toEqual(['manual', 'manual', 'manual']);
   });
 
@@ -56,7 +63,10 @@ describe('createHttpClient', () => {
     expect(await failureOf(client().call(me, {}))).toMatchObject({ code: 'missing_credentials', attempts: 0 });
     for (const text of ['', 'two words', 'line\r\nX-Other: 1', 'a'.repeat(513)]) {
       const credential = new Secret(text);
-      expect(await failureOf(client().call(me, {}, { credential }))).toMatchObject({ code: 'malformed_key', attempts: 0 });
+      expect(await failureOf(client().call(me, {}, { credential }))).toMatchObject({
+        code: 'malformed_key',
+        attempts: 0,
+      });
     }
     expect(gateway.requests).toEqual([]);
   });
@@ -64,7 +74,9 @@ describe('createHttpClient', () => {
   it('names itself, or is named by its user', async () => {
     const { client } = createFakeWorld();
     const seen: (string | undefined)[] = [];
-    const spy: HttpClientOptions['middleware'] = [(request, next) => (seen.push(request.headers['user-agent']), next(request))];
+    const spy: HttpClientOptions['middleware'] = [
+      (request, next) => (seen.push(request.headers['user-agent']), next(request)),
+    ];
     await client({ middleware: spy }).call(health, {});
     await client({ middleware: spy, userAgent: 'my-tool/1.0' }).call(health, {});
     expect(seen).toEqual([expect.stringMatching(/^wicketgate-core\/\d+\.\d+\.\d+$/), 'my-tool/1.0']);
@@ -74,12 +86,14 @@ describe('createHttpClient', () => {
     const { client, clock, gateway } = createFakeWorld();
     gateway.fail({ code: 'unavailable', retryAfterSeconds: 0 });
     const order: string[] = [];
-    const note = (name: string): NonNullable<HttpClientOptions['middleware']>[number] => async (request, next) => {
-      order.push(`${name} before`);
-      const answer = await next({ ...request, headers: { ...request.headers, [`x-${name}`]: '1' } });
-      order.push(`${name} after ${answer.status}`);
-      return answer;
-    };
+    const note =
+      (name: string): NonNullable<HttpClientOptions['middleware']>[number] =>
+      async (request, next) => {
+        order.push(`${name} before`);
+        const answer = await next({ ...request, headers: { ...request.headers, [`x-${name}`]: '1' } });
+        order.push(`${name} after ${answer.status}`);
+        return answer;
+      };
     const call = client({ middleware: [note('a'), note('b')] }).call(health, {});
     await clock.advance(0);
     await call;
@@ -138,7 +152,9 @@ describe('onRefusal', () => {
     const { client, gateway } = createFakeWorld();
     const http = client({ retries: 0 });
     let told = 0;
-    const end = http.onRefusal(() => void told++);
+    const end = http.onRefusal(() => {
+      told++;
+    });
     const credential = new Secret(gateway.issue().apiKey);
     await failureOf(http.call(list, {}, { credential }));
     gateway.fail('network');

@@ -47,7 +47,12 @@ describe('AuthenticationError and GatewayUnavailableError', () => {
   it('carry the outcome, and are told apart (W-03)', () => {
     const invalid = new AuthenticationError(refused);
     const unavailable = new GatewayUnavailableError(unknown);
-    expect(invalid).toMatchObject({ name: 'AuthenticationError', code: 'key_revoked', outcome: refused, requestId: 'request-1' });
+    expect(invalid).toMatchObject({
+      name: 'AuthenticationError',
+      code: 'key_revoked',
+      outcome: refused,
+      requestId: 'request-1',
+    });
     expect(unavailable).toMatchObject({ name: 'GatewayUnavailableError', outcome: unknown, retryAfterMs: 3_000 });
     expect(AuthenticationError.isInstance(invalid)).toBe(true);
     expect(AuthenticationError.isInstance(unavailable)).toBe(false);

@@ -7,7 +7,7 @@ export type TrustedProxies =
   | { readonly kind: 'blocks'; readonly blocks: readonly AddressBlock[] };
 
 /** What stands for an address that the host did not tell or nobody can read. */
-export const UNKNOWN_ADDRESS = 'unknown';
+const UNKNOWN_ADDRESS = 'unknown';
 
 /**
  * The client of a request. Only what trusted proxies appended to `X-Forwarded-For` counts: whatever stands left of the
@@ -52,7 +52,10 @@ function inBlocks(address: string, blocks: readonly AddressBlock[]): boolean {
 
 /** Some proxies append the port: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
 function readHop(text: string): string | undefined {
-  const bare = text.trim().replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  const bare = text
+    .trim()
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
   const parsed = parseAddress(bare);
   return parsed && formatAddress(parsed);
 }

@@ -7,19 +7,19 @@ import type { GatewayEnv } from './gateway-env.ts';
 /** Turns whatever a step threw into a problem document. A failure of ours is logged with its cause and named to nobody. */
 export function answerError(logger: Logger): (error: Error, c: Context<GatewayEnv>) => Response {
   return (error, c) => {
-    const answer = answerProblem(problemOfError(error, c, logger), c.var.requestId);
+    const answer = answerProblem(problemOfError(error, c, logger), c.get('requestId'));
     return c.body(answer.body, answer.status as 500, { ...answer.headers });
   };
 }
 
 function problemOfError(error: Error, c: Context<GatewayEnv>, logger: Logger): WireProblem {
-  const { requestId, route = null } = c.var;
+  const place = { requestId: c.get('requestId'), route: c.get('route') ?? null };
   if (!(error instanceof Refused)) {
-    logger.error({ error, requestId, route }, 'a request failed');
+    logger.error({ error, ...place }, 'a request failed');
     return INTERNAL_FAILURE;
   }
   if (error.refusal.reason === 'unavailable') {
-    logger.warn({ error: error.cause ?? null, requestId, route }, 'the store was out of reach');
+    logger.warn({ error: error.cause ?? null, ...place }, 'the store was out of reach');
   }
   return problemOfRefusal(error.refusal);
 }

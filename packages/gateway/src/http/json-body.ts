@@ -33,25 +33,31 @@ function assertPlain(headers: Headers): void {
 
 function assertJson(headers: Headers): void {
   if (!JSON_TYPE.test(headers.get('content-type') ?? '')) {
-    throw new Refused({ reason: 'unsupported_media_type', detail: 'Send the body as "Content-Type: application/json".' });
+    throw new Refused({
+      reason: 'unsupported_media_type',
+      detail: 'Send the body as "Content-Type: application/json".',
+    });
   }
 }
 
 /** Reads no further than the limit, whatever the headers promise. */
 async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = new Refused({ reason: 'body_too_large', limitBytes: BODY_LIMIT_BYTES });
   const declared = request.headers.get('content-length');
   if (declared === '0') return new Uint8Array();
-  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge;
+  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunksOf(request.body)) {
     length += chunk.length;
-    if (length > BODY_LIMIT_BYTES) throw tooLarge;
+    if (length > BODY_LIMIT_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
   return join(chunks, length);
+}
+
+function tooLarge(): Refused {
+  return new Refused({ reason: 'body_too_large', limitBytes: BODY_LIMIT_BYTES });
 }
 
 /** The chunks of a stream; a caller who hangs up in the middle is his own fault, not ours. */

@@ -23,11 +23,11 @@ export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<z.input<E['
 
 export interface Mounting {
   /** Serves an endpoint: guards by its access, parses by its schemas, answers in JSON. */
-  mount<E extends Endpoint>(endpoint: E, handler: Handler<E>): void;
+  readonly mount: <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void;
   /** Serves a page or file that is no part of the API. */
-  page(path: string, handler: (c: Context<GatewayEnv>) => Promise<Response>): void;
+  readonly page: (path: string, handler: (c: Context<GatewayEnv>) => Promise<Response>) => void;
   /** Hands what was mounted to the app. */
-  finish(): void;
+  readonly finish: () => void;
 }
 
 export interface MountingParts {
@@ -78,16 +78,16 @@ function answerBy<E extends Endpoint>(endpoint: E, handler: Handler<E>): Middlew
   return async (c) => {
     const input = await readInput(endpoint, c.req);
     let status: 200 | 201 | 503 = endpoint.status;
-    const { caller, requestId, address, now } = c.var;
+    const caller = c.get('caller');
     const answer: unknown = await handler({
       ...input,
       get caller() {
         if (caller === undefined) throw new TypeError(`${endpoint.name} is public: nobody is known to call.`);
         return caller;
       },
-      requestId,
-      address,
-      now,
+      requestId: c.get('requestId'),
+      address: c.get('address'),
+      now: c.get('now'),
       answerWith: (other) => {
         status = other;
       },

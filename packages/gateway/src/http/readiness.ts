@@ -7,7 +7,7 @@ const PING_TIMEOUT_MS = 2_000;
 const HOLDS_MS = 1_000;
 
 export interface ReadinessParts {
-  ping(): Promise<void>;
+  readonly ping: () => Promise<void>;
   readonly clock: Clock;
 }
 

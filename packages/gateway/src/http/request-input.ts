@@ -17,10 +17,17 @@ export interface InputOf<E extends Endpoint> {
 /** Parses what the endpoint knows and refuses what it does not. */
 export async function readInput<E extends Endpoint>(endpoint: E, request: HonoRequest): Promise<InputOf<E>> {
   const params = endpoint.params && parseParams(endpoint.params, request.param());
-  const query = parseQuery(endpoint.query, new URL(request.url).search);
+  const query = parseQuery(endpoint.query, searchOf(request.url));
   if (endpoint.body === undefined) refuseBody(request.raw.headers);
   const body = endpoint.body && parseFields(endpoint.body, await readJsonBody(request.raw));
   return { params: fromWire(params), query: fromWire(query), body: fromWire(body) } as InputOf<E>;
+}
+
+/** The query with its question mark; nothing where a fragment comes before one. */
+function searchOf(url: string): string {
+  const [address = ''] = url.split('#', 1);
+  const at = address.indexOf('?');
+  return at === -1 ? '' : address.slice(at);
 }
 
 /** An address with a parameter that cannot be one names nothing. */
@@ -39,6 +46,7 @@ function parseQuery(schema: z.ZodMiniType | undefined, search: string): unknown 
 }
 
 function readQuery(search: string): Record<string, string> {
+  if (search === '') return {};
   assertPercentEncoding(search);
   const members = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(search)) {

@@ -61,7 +61,10 @@ function readArguments(args: readonly string[]) {
   } catch (cause) {
     // parseArgs names the option in quotes, without what was given to it.
     const option = cause instanceof Error ? /'(-{1,2}[A-Za-z][a-z-]{0,30})[ ']/.exec(cause.message)?.[1] : undefined;
-    throw new UsageError(option === undefined ? 'The options cannot be read.' : `The option ${option} is not known or not complete.`, { cause });
+    throw new UsageError(
+      option === undefined ? 'The options cannot be read.' : `The option ${option} is not known or not complete.`,
+      { cause },
+    );
   }
 }
 

@@ -67,7 +67,12 @@ async function bootstrap(
   io: BinIo,
 ): Promise<void> {
   const { keyFile, owner, keyName, ifEmpty } = command;
-  const output = keyFile === undefined ? keyToWriter((text) => { io.out(text); }) : keyToFile(keyFile);
+  const output =
+    keyFile === undefined
+      ? keyToWriter((text) => {
+          io.out(text);
+        })
+      : keyToFile(keyFile);
   const made = await bootstrapKey(config, { owner, keyName, ifEmpty, output }, io.platform);
   if (!made) return;
   const where = keyFile === undefined ? 'above' : `in ${keyFile}`;

@@ -16,13 +16,17 @@ export interface ServerTimeouts {
 }
 
 export interface HttpServerOptions {
-  readonly fetch: Gateway['fetch'];
   readonly newRequestId: () => string;
   readonly timeouts?: ServerTimeouts;
 }
 
-/** A server whose every refusal is a problem document, those of the HTTP parser included. */
-export function createHttpServer({ fetch, newRequestId, timeouts = {} }: HttpServerOptions): Server {
+export interface RequestAnswering {
+  readonly fetch: Gateway['fetch'];
+  readonly newRequestId: () => string;
+}
+
+/** A server that answers what its parser refuses with problem documents. `answerRequests` tells it what to do with the rest. */
+export function createHttpServer({ newRequestId, timeouts = {} }: HttpServerOptions): Server {
   const server = createServer({
     maxHeaderSize: REQUEST_LIMITS.headerBytes,
     headersTimeout: timeouts.headersMs ?? 10_000,
@@ -33,24 +37,9 @@ export function createHttpServer({ fetch, newRequestId, timeouts = {} }: HttpSer
     requireHostHeader: false,
   });
   const problem = (wire: WireProblem) => answerProblem(wire, newRequestId());
-  const answer = getRequestListener(
-    (request, { incoming }) => fetch(request, addressOf(incoming as IncomingMessage)),
-    { overrideGlobalObjects: false, hostname: 'localhost', errorHandler: () => toResponse(problem(UNREADABLE)) },
-  );
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (incoming, outgoing) => {
     answering.set(incoming.socket, outgoing);
-    // A connection that becomes idle while the server stops would be kept alive and hold it up.
-    outgoing.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
-    });
-    if (!server.listening) outgoing.setHeader('connection', 'close');
-    // A proxy in front may have read another host than we would (RFC 9112 section 3.2).
-    if (hostsOf(incoming) > 1 || (hostsOf(incoming) === 0 && incoming.httpVersion === '1.1')) {
-      writeTo(outgoing, problem(HOSTLESS));
-    } else {
-      void answer(incoming, outgoing);
-    }
   });
   server.on('checkExpectation', (_incoming, outgoing) => {
     writeTo(outgoing, problem(EXPECTING));
@@ -64,6 +53,27 @@ export function createHttpServer({ fetch, newRequestId, timeouts = {} }: HttpSer
     else socket.end(toBytes(problem({ code: codeOfParserError(error.code) })));
   });
   return server;
+}
+
+/** Answers the requests of a server by a web-standard handler. */
+export function answerRequests(server: Server, { fetch, newRequestId }: RequestAnswering): void {
+  const problem = (wire: WireProblem) => answerProblem(wire, newRequestId());
+  const answer = getRequestListener(
+    (request, { incoming }) => fetch(request, addressOf(incoming as IncomingMessage)),
+    // The globals of a process that embeds the gateway are not ours to replace.
+    { overrideGlobalObjects: false, hostname: 'localhost', errorHandler: () => toResponse(problem(UNREADABLE)) },
+  );
+  server.on('request', (incoming, outgoing) => {
+    // A connection that becomes idle while the server stops would be kept alive and hold it up.
+    outgoing.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
+    if (!server.listening) outgoing.setHeader('connection', 'close');
+    // A proxy in front may have read another host than we would (RFC 9112 section 3.2).
+    const hosts = hostsOf(incoming);
+    if (hosts > 1 || (hosts === 0 && incoming.httpVersion === '1.1')) writeTo(outgoing, problem(HOSTLESS));
+    else void answer(incoming, outgoing);
+  });
 }
 
 const UNREADABLE: WireProblem = { code: 'malformed_request', detail: 'The address of the request cannot be read.' };

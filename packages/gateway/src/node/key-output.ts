@@ -15,7 +15,10 @@ export interface OpenKeyOutput {
 /** One line for a writer such as stdout. */
 export function keyToWriter(write: (text: string) => void): KeyOutput {
   const output = {
-    write: (key: string) => Promise.resolve(write(`${key}\n`)),
+    write: (key: string) => {
+      write(`${key}\n`);
+      return Promise.resolve();
+    },
     abandon: () => Promise.resolve(),
   };
   return { open: () => Promise.resolve(output) };

@@ -21,7 +21,10 @@ export function listen(server: Server, where: { readonly host: string; readonly 
  * Stops a server: no new connections at once, idle ones closed, requests that run finished within `graceMs`. What is
  * left then is cut off. Answers how many connections that were.
  */
-export async function stopListening(server: Server, { graceMs, clock }: { graceMs: number; clock: Clock }): Promise<number> {
+export async function stopListening(
+  server: Server,
+  { graceMs, clock }: { graceMs: number; clock: Clock },
+): Promise<number> {
   const timer = new AbortController();
   const closed = new Promise<'closed'>((resolve) => {
     server.close(() => {

@@ -3,7 +3,7 @@ import type { RandomBytes } from '@wicketgate/contract';
 import type { GatewayConfig } from '../config.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
 import type { Storage } from '../ports/storage.ts';
-import { assertServiceKeysFit } from '../services/service-keys-fit.ts';
+import { assertServiceKeysFit, hasServiceKeys } from '../services/service-keys-fit.ts';
 import { ServiceKeysError } from './service-keys-error.ts';
 import { openServiceKeys } from './service-keys-file.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
@@ -43,7 +43,7 @@ export async function openStores(config: GatewayConfig, random: RandomBytes): Pr
  */
 async function mayMakeKeys(config: GatewayConfig, storage: Storage): Promise<boolean> {
   if (config.databaseFile !== undefined || config.keysFile !== undefined) return false;
-  return (await storage.readFact('pepper_fingerprint.1')) === undefined;
+  return !(await hasServiceKeys(storage));
 }
 
 function adviseOnMissing(error: unknown): never {

@@ -10,6 +10,8 @@ export type Loaded = CachedKey | 'unknown' | 'unavailable';
 
 export interface KeyLoader {
   load(question: KeyQuestion, now: number): Promise<Loaded>;
+  /** Whether an active key was read of this text within the time that stale keys may stand in. Reads nothing. */
+  knows(sha256: string, now: number): boolean;
   forget(keyId: string): void;
 }
 
@@ -72,14 +74,18 @@ export function createKeyLoader({ store, digests, random, cache: chosen, onDegra
     }
   };
 
-  /** Stale if error, never for a key that is not active. A change forgets the entry, so it cannot come back here. */
-  const standIn = (sha256: string, now: number): Loaded => {
+  /** What was read of an active key a while ago. A change forgets the entry, so it cannot come back here. */
+  const lastKnown = (sha256: string, now: number): CachedKey | undefined => {
     const known = cache.key(sha256);
-    const mayStandIn =
-      known !== undefined &&
-      isWithin(now, known.loadedAt, known.loadedAt + settings.staleIfErrorMs) &&
-      stateOf(known.record, now) === 'active';
-    if (!mayStandIn) return 'unavailable';
+    if (known === undefined || !isWithin(now, known.loadedAt, known.loadedAt + settings.staleIfErrorMs))
+      return undefined;
+    return stateOf(known.record, now) === 'active' ? known : undefined;
+  };
+
+  /** Stale if error, never for a key that is not active. */
+  const standIn = (sha256: string, now: number): Loaded => {
+    const known = lastKnown(sha256, now);
+    if (known === undefined) return 'unavailable';
     const degraded = { ...known, freshUntil: now + RETRY_MS, degraded: true };
     cache.keep(sha256, degraded);
     return degraded;
@@ -99,6 +105,7 @@ export function createKeyLoader({ store, digests, random, cache: chosen, onDegra
       inFlight.set(sha256, reading);
       return reading;
     },
+    knows: (sha256, now) => lastKnown(sha256, now) !== undefined,
     forget(keyId) {
       generation++;
       cache.forget(keyId);

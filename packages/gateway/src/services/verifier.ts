@@ -37,6 +37,8 @@ export type Verdict =
 export interface Verifier {
   /** Decides about a presented key. Malformed and unregistered shapes are refused without I/O. */
   verify(presented: string, now: number): Promise<Verdict>;
+  /** Whether a text was a key that could pass when it was last read, 15 minutes ago at most. Never reads the store. */
+  knows(presented: string, now: number): Promise<boolean>;
   /** Forgets what is cached of a key, so that the next request sees the change. */
   forget(keyId: string): void;
 }
@@ -81,6 +83,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
       return options.environments.includes(loaded.record.env)
         ? decide({ ...loaded, keySha256: sha256 }, now)
         : MALFORMED;
+    },
+    async knows(presented, now) {
+      const isKey = classifyKey(presented, options).kind !== 'malformed';
+      return isKey && loader.knows(await digests.sha256(presented), now);
     },
     forget: (keyId) => {
       loader.forget(keyId);

@@ -17,7 +17,13 @@ describe('a signing key', () => {
 
   it('has the thumbprint that another implementation computes (RFC 7638)', async () => {
     const key = await createSigningKey(new Uint8Array(32).fill(3));
-    expect(key.kid).toBe(await calculateJwkThumbprint(publicJwkOf(key)));
+    expect(key.kid).toBe(await calculateJwkThumbprint({ kty: 'OKP', crv: 'Ed25519', x: key.x }));
+  });
+
+  it('is published with its public members alone', async () => {
+    const key = await createSigningKey(new Uint8Array(32).fill(3));
+    const members = { kty: 'OKP', crv: 'Ed25519', x: key.x, kid: key.kid, alg: 'EdDSA', use: 'sig' };
+    expect(publicJwkOf(key)).toEqual(members);
   });
 
   it('agrees with OpenSSL about the public key and the signature', async () => {

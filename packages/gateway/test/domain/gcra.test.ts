@@ -84,7 +84,21 @@ describe('the cell rate', () => {
     expect(gcra(bucket, TIER_LIMITS.free, NOW + 30_000).remaining).toBe(29);
   });
 
-  it('shuts nobody out for longer than a full bucket when the clock is set back or the limits are lowered', () => {
+  it('holds no more against a caller than a full bucket when his limits are lowered', () => {
+    const { bucket } = take(1_000, TIER_LIMITS.enterprise);
+    expect(gcra(bucket, TIER_LIMITS.free, NOW)).toMatchObject({
+      allowed: false,
+      retryAfterSeconds: 1,
+      resetSeconds: 60,
+    });
+  });
+
+  it('holds nothing more against a caller when the clock is set back', () => {
+    const { bucket } = take(1);
+    expect(gcra(bucket, TIER_LIMITS.free, NOW - 3_600_000)).toMatchObject({ allowed: true, remaining: 58 });
+  });
+
+  it('shuts nobody out for longer than a full bucket when the clock is set back after a burst', () => {
     const { bucket } = take(60);
     const later = gcra(bucket, TIER_LIMITS.free, NOW - 3_600_000);
     expect(later).toMatchObject({ allowed: false, retryAfterSeconds: 1, resetSeconds: 60 });

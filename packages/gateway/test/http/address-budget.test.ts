@@ -40,6 +40,19 @@ describe('the budget of refused credentials of an address', () => {
     expect((await from('203.0.113.7')).status).toBe(401);
   });
 
+  it('lets a key pass that was good a while ago, once a neighbour has spent it, and no key that ended since', async () => {
+    const [good, revoked] = [await started.issue(), await started.issue()];
+    for (const { apiKey } of [good, revoked]) expect((await from('203.0.113.7', apiKey)).status).toBe(200);
+    const fresh = await started.issue();
+    await started.send(`POST /admin/api/keys/${revoked.id}/revoke`, { json: { reason: 'lost' } });
+    await started.clock.advance(60_000);
+    for (let turn = 0; turn < 3; turn++) await from('203.0.113.7');
+    expect((await from('203.0.113.7', good.apiKey)).status).toBe(200);
+    expect((await from('203.0.113.7', revoked.apiKey)).status).toBe(429);
+    expect((await from('203.0.113.7', fresh.apiKey)).status).toBe(429);
+    expect((await from('203.0.113.7', 'nonsense')).status).toBe(429);
+  });
+
   it('holds for each address alone, and for a whole /64 of IPv6', async () => {
     for (let turn = 0; turn < 3; turn++) await from(`2001:db8:1:2::${turn}`);
     expect((await from('2001:db8:1:2:ffff::1')).status).toBe(429);
@@ -48,7 +61,8 @@ describe('the budget of refused credentials of an address', () => {
   });
 
   it('cannot be dodged by a header that no trusted proxy wrote (W-61)', async () => {
-    for (let turn = 0; turn < 3; turn++) await from('203.0.113.7', stranger(), { 'x-forwarded-for': `192.0.2.${turn}` });
+    for (let turn = 0; turn < 3; turn++)
+      await from('203.0.113.7', stranger(), { 'x-forwarded-for': `192.0.2.${turn}` });
     expect((await from('203.0.113.7', stranger(), { 'x-forwarded-for': '192.0.2.9' })).status).toBe(429);
   });
 
@@ -73,6 +87,10 @@ describe('the budget of refused credentials of an address', () => {
     counting.reset();
     await started.clock.advance(5_000);
     expect(counting.calls['recordRefusals']).toBe(1);
-    expect((await started.storage.findById(id))?.usageCount).toBe(0);
+    const minute = Math.floor(started.clock.now() / 60_000) * 60_000;
+    expect(counting.given('recordRefusals')?.[0]).toEqual([
+      { minute, keyId: id, address: '203.0.113.7', reason: 'key_expired', count: 1 },
+      { minute, keyId: null, address: '203.0.113.7', reason: 'malformed_key', count: 1 },
+    ]);
   });
 });

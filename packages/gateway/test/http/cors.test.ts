@@ -52,7 +52,10 @@ describe('pages of other origins', () => {
     expect(allowed.headers.get('access-control-allow-methods')).toContain('PATCH');
     expect(allowed.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, X-Request-Id');
     expect(allowed.headers.get('access-control-max-age')).toBe('600');
-    const refused = await send('OPTIONS /admin/api/keys/0000000000', 'https://evil.example.com', { key: null, headers });
+    const refused = await send('OPTIONS /admin/api/keys/0000000000', 'https://evil.example.com', {
+      key: null,
+      headers,
+    });
     expect(refused.headers.get('access-control-allow-methods')).toBeNull();
   });
 });

@@ -17,12 +17,22 @@ describe('an address', () => {
     expect(address && formatAddress(address)).toBe(canonical);
   });
 
-  it.each(['', 'localhost', '256.0.0.1', '1.2.3', '0x7f.1', '1.2.3.4.5', '2001:db8', ':::', '1:2:3:4:5:6:7:8:9', '12345::', '[::1]', '::1]/x['])(
-    'is not read from %j',
-    (text) => {
-      expect(parseAddress(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'localhost',
+    '256.0.0.1',
+    '1.2.3',
+    '0x7f.1',
+    '1.2.3.4.5',
+    '2001:db8',
+    ':::',
+    '1:2:3:4:5:6:7:8:9',
+    '12345::',
+    '[::1]',
+    '::1]/x[',
+  ])('is not read from %j', (text) => {
+    expect(parseAddress(text)).toBeUndefined();
+  });
 });
 
 describe('a block', () => {

@@ -28,7 +28,11 @@ describe('the limits of a key', () => {
   });
 
   it('are those of the tier when the key has none of its own (XV-04)', async () => {
-    for (const [tier, quota] of [['free', 60], ['pro', 300], ['enterprise', 1_000]] as const) {
+    for (const [tier, quota] of [
+      ['free', 60],
+      ['pro', 300],
+      ['enterprise', 1_000],
+    ] as const) {
       const { apiKey } = await started.issue({ tier });
       const response = await started.send('GET /api/v1/me', { key: apiKey });
       expect(response.headers.get('ratelimit-policy')).toBe(`"key";q=${quota};w=60`);

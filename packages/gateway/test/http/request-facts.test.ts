@@ -4,16 +4,22 @@ import { startTestGateway, type TestGateway } from '../support/test-gateway.ts';
 describe('the id of a request', () => {
   let started: TestGateway;
   beforeAll(async () => {
-    started = await startTestGateway();
+    const shape = { name: 'legacy', prefix: 'legacy-', pattern: '[0-9a-f]{16}' };
+    started = await startTestGateway({ environment: { WICKETGATE_KEY_SHAPES: JSON.stringify([shape]) } });
   });
   afterAll(() => started.close());
 
   const idFor = async (offered: string) =>
-    (await started.send('GET /health', { key: null, headers: { 'x-request-id': offered } })).headers.get('x-request-id');
+    (await started.send('GET /health', { key: null, headers: { 'x-request-id': offered } })).headers.get(
+      'x-request-id',
+    );
 
-  it.each(['12345678', 'a'.repeat(64), 'trace-1_2.3'])('is the caller’s own when it is well-formed: %s', async (offered) => {
-    expect(await idFor(offered)).toBe(offered);
-  });
+  it.each(['12345678', 'a'.repeat(64), 'trace-1_2.3'])(
+    'is the caller’s own when it is well-formed: %s',
+    async (offered) => {
+      expect(await idFor(offered)).toBe(offered);
+    },
+  );
 
   it.each(['1234567', 'a'.repeat(65), 'has blank inside', 'semi;colon', '<script>'])(
     'is made anew when it is not: %s',
@@ -24,6 +30,7 @@ describe('the id of a request', () => {
 
   it('is made anew when the caller put a key there, which would be logged and stored', async () => {
     expect(await idFor(started.adminKey)).toMatch(/^[0-9a-f]{32}$/);
+    expect(await idFor('legacy-0123456789abcdef')).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('stands in the audit trail of what it did', async () => {

@@ -39,7 +39,12 @@ describe('what a validation costs', () => {
     const { key } = mintApiKey({ env: 'live', random: createSeededRandom(7) });
     const other = mintApiKey({ brand: 'other', env: 'live', random: createSeededRandom(7) }).key;
     const test = mintApiKey({ env: 'test', random: createSeededRandom(7) }).key;
-    for (const refused of [`${key.slice(0, -1)}!`.replace('!', key.endsWith('0') ? '1' : '0'), other, test, 'legacy-0123']) {
+    for (const refused of [
+      `${key.slice(0, -1)}!`.replace('!', key.endsWith('0') ? '1' : '0'),
+      other,
+      test,
+      'legacy-0123',
+    ]) {
       const response = await started.send(VALIDATE, { key: refused });
       expect(await response.json()).toMatchObject({ code: 'malformed_key' });
     }

@@ -31,14 +31,26 @@ describe('the HTTP server', () => {
 
   it('takes a body after 100 Continue, and refuses any other expectation', async () => {
     const head = [`Authorization: Bearer ${started.adminKey}`, 'Content-Type: application/json', 'Content-Length: 2'];
-    const lines = ['POST /api/v1/auth/validate HTTP/1.1', 'Host: a', 'Connection: close', 'Expect: 100-continue', ...head];
+    const lines = [
+      'POST /api/v1/auth/validate HTTP/1.1',
+      'Host: a',
+      'Connection: close',
+      'Expect: 100-continue',
+      ...head,
+    ];
     const answer = await sendRaw(started.url, [...lines, '', '{}'].join('\r\n'));
     expect(answer.status).toBe(200);
-    expect(await refusal('GET /health HTTP/1.1', 'Host: a', 'Expect: miracles', '', '')).toEqual([400, 'malformed_request']);
+    expect(await refusal('GET /health HTTP/1.1', 'Host: a', 'Expect: miracles', '', '')).toEqual([
+      400,
+      'malformed_request',
+    ]);
   });
 
   it('refuses to be a tunnel', async () => {
-    expect(await refusal('CONNECT example.com:443 HTTP/1.1', 'Host: example.com', '', '')).toEqual([400, 'malformed_request']);
+    expect(await refusal('CONNECT example.com:443 HTTP/1.1', 'Host: example.com', '', '')).toEqual([
+      400,
+      'malformed_request',
+    ]);
   });
 
   it('answers several requests on one connection', async () => {

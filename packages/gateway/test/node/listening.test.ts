@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
-import { createHttpServer } from '../../src/node/http-server.ts';
+import { answerRequests, createHttpServer } from '../../src/node/http-server.ts';
 import { listen, stopListening, urlOf } from '../../src/node/listening.ts';
 import { configOf, startSocketGateway } from '../support/socket-gateway.ts';
 import { startNodeGateway } from '../../src/node.ts';
@@ -14,14 +14,14 @@ async function slowServer() {
   const held = new Promise<void>((resolve) => (letGo = resolve));
   let arrived: () => void = () => undefined;
   const arrival = new Promise<void>((resolve) => (arrived = resolve));
-  const server = createHttpServer({
-    newRequestId: () => 'request-1',
-    fetch: async () => {
-      arrived();
-      await held;
-      return new Response('done');
-    },
-  });
+  const newRequestId = () => 'request-1';
+  const fetch = async () => {
+    arrived();
+    await held;
+    return new Response('done');
+  };
+  const server = createHttpServer({ newRequestId });
+  answerRequests(server, { newRequestId, fetch });
   const port = await listen(server, { host: '127.0.0.1', port: 0 });
   return { server, port, letGo, arrival };
 }
@@ -93,7 +93,9 @@ describe('listening', () => {
   });
 
   it('says in a sentence that an address is not this machine’s', async () => {
-    await expect(listen(createServer(), { host: '192.0.2.1', port: 0 })).rejects.toThrow('This machine has no address 192.0.2.1.');
+    await expect(listen(createServer(), { host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      'This machine has no address 192.0.2.1.',
+    );
   });
 
   it('writes an IPv6 address in brackets', () => {

@@ -31,13 +31,16 @@ describe('a database file', () => {
   });
   const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-  it.skipIf(process.platform === 'win32')('is made for its owner alone, with its folder and its write-ahead log', async () => {
-    const storage = await openSqliteStorage({ file });
-    await storage.migrate();
-    expect(modeOf(join(file, '..'))).toBe(0o700);
-    expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
-    await storage.close();
-  });
+  it.skipIf(process.platform === 'win32')(
+    'is made for its owner alone, with its folder and its write-ahead log',
+    async () => {
+      const storage = await openSqliteStorage({ file });
+      await storage.migrate();
+      expect(modeOf(join(file, '..'))).toBe(0o700);
+      expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+      await storage.close();
+    },
+  );
 
   it('holds what was written when it is opened again', async () => {
     const first = await openSqliteStorage({ file });
@@ -71,7 +74,9 @@ describe('a database file', () => {
     await one.act({ insert: keyRecord(), audit: [auditEntry()] });
     expect(await two.findById(idOf(1))).toEqual(keyRecord());
     const rename = { id: idOf(1), revision: 1, change: { name: 'Renamed' } };
-    const results = await Promise.all([one, two].map((storage) => storage.act({ update: rename, audit: [auditEntry()] })));
+    const results = await Promise.all(
+      [one, two].map((storage) => storage.act({ update: rename, audit: [auditEntry()] })),
+    );
     expect(results.sort()).toEqual(['conflict', 'done']);
     await Promise.all([one.close(), two.close()]);
   });
@@ -101,7 +106,10 @@ describe('a database file', () => {
   it('that is no database is corrupt', async () => {
     const storage = await openSqliteStorage({ file });
     await storage.close();
-    writeFileSync(file, 'this is no database, but it is long enough to have a header of one hundred bytes in it'.repeat(3));
+    writeFileSync(
+      file,
+      'this is no database, but it is long enough to have a header of one hundred bytes in it'.repeat(3),
+    );
     await expect(openSqliteStorage({ file })).rejects.toMatchObject({ name: 'StorageError', code: 'corrupt' });
   });
 
@@ -145,7 +153,9 @@ describe('a database file', () => {
       .map((row) => String(row['columns']));
     expect(columns.sort()).toEqual(['created_at,id', 'digest', 'id', 'owner_id,created_at,id', 'status,created_at,id']);
     for (const filter of ['', `where owner_id = 'x'`, `where status = 'revoked'`]) {
-      const plan = other.prepare(`explain query plan select * from api_keys ${filter} order by created_at desc, id limit 10`).all();
+      const plan = other
+        .prepare(`explain query plan select * from api_keys ${filter} order by created_at desc, id limit 10`)
+        .all();
       expect(JSON.stringify(plan)).not.toContain('TEMP B-TREE');
     }
     other.close();

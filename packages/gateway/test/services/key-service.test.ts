@@ -6,7 +6,16 @@ import type { KeyRecord } from '../../src/domain/key-record.ts';
 import { Refused, type Refusal } from '../../src/domain/refusal.ts';
 import { StorageError } from '../../src/ports/storage-error.ts';
 import { createKeyService } from '../../src/services/key-service.ts';
-import { ACTOR, createKeyHouse, DRAFT, FOREIGN_KEY, type KeyHouse, OWNER, PEPPERS, sha256Hex } from '../support/key-house.ts';
+import {
+  ACTOR,
+  createKeyHouse,
+  DRAFT,
+  FOREIGN_KEY,
+  type KeyHouse,
+  OWNER,
+  PEPPERS,
+  sha256Hex,
+} from '../support/key-house.ts';
 import { NEW_YEAR } from '../support/records.ts';
 
 const DAY = 24 * 3_600_000;
@@ -69,7 +78,10 @@ describe('the administration of keys', () => {
     });
 
     it('with one entry in the audit trail that tells who, what and for whom', async () => {
-      const { record } = await create({ metadata: { note: 'x' }, limits: { requests: 5, windowSeconds: 60, burst: 2 } });
+      const { record } = await create({
+        metadata: { note: 'x' },
+        limits: { requests: 5, windowSeconds: 60, burst: 2 },
+      });
       const [entry, ...others] = await trail(record.id);
       expect(others).toEqual([]);
       expect(entry).toMatchObject({
@@ -111,9 +123,17 @@ describe('the administration of keys', () => {
   describe('imports', () => {
     it('a key of a registered shape by its hash, under the pepper as well', async () => {
       const record = await house.keys.import(IMPORT, ACTOR);
-      expect(record).toMatchObject({ kind: 'imported', shape: 'legacy', hint: 'chef_', env: 'live', createdBy: 'bootstrap' });
+      expect(record).toMatchObject({
+        kind: 'imported',
+        shape: 'legacy',
+        hint: 'chef_',
+        env: 'live',
+        createdBy: 'bootstrap',
+      });
       expect(record.digest).not.toBe(IMPORT.sha256);
-      expect(await trail(record.id)).toMatchObject([{ action: 'key.import', details: { kind: 'imported', shape: 'legacy' } }]);
+      expect(await trail(record.id)).toMatchObject([
+        { action: 'key.import', details: { kind: 'imported', shape: 'legacy' } },
+      ]);
       expect(JSON.stringify(await trail(record.id))).not.toContain(IMPORT.sha256);
     });
 
@@ -184,7 +204,9 @@ describe('the administration of keys', () => {
       const { record } = await create({ expiresAt: NEW_YEAR + 1 });
       expect((await house.keys.list({ status: 'expired' }, { limit: 5 })).items).toEqual([]);
       house.clock.set(NEW_YEAR + 1);
-      expect((await house.keys.list({ status: 'expired' }, { limit: 5 })).items.map(({ id }) => id)).toEqual([record.id]);
+      expect((await house.keys.list({ status: 'expired' }, { limit: 5 })).items.map(({ id }) => id)).toEqual([
+        record.id,
+      ]);
     });
   });
 
@@ -195,7 +217,11 @@ describe('the administration of keys', () => {
   describe('edits', () => {
     it('what is given and leaves the rest, with the new values in the trail', async () => {
       const { record } = await create({ scopes: ['a'], metadata: { team: 'core' } });
-      const edited = await house.keys.edit(record.id, { name: 'Renamed', tier: 'pro', limits: null, expiresAt: NEW_YEAR + DAY }, ACTOR);
+      const edited = await house.keys.edit(
+        record.id,
+        { name: 'Renamed', tier: 'pro', limits: null, expiresAt: NEW_YEAR + DAY },
+        ACTOR,
+      );
       expect(edited).toEqual({ ...record, name: 'Renamed', tier: 'pro', expiresAt: NEW_YEAR + DAY, revision: 2 });
       expect(await house.keys.show(record.id)).toEqual(edited);
       expect((await trail(record.id))[1]).toMatchObject({
@@ -207,7 +233,11 @@ describe('the administration of keys', () => {
 
     it('nothing, and leaves no entry, when all is so already', async () => {
       const { record } = await create({ metadata: { a: 1, b: 2 } });
-      const edited = await house.keys.edit(record.id, { name: record.name, owner: OWNER, metadata: { b: 2, a: 1 } }, ACTOR);
+      const edited = await house.keys.edit(
+        record.id,
+        { name: record.name, owner: OWNER, metadata: { b: 2, a: 1 } },
+        ACTOR,
+      );
       expect(edited).toEqual(record);
       expect(await actions(record.id)).toEqual(['key.create']);
     });
@@ -225,7 +255,9 @@ describe('the administration of keys', () => {
       const past = house.keys.edit(record.id, { expiresAt: NEW_YEAR }, ACTOR);
       expect(await refusal(past)).toMatchObject({ reason: 'invalid_fields', errors: [{ field: 'expires_at' }] });
       await house.keys.revoke(record.id, 'lost', ACTOR);
-      expect(await refusal(house.keys.edit(record.id, { name: 'X' }, ACTOR))).toMatchObject({ reason: 'state_conflict' });
+      expect(await refusal(house.keys.edit(record.id, { name: 'X' }, ACTOR))).toMatchObject({
+        reason: 'state_conflict',
+      });
     });
   });
 
@@ -238,7 +270,12 @@ describe('the administration of keys', () => {
       const resumed = await house.keys.resume(record.id, ACTOR);
       expect(resumed).toEqual({ ...record, revision: 3 });
       const revoked = await house.keys.revoke(record.id, 'lost', { ...ACTOR, keyId: 'admin00001' });
-      expect(revoked).toMatchObject({ status: 'revoked', revokedAt: NEW_YEAR + 5, revokedBy: 'admin00001', revokedReason: 'lost' });
+      expect(revoked).toMatchObject({
+        status: 'revoked',
+        revokedAt: NEW_YEAR + 5,
+        revokedBy: 'admin00001',
+        revokedReason: 'lost',
+      });
       expect(await house.keys.show(record.id)).toEqual(revoked);
       expect((await trail(record.id)).map(({ action, details }) => [action, details['reason']])).toEqual([
         ['key.create', undefined],
@@ -344,7 +381,10 @@ describe('the administration of keys', () => {
     it('with an entry for each of the two keys', async () => {
       const old = await create();
       const { record } = await house.keys.rotate(old.record.id, 0, ACTOR);
-      expect(await trail(old.record.id)).toMatchObject([{}, { action: 'key.rotate', details: { successor: record.id, reason: 'rotated' } }]);
+      expect(await trail(old.record.id)).toMatchObject([
+        {},
+        { action: 'key.rotate', details: { successor: record.id, reason: 'rotated' } },
+      ]);
       expect(await trail(record.id)).toMatchObject([{ action: 'key.create', details: { predecessor: old.record.id } }]);
       expect(house.changed).toContain(record.id);
       expect(house.changed.filter((id) => id === old.record.id)).toHaveLength(2);
@@ -358,14 +398,17 @@ describe('the administration of keys', () => {
     it.each([-1, 0.5, 2_592_001, Number.NaN])('not with an overlap of %d seconds', async (overlap) => {
       const { record } = await create();
       const rotating = house.keys.rotate(record.id, overlap, ACTOR);
-      expect(await refusal(rotating)).toMatchObject({ reason: 'invalid_fields', errors: [{ field: 'overlap_seconds' }] });
+      expect(await refusal(rotating)).toMatchObject({
+        reason: 'invalid_fields',
+        errors: [{ field: 'overlap_seconds' }],
+      });
     });
 
     it.each<[string, (record: KeyRecord) => Promise<unknown>]>([
       ['revoked', (record) => house.keys.revoke(record.id, 'lost', ACTOR)],
       ['suspended', (record) => house.keys.suspend(record.id, null, ACTOR)],
       ['rotated', (record) => house.keys.rotate(record.id, 60, ACTOR)],
-      ['expired', () => Promise.resolve(house.clock.set(NEW_YEAR + DAY))],
+      ['expired', () => house.clock.advance(DAY)],
     ])('not a key that is %s', async (_, make) => {
       const { record } = await create({ expiresAt: NEW_YEAR + DAY });
       await make(record);
@@ -391,7 +434,10 @@ describe('the administration of keys', () => {
     it.each(acts)('which cannot be %s while it is the last', async (_, act) => {
       const { record } = await create({ role: 'admin' });
       await create({ role: 'viewer' });
-      expect(await refusal(act(record.id))).toMatchObject({ reason: 'state_conflict', detail: expect.stringContaining('last') as string });
+      expect(await refusal(act(record.id))).toMatchObject({
+        reason: 'state_conflict',
+        detail: expect.stringContaining('last') as string,
+      });
       const other = await create({ role: 'admin' });
       await act(record.id);
       expect(await refusal(act(other.record.id))).toMatchObject({ reason: 'state_conflict' });
@@ -421,7 +467,10 @@ describe('the administration of keys', () => {
     it('and tries once more when somebody else was first', async () => {
       const { record } = await create();
       const other = await createKeyHouse({ storage: house.storage });
-      const edits = [house.keys.edit(record.id, { name: 'One' }, ACTOR), other.keys.edit(record.id, { tier: 'pro' }, ACTOR)];
+      const edits = [
+        house.keys.edit(record.id, { name: 'One' }, ACTOR),
+        other.keys.edit(record.id, { tier: 'pro' }, ACTOR),
+      ];
       await Promise.all(edits);
       expect(await house.keys.show(record.id)).toMatchObject({ name: 'One', tier: 'pro', revision: 3 });
       expect(await actions(record.id)).toEqual(['key.create', 'key.edit', 'key.edit']);
@@ -439,7 +488,12 @@ describe('the administration of keys', () => {
         },
       };
       const common = { peppers: PEPPERS, brand: 'wg', environments: ['live'] as const, shapes: [], clock: house.clock };
-      const keys = createKeyService({ ...common, storage: rival, random: createSeededRandom(99), onChange: () => undefined });
+      const keys = createKeyService({
+        ...common,
+        storage: rival,
+        random: createSeededRandom(99),
+        onChange: () => undefined,
+      });
       expect(await refusal(keys.edit(record.id, { tier: 'pro' }, ACTOR))).toMatchObject({ reason: 'state_conflict' });
       expect(rivals).toBe(2);
       expect(await house.keys.show(record.id)).toMatchObject({ tier: 'free', name: 'Rival 2' });
@@ -457,10 +511,18 @@ describe('the administration of keys', () => {
 
     it('and tells of a change whose outcome the store could not say', async () => {
       const { record } = await create();
-      const failing = { ...house.storage, act: () => Promise.reject(new StorageError('unavailable', 'The disk is gone.')) };
+      const failing = {
+        ...house.storage,
+        act: () => Promise.reject(new StorageError('unavailable', 'The disk is gone.')),
+      };
       const told: string[] = [];
       const common = { peppers: PEPPERS, brand: 'wg', environments: ['live'] as const, shapes: [], clock: house.clock };
-      const keys = createKeyService({ ...common, storage: failing, random: createSeededRandom(98), onChange: (id) => told.push(id) });
+      const keys = createKeyService({
+        ...common,
+        storage: failing,
+        random: createSeededRandom(98),
+        onChange: (id) => told.push(id),
+      });
       expect(await refusal(keys.suspend(record.id, null, ACTOR))).toMatchObject({ reason: 'unavailable' });
       expect(told).toEqual([record.id]);
     });
@@ -470,13 +532,21 @@ describe('the administration of keys', () => {
     const { apiKey, record } = await create();
     const pasted = `see ${apiKey}, and ${FOREIGN_KEY}.`;
     const owner = { id: apiKey, email: null, name: pasted };
-    await house.keys.edit(record.id, { name: pasted, owner, metadata: { note: pasted, count: 1 } }, ACTOR);
+    const texts = { name: pasted, owner, metadata: { note: pasted, count: 1 } };
+    const other = await create(texts);
+    const imported = await house.keys.import({ ...IMPORT, ...texts }, ACTOR);
+    await house.keys.edit(record.id, texts, ACTOR);
     await house.keys.suspend(record.id, pasted, ACTOR);
     await house.keys.revoke(record.id, pasted, ACTOR);
-    const stored = JSON.stringify([await house.keys.show(record.id), await trail(record.id)]);
+    const ids = [record.id, other.record.id, imported.id];
+    const stored = JSON.stringify(
+      await Promise.all(ids.map(async (id) => [await house.keys.show(id), await trail(id)])),
+    );
     expect(stored).not.toContain(apiKey);
     expect(stored).not.toContain(FOREIGN_KEY);
-    expect((await house.keys.show(record.id)).revokedReason).toBe(`see wg_l…${apiKey.slice(-4)}, and chef…${FOREIGN_KEY.slice(-4)}.`);
+    expect((await house.keys.show(record.id)).revokedReason).toBe(
+      `see wg_l…${apiKey.slice(-4)}, and chef…${FOREIGN_KEY.slice(-4)}.`,
+    );
   });
 });
 

@@ -3,8 +3,10 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebDigests } from '../../src/adapters/web-digests.ts';
 import { StorageError } from '../../src/ports/storage-error.ts';
+import { createKeyDigests } from '../../src/services/key-digests.ts';
 import { createVerifier, type VerifierOptions } from '../../src/services/verifier.ts';
 import { ACTOR, createKeyHouse, DRAFT, FOREIGN_KEY, type KeyHouse, PEPPERS, sha256Hex } from '../support/key-house.ts';
+import { auditEntry, keyRecord } from '../support/records.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -48,6 +50,22 @@ describe('the verifier', () => {
       expect(await verify(FOREIGN_KEY)).toEqual({ ok: false, reason: 'unknown_key' });
     });
 
+    it('that a key of one kind is not opened by the way of the other', async () => {
+      const stranger = house.strangerKey();
+      const id = stranger.slice('wg_live_'.length, 'wg_live_'.length + 10);
+      const digests = createKeyDigests(createWebDigests(), PEPPERS);
+      const digest = async (text: string) => (await digests.newest(await digests.sha256(text))).digest;
+      const records = [
+        keyRecord({ id, digest: await digest(stranger), kind: 'imported', shape: 'legacy' }),
+        keyRecord({ id: 'key0000001', digest: await digest(FOREIGN_KEY) }),
+      ];
+      for (const record of records) {
+        await house.storage.act({ insert: record, audit: [auditEntry({ targetId: record.id })] });
+      }
+      expect(await verify(stranger)).toEqual({ ok: false, reason: 'unknown_key' });
+      expect(await verify(FOREIGN_KEY)).toEqual({ ok: false, reason: 'unknown_key' });
+    });
+
     it.each([
       ['a typo', (key: string) => key.slice(0, -1) + (key.endsWith('0') ? '1' : '0')],
       ['another brand', (key: string) => key.replace('wg_', 'xx_')],
@@ -68,7 +86,12 @@ describe('the verifier', () => {
     it('why a key that was good does not open, for whoever presents all of it', async () => {
       const { apiKey, record } = await issue();
       await house.keys.suspend(record.id, 'on leave', ACTOR);
-      expect(await verify(apiKey)).toEqual({ ok: false, reason: 'key_suspended', keyId: record.id, because: 'on leave' });
+      expect(await verify(apiKey)).toEqual({
+        ok: false,
+        reason: 'key_suspended',
+        keyId: record.id,
+        because: 'on leave',
+      });
       await house.keys.resume(record.id, ACTOR);
       expect((await verify(apiKey)).ok).toBe(true);
       await house.keys.revoke(record.id, 'lost', ACTOR);
@@ -79,7 +102,10 @@ describe('the verifier', () => {
     it('that an imported key of an environment which is no longer taken is malformed', async () => {
       await house.keys.import({ ...DRAFT, shape: 'legacy', sha256: sha256Hex(FOREIGN_KEY) }, ACTOR);
       const other = await createKeyHouse({ storage: house.storage, environments: ['test'] });
-      expect(await other.verifier.verify(FOREIGN_KEY, house.clock.now())).toEqual({ ok: false, reason: 'malformed_key' });
+      expect(await other.verifier.verify(FOREIGN_KEY, house.clock.now())).toEqual({
+        ok: false,
+        reason: 'malformed_key',
+      });
     });
 
     it('that a key ends in the very millisecond, also while it is in the cache', async () => {
@@ -150,6 +176,13 @@ describe('the verifier', () => {
       expect(read).toBeLessThan(40);
     });
 
+    it('again for an unknown key when the clock was set back to before it was read', async () => {
+      const stranger = house.strangerKey();
+      await verify(stranger);
+      await house.verifier.verify(stranger, house.clock.now() - 1);
+      expect(house.store.reads).toBe(2);
+    });
+
     it('again when the clock was set back to before the key was read', async () => {
       const { apiKey } = await issue();
       await verify(apiKey);
@@ -198,13 +231,27 @@ describe('the verifier', () => {
 
     it('of a key that is being read, whose reading is not kept', async () => {
       const { apiKey, record } = await issue();
+      const other = await createKeyHouse({ storage: house.storage });
       const held = house.store.hold();
       const early = verify(apiKey);
       await tick();
-      const releasing = house.keys.revoke(record.id, 'lost', ACTOR);
+      await other.keys.revoke(record.id, 'lost', ACTOR);
+      house.verifier.forget(record.id);
       held.release();
-      await Promise.all([early, releasing]);
+      expect((await early).ok).toBe(true);
       expect(await verify(apiKey)).toMatchObject({ reason: 'key_revoked' });
+    });
+
+    it('of a text that is being read and was no key, which is not kept either', async () => {
+      const other = await createKeyHouse({ storage: house.storage });
+      const held = house.store.hold();
+      const early = verify(FOREIGN_KEY);
+      await tick();
+      const { id } = await other.keys.import({ ...DRAFT, shape: 'legacy', sha256: sha256Hex(FOREIGN_KEY) }, ACTOR);
+      house.verifier.forget(id);
+      held.release();
+      expect(await early).toMatchObject({ reason: 'unknown_key' });
+      expect((await verify(FOREIGN_KEY)).ok).toBe(true);
     });
 
     it('without waiting for a reading that began before it', async () => {
@@ -260,12 +307,18 @@ describe('the verifier', () => {
       const readAt = house.clock.now();
       await verify(apiKey);
       house.store.fail(failure);
-      expect(await house.verifier.verify(apiKey, readAt + 8 * SECOND)).toMatchObject({ ok: true, key: { degraded: false } });
+      expect(await house.verifier.verify(apiKey, readAt + 8 * SECOND)).toMatchObject({
+        ok: true,
+        key: { degraded: false },
+      });
       expect(await house.verifier.verify(apiKey, readAt + STALE)).toMatchObject({ ok: true, key: { degraded: true } });
       const last = await house.verifier.verify(apiKey, readAt + 15 * MINUTE - 1);
       expect(last).toMatchObject({ ok: true, key: { degraded: true } });
       // The stand-in itself stands for a second at most.
-      expect(await house.verifier.verify(apiKey, readAt + 15 * MINUTE + SECOND)).toEqual({ ok: false, reason: 'unavailable' });
+      expect(await house.verifier.verify(apiKey, readAt + 15 * MINUTE + SECOND)).toEqual({
+        ok: false,
+        reason: 'unavailable',
+      });
     });
 
     it('asks it once a second for a key it knows, and is no longer degraded when it answers', async () => {
@@ -312,7 +365,10 @@ describe('the verifier', () => {
       await house.keys.import({ ...DRAFT, shape: 'legacy', sha256: sha256Hex(FOREIGN_KEY) }, ACTOR);
       const rotated = await createKeyHouse({ storage: house.storage, peppers: both });
       const now = rotated.clock.now();
-      expect(await rotated.verifier.verify(old.apiKey, now)).toMatchObject({ ok: true, key: { record: { pepperVersion: 1 } } });
+      expect(await rotated.verifier.verify(old.apiKey, now)).toMatchObject({
+        ok: true,
+        key: { record: { pepperVersion: 1 } },
+      });
       expect((await rotated.verifier.verify(FOREIGN_KEY, now)).ok).toBe(true);
       const fresh = await rotated.keys.create(DRAFT, ACTOR);
       expect(fresh.record.pepperVersion).toBe(2);

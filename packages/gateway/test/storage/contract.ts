@@ -9,7 +9,7 @@ import { auditEntry, digestOf, idOf, keyRecord, NEW_YEAR } from '../support/reco
 export interface StorageContract {
   readonly name: string;
   /** An empty database, not migrated. */
-  open(): Promise<Database>;
+  readonly open: () => Promise<Database>;
 }
 
 const HOUR = 3_600_000;
@@ -163,6 +163,17 @@ export function storageContract({ name, open }: StorageContract): void {
         expect(await storage.findById(id)).toMatchObject({ name: 'Build server', revision: 1 });
       });
 
+      it('write nothing on a late revision also when the trail was pruned', async () => {
+        const { id } = await insert();
+        const update = { id, revision: 1, change: { name: 'First' } };
+        await storage.act({ update, audit: [auditEntry({ action: 'key.edit' })] });
+        await database.db.deleteFrom('audit_log').execute();
+        const late = { ...update, change: { name: 'Late' } };
+        expect(await storage.act({ update: { ...late, revision: 3 }, audit: [auditEntry()] })).toBe('conflict');
+        expect(await storage.findById(id)).toMatchObject({ name: 'First', revision: 2 });
+        expect(await storage.listAudit(id, 10)).toEqual([]);
+      });
+
       it('of many at once on one revision exactly one is done', async () => {
         const { id } = await insert();
         const results = await Promise.all(
@@ -189,7 +200,9 @@ export function storageContract({ name, open }: StorageContract): void {
       it('refuse to go without an audit entry for each key', async () => {
         const record = keyRecord();
         await expect(storage.act({ insert: record, audit: [] })).rejects.toThrow(TypeError);
-        await expect(storage.act({ insert: record, audit: [auditEntry({ targetId: 'x' })] })).rejects.toThrow(TypeError);
+        await expect(storage.act({ insert: record, audit: [auditEntry({ targetId: 'x' })] })).rejects.toThrow(
+          TypeError,
+        );
         await expect(storage.act({ insert: record, audit: [auditEntry(), auditEntry()] })).rejects.toThrow(TypeError);
         expect(await storage.findById(record.id)).toBeUndefined();
       });
@@ -202,7 +215,8 @@ export function storageContract({ name, open }: StorageContract): void {
           { role: 'admin', expiresAt: now },
           { role: 'admin', status: 'suspended', suspendedAt: 1 },
         ];
-        for (const [at, members] of useless.entries()) await insert({ id: idOf(at + 2), digest: digestOf(at + 2), ...members });
+        for (const [at, members] of useless.entries())
+          await insert({ id: idOf(at + 2), digest: digestOf(at + 2), ...members });
         const change = { role: 'user' } as const;
         const update = { id: idOf(1), revision: 1, change, whileAnotherAdminAt: now };
         expect(await storage.act({ update, audit: [auditEntry()] })).toBe('conflict');
@@ -222,7 +236,12 @@ export function storageContract({ name, open }: StorageContract): void {
         await rename(1);
         await rename(2);
         const [last, before] = await storage.listAudit(id, 2);
-        expect(last).toMatchObject({ action: 'key.edit', details: { name: 'Name 2' }, actorIp: null, actor: 'bootstrap' });
+        expect(last).toMatchObject({
+          action: 'key.edit',
+          details: { name: 'Name 2' },
+          actorIp: null,
+          actor: 'bootstrap',
+        });
         expect(before?.details).toEqual({ name: 'Name 1' });
         expect(await storage.listAudit(id, 50)).toHaveLength(3);
         expect(await storage.listAudit('nobody', 50)).toEqual([]);
@@ -300,7 +319,10 @@ export function storageContract({ name, open }: StorageContract): void {
         expect(await idsOf({ nameContains: 'e_c' })).toEqual([idOf(1)]);
         expect(await idsOf({ nameContains: 'k\\s' })).toEqual([idOf(3)]);
         expect(await idsOf({ nameContains: 'σιγ' })).toEqual([idOf(4)]);
-        await storage.act({ update: { id: idOf(3), revision: 1, change: { name: 'New' } }, audit: [auditEntry({ targetId: idOf(3) })] });
+        await storage.act({
+          update: { id: idOf(3), revision: 1, change: { name: 'New' } },
+          audit: [auditEntry({ targetId: idOf(3) })],
+        });
         expect(await idsOf({ nameContains: 'nEW' })).toEqual([idOf(3)]);
       });
     });
@@ -327,7 +349,9 @@ export function storageContract({ name, open }: StorageContract): void {
       it('do not count as a change of the key', async () => {
         const { id } = await insert();
         await storage.recordUsage([use()]);
-        expect(await storage.act({ update: { id, revision: 1, change: { name: 'X' } }, audit: [auditEntry()] })).toBe('done');
+        expect(await storage.act({ update: { id, revision: 1, change: { name: 'X' } }, audit: [auditEntry()] })).toBe(
+          'done',
+        );
       });
 
       it('of a key that is not there do no harm to the batch', async () => {
@@ -350,10 +374,21 @@ export function storageContract({ name, open }: StorageContract): void {
       it('of refusals add up per minute, address, key and reason, and can be pruned', async () => {
         const refusal = { minute: 60_000, keyId: null, address: '192.0.2.1', reason: 'unknown_key', count: 2 };
         await storage.recordRefusals([refusal, { ...refusal, keyId: idOf(1) }, { ...refusal, minute: 120_000 }]);
-        await storage.recordRefusals([refusal, { ...refusal, address: '192.0.2.2' }, { ...refusal, reason: 'key_expired' }]);
+        await storage.recordRefusals([
+          refusal,
+          { ...refusal, address: '192.0.2.2' },
+          { ...refusal, reason: 'key_expired' },
+        ]);
         const counts = async () => {
-          const rows = await database.db.selectFrom('refusals').selectAll().orderBy('minute').orderBy('refusals', 'desc').execute();
-          return rows.map(({ minute, address, key_id, reason, refusals }) => [minute, address, key_id, reason, refusals].join(' '));
+          const rows = await database.db
+            .selectFrom('refusals')
+            .selectAll()
+            .orderBy('minute')
+            .orderBy('refusals', 'desc')
+            .execute();
+          return rows.map(({ minute, address, key_id, reason, refusals }) =>
+            [minute, address, key_id, reason, refusals].join(' '),
+          );
         };
         const [sum, ...others] = await counts();
         expect(sum).toBe('60000 192.0.2.1  unknown_key 4');

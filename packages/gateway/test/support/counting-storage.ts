@@ -4,6 +4,8 @@ export interface CountingStorage {
   readonly storage: Storage;
   /** Calls by method, since the last `reset`. */
   readonly calls: Readonly<Record<string, number>>;
+  /** What a method was given the last time. */
+  given(method: string): readonly unknown[] | undefined;
   reset(): void;
   /** From now on every method fails with this; undefined ends that. */
   fail(error: Error | undefined): void;
@@ -13,11 +15,13 @@ export interface CountingStorage {
 export function countingStorage(inner: Storage): CountingStorage {
   let calls: Record<string, number> = {};
   let failure: Error | undefined;
+  const given = new Map<string, readonly unknown[]>();
   const storage = new Proxy(inner, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]): unknown => {
+        given.set(String(name), parameters);
         calls[String(name)] = (calls[String(name)] ?? 0) + 1;
         return failure ? Promise.reject(failure) : (Reflect.apply(member, target, parameters) as unknown);
       };
@@ -28,6 +32,7 @@ export function countingStorage(inner: Storage): CountingStorage {
     get calls() {
       return calls;
     },
+    given: (method) => given.get(method),
     reset: () => {
       calls = {};
     },

@@ -1,4 +1,5 @@
 import type { KeyStore } from '../../src/ports/storage.ts';
+import { createGate } from './gate.ts';
 
 /** A store that counts what it is asked, and can be cut off or held up. */
 export interface CountingStore extends KeyStore {
@@ -7,7 +8,7 @@ export interface CountingStore extends KeyStore {
   /** From now on every call fails with this, until it is undefined again. */
   fail(error: Error | undefined): void;
   /** Reads that start from now on wait for the release. What they answer is read before they wait. */
-  hold(): { release(): void };
+  hold(): { readonly release: () => void };
 }
 
 export function createCountingStore(store: KeyStore): CountingStore {
@@ -38,9 +39,9 @@ export function createCountingStore(store: KeyStore): CountingStore {
       failure = error;
     },
     hold: () => {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      gate = promise;
-      return { release: resolve };
+      const { opened, open } = createGate();
+      gate = opened;
+      return { release: open };
     },
     get reads() {
       return reads;

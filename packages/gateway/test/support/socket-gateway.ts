@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GatewayConfig, parseConfig } from '../../src/config.ts';
-import { nodePlatform, type NodeGatewayOptions, startNodeGateway } from '../../src/node.ts';
 import { bootstrapKey } from '../../src/node/bootstrap.ts';
+import { nodePlatform } from '../../src/node/platform.ts';
+import { type NodeGatewayOptions, startNodeGateway } from '../../src/node.ts';
 
 export interface SocketGateway {
   readonly url: string;

@@ -48,7 +48,7 @@ export interface TestGatewayOptions {
 export const BASE_URL = 'http://127.0.0.1:8787';
 
 /** The pepper and seed of the tests' gateways. */
-export const SERVICE_KEYS: ServiceKeys = {
+const SERVICE_KEYS: ServiceKeys = {
   peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
   signing: [{ kid: 'test', seed: new Uint8Array(32).fill(2) }],
 };
@@ -94,7 +94,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
 export const PLENTY = { requests: 1_000_000, windowSeconds: 1, burst: 1_000_000 };
 
 /** `POST /path` as a web request. */
-export function requestOf(line: string, { key, json, body, headers }: SendInit): Request {
+function requestOf(line: string, { key, json, body, headers }: SendInit): Request {
   const [method = 'GET', path = '/'] = line.split(' ');
   return new Request(BASE_URL + path, {
     method,
@@ -104,8 +104,8 @@ export function requestOf(line: string, { key, json, body, headers }: SendInit):
       ...headers,
     },
     ...(json !== undefined && { body: JSON.stringify(json) }),
-    ...(body !== undefined && { body, duplex: 'half' }),
-  } as RequestInit);
+    ...(body !== undefined && { body }),
+  });
 }
 
 async function issueKey(keys: KeyService, env: KeyEnvironment | undefined, draft: Partial<KeyDraft>) {

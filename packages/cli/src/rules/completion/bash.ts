@@ -58,7 +58,9 @@ function choiceCases({ path, options }: CompletionNode): string[] {
   return options.flatMap(({ names, takes }) =>
     typeof takes === 'string'
       ? []
-      : names.map((option) => `    '${path} ${option}') COMPREPLY=($(compgen -W '${takes.join(' ')}' -- "$cur")); return ;;`),
+      : names.map(
+          (option) => `    '${path} ${option}') COMPREPLY=($(compgen -W '${takes.join(' ')}' -- "$cur")); return ;;`,
+        ),
   );
 }
 

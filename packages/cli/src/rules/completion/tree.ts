@@ -51,7 +51,9 @@ function takers(nodes: readonly CompletionNode[]): readonly CompletionOption[] {
 
 function globalOptions(command: Command): readonly Option[] {
   const { parent } = command;
-  return parent === null ? [] : [...parent.options.filter(({ long }) => long !== '--version'), ...globalOptions(parent)];
+  return parent === null
+    ? []
+    : [...parent.options.filter(({ long }) => long !== '--version'), ...globalOptions(parent)];
 }
 
 function completionOption(option: Option): CompletionOption {

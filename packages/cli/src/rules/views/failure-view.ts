@@ -7,7 +7,9 @@ export function failureText(report: FailureReport, style: Style): string {
   const { code, message, hint, requestId, fields = [] } = report;
   return [
     `${style.bad('wicketgate:')} ${cleanText(message)}`,
-    ...fields.map((field) => `  ${cleanText(field.field === '' ? 'the request' : field.field)}: ${cleanText(field.message)}`),
+    ...fields.map(
+      (field) => `  ${cleanText(field.field === '' ? 'the request' : field.field)}: ${cleanText(field.message)}`,
+    ),
     ...(hint === undefined ? [] : [`  ${hint}`]),
     style.faint(requestId === undefined ? `  (${code})` : `  (${code}, request ${cleanText(requestId)})`),
   ].join('\n');

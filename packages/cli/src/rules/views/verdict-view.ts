@@ -1,4 +1,11 @@
-import type { Grace, InvalidVerdict, UnavailableReason, UnavailableVerdict, ValidVerdict, Verdict } from '@wicketgate/core';
+import type {
+  Grace,
+  InvalidVerdict,
+  UnavailableReason,
+  UnavailableVerdict,
+  ValidVerdict,
+  Verdict,
+} from '@wicketgate/core';
 import { cleanText } from '../clean-text.ts';
 import { instantText, relativeTime } from '../relative-time.ts';
 import { limitsText, ownerText, scopesText, type ViewOptions } from './key-view.ts';
@@ -18,7 +25,8 @@ export function verdictText(verdict: Verdict, options: ViewOptions): string {
 
 function validText({ identity, via, degraded, grace }: ValidVerdict, { now, style }: ViewOptions): string {
   const { key, principal, tier, role, scopes, limits, expiresAt } = identity;
-  const doubt = graceText(grace, now) ?? (degraded ? "the gateway's own store is out of reach; it answered from its cache" : '');
+  const doubt =
+    graceText(grace, now) ?? (degraded ? "the gateway's own store is out of reach; it answered from its cache" : '');
   return [
     `${style.good('valid')}${doubt === '' ? '' : style.warn(`, but ${doubt}`)}`,
     detailText(

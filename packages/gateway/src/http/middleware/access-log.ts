@@ -9,14 +9,14 @@ import type { GatewayEnv } from '../gateway-env.ts';
 export function accessLog(logger: Logger, clock: Clock): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
     await next();
-    const { requestId, route, now, caller } = c.var;
+    const route = c.get('route');
     const fields = {
       method: c.req.method,
       route: route ?? null,
       status: c.res.status,
-      ms: clock.now() - now,
-      requestId,
-      keyId: caller?.record.id ?? null,
+      ms: clock.now() - c.get('now'),
+      requestId: c.get('requestId'),
+      keyId: c.get('caller')?.record.id ?? null,
     };
     if (route !== undefined && PROBES.has(route)) logger.debug(fields, 'request');
     else logger.info(fields, 'request');

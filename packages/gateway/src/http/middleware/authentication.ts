@@ -22,18 +22,25 @@ export interface AuthenticationParts {
 
 /**
  * Stands before any read of the store. Only refused credentials spend an address's budget, so that any number of
- * callers with good keys may share one address; once it is spent, the address waits whatever it presents.
+ * callers with good keys may share one address. Once it is spent, keys that passed a while ago still pass: whoever
+ * shares the address with a broken client must not be shut out by it.
  */
-export function guardAddress({ limiter, usage, refusedPerAddress }: AuthenticationParts): MiddlewareHandler<GatewayEnv> {
+export function guardAddress(parts: AuthenticationParts): MiddlewareHandler<GatewayEnv> {
+  const { limiter, usage, refusedPerAddress } = parts;
   return async (c, next) => {
-    const { address, now } = c.var;
+    const [address, now] = [c.get('address'), c.get('now')];
     const verdict = await limiter.peek(bucketOf(address), refusedPerAddress, now);
-    if (!verdict.allowed) {
+    if (!verdict.allowed && !(await isKnown(c, parts))) {
       usage.refused({ reason: 'throttled', keyId: null, address, now });
       throw new Refused({ reason: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds });
     }
     await next();
   };
+}
+
+async function isKnown(c: Context<GatewayEnv>, { verifier, credentials }: AuthenticationParts): Promise<boolean> {
+  const presented = presentedBy(c, credentials);
+  return !('refusal' in presented) && verifier.knows(presented.text, c.get('now'));
 }
 
 /** Finds who calls, once per request, and puts it into the context for every later step. */
@@ -59,15 +66,19 @@ async function verdictOf(
   c: Context<GatewayEnv>,
   { verifier, credentials }: AuthenticationParts,
 ): Promise<Extract<Verdict, { ok: true }> | Denied> {
-  let presented: string;
+  const presented = presentedBy(c, credentials);
+  if ('refusal' in presented) return presented;
+  const verdict = await verifier.verify(presented.text, c.get('now'));
+  return verdict.ok ? verdict : deny(verdict);
+}
+
+function presentedBy(c: Context<GatewayEnv>, rules: CredentialRules): Denied | { readonly text: string } {
   try {
-    presented = readCredential(c.req.raw.headers, credentials);
+    return { text: readCredential(c.req.raw.headers, rules) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal, keyId: null };
     throw error;
   }
-  const verdict = await verifier.verify(presented, c.var.now);
-  return verdict.ok ? verdict : deny(verdict);
 }
 
 function deny(verdict: Exclude<Verdict, { ok: true }>): Denied {
@@ -86,7 +97,7 @@ function deny(verdict: Exclude<Verdict, { ok: true }>): Denied {
 }
 
 async function countRefusal(c: Context<GatewayEnv>, parts: AuthenticationParts, { refusal, keyId }: Denied) {
-  const { address, now } = c.var;
+  const [address, now] = [c.get('address'), c.get('now')];
   parts.usage.refused({ reason: refusal.reason, keyId, address, now });
   await parts.limiter.take(bucketOf(address), parts.refusedPerAddress, now);
 }

@@ -13,7 +13,7 @@ export interface KeyLimitParts {
 /** Holds a key to its limits and tells where it stands (draft-ietf-httpapi-ratelimit-headers-10). */
 export function limitKey({ limiter, usage }: KeyLimitParts): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
-    const { caller, address, now } = c.var;
+    const [caller, address, now] = [c.get('caller'), c.get('address'), c.get('now')];
     if (caller === undefined) throw new TypeError('limitKey stands behind authenticate.');
     const { id } = caller.record;
     const limits = limitsOf(caller.record);

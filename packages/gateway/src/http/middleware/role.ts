@@ -6,7 +6,7 @@ import type { GatewayEnv } from '../gateway-env.ts';
 /** Lets a key pass whose role is at least the one that is needed: user < viewer < admin. */
 export function requireRole(needs: Exclude<Role, 'user'>): MiddlewareHandler<GatewayEnv> {
   return async (c, next) => {
-    const role = c.var.caller?.record.role ?? 'user';
+    const role = c.get('caller')?.record.role ?? 'user';
     if (ROLES.indexOf(role) < ROLES.indexOf(needs)) throw new Refused({ reason: 'role_too_low', needs });
     await next();
   };

@@ -1,0 +1,58 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createTerminal } from '../../src/adapters/terminal.ts';
+import { collector } from '../cli-harness.ts';
+
+const OPTIONS = { json: false, quiet: false, color: true };
+
+function terminalWith(options: Partial<typeof OPTIONS> = {}, isTTY = false) {
+  const [stdout, stderr] = [collector({ isTTY }), collector({ isTTY })];
+  return { stdout, stderr, terminal: createTerminal({ stdout, stderr, env: {} }, { ...OPTIONS, ...options }) };
+}
+
+test('members of a document are printed as on the wire', async () => {
+  const { stdout, terminal } = terminalWith({ json: true });
+  await terminal.answer({ apiKey: 'x', metadata: { oldId: 1 } }, () => 'words');
+  expect(JSON.parse(stdout.text())).toEqual({ api_key: 'x', metadata: { oldId: 1 } });
+});
+
+test('quiet keeps notes away, and neither warnings nor failures', async () => {
+  const { stderr, terminal } = terminalWith({ quiet: true });
+  await terminal.note('note');
+  await terminal.warn('warning');
+  await terminal.failure({}, () => 'failure');
+  expect(stderr.text()).toBe('warning\nfailure\n');
+});
+
+test('with --json nothing but a failure reaches stderr', async () => {
+  const { stderr, terminal } = terminalWith({ json: true }, true);
+  await terminal.note('note');
+  await terminal.warn('warning');
+  await terminal.progress('progress');
+  await terminal.failure({ error: { code: 'x' } }, () => 'words');
+  expect(JSON.parse(stderr.text())).toEqual({ error: { code: 'x' } });
+});
+
+test('whatever is said next clears the progress first', async () => {
+  const { stderr, terminal } = terminalWith({}, true);
+  await terminal.progress('1 of 2');
+  await terminal.warn('odd');
+  await terminal.clearProgress();
+  expect(stderr.text()).toBe('\r\u001b[2K1 of 2\r\u001b[2Kodd\n');
+});
+
+function failing(code: string): Writable {
+  const sink = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done(Object.assign(new Error(code), { code }));
+    },
+  });
+  return sink.on('error', () => undefined);
+}
+
+test('a reader that has gone away is no failure; a disk that is full is one', async () => {
+  const stderr = collector();
+  const to = (stdout: Writable) => createTerminal({ stdout, stderr, env: {} }, OPTIONS).answer({}, () => 'x');
+  await expect(to(failing('EPIPE'))).resolves.toBeUndefined();
+  await expect(to(failing('ENOSPC'))).rejects.toThrow('ENOSPC');
+});

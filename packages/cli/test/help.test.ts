@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { createBench } from './cli-harness.ts';
+
+const COMMANDS = [
+  [],
+  ['keys'],
+  ...['create', 'import', 'rotate', 'list', 'show', 'edit', 'suspend', 'resume', 'revoke'].map((name) => [
+    'keys',
+    name,
+  ]),
+  ['validate'],
+  ['config'],
+  ...['get', 'set', 'unset', 'list', 'path'].map((name) => ['config', name]),
+  ['health'],
+  ['completion'],
+];
+
+test.each(COMMANDS.map((words) => [words.join(' ') || 'wicketgate', words] as const))(
+  'help of %s',
+  async (_, words) => {
+    const { code, stdout, stderr } = await createBench().run([...words, '--help'], { columns: 100 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchSnapshot();
+  },
+);
+
+test('help fits the terminal', async () => {
+  const { stdout } = await createBench().run(['keys', 'create', '--help'], { columns: 80 });
+  const [options = ''] = stdout.split('Examples:');
+  for (const line of options.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test.each([[[]], [['keys']], [['config']]])('%j alone is wrong usage and shows help on stderr', async (argv) => {
+  const { code, stdout, stderr } = await createBench().run(argv);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^Usage: wicketgate/);
+});
+
+test('every example in the help is taken by the parser', async () => {
+  const examples: string[] = [];
+  for (const words of COMMANDS) {
+    const { stdout } = await createBench().run([...words, '--help'], { columns: 100 });
+    const [, list = ''] = stdout.split('\nExamples:\n');
+    examples.push(
+      ...list
+        .split('\n')
+        .flatMap((line) => /^ {2}(?:KEY=\$\()?wicketgate (.*?)(?:\)| {2,}| \|).*$/.exec(line)?.[1] ?? []),
+    );
+  }
+  expect(examples.length).toBeGreaterThan(10);
+  for (const example of examples) {
+    const argv = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+    const { stderr } = await createBench().run([...argv, '--json'], { key: null });
+    expect(`${example}: ${stderr}`).not.toMatch(/"code": "usage"/);
+  }
+});

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { createFakeClock } from '@wicketgate/testing';
+import { describe, expect, it } from 'vitest';
+import { withFileLock } from '../../src/files/file-lock.ts';
+import { failureOf } from '../fake-world.ts';
+import { temporaryFolder } from './folder.ts';
+
+const held = (change: object = {}) =>
+  JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    since: createFakeClock().now(),
+    token: '123e4567-e89b-12d3-a456-426614174000',
+    ...change,
+  });
+
+async function lockIn(content?: string) {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'a.lock');
+  if (content !== undefined) await writeFile(path, content);
+  return { folder, path, clock: createFakeClock() };
+}
+
+/** The pid of a process that has ended. */
+async function endedProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await new Promise((resolve) => child.once('exit', resolve));
+  return child.pid ?? 0;
+}
+
+describe('withFileLock', () => {
+  it('runs work under a lock file and removes it, also when the work fails', async () => {
+    const { folder, path } = await lockIn();
+    const inside = await withFileLock(path, async () => JSON.parse(await readFile(path, 'utf8')) as object);
+    expect(inside).toMatchObject({ pid: process.pid, host: hostname() });
+    const error = new Error('work');
+    expect(await failureOf(withFileLock(path, () => Promise.reject(error)))).toBe(error);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('lets no two run at once', async () => {
+    const { folder, path } = await lockIn();
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++running);
+      await readdir(folder);
+      running--;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => withFileLock(path, work)));
+    expect(most).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('loses no update of several processes', async () => {
+    const { path, folder } = await lockIn();
+    const counter = join(folder, 'counter');
+    await writeFile(counter, '0');
+    const program = `
+      import { readFile, writeFile } from 'node:fs/promises';
+      import { withFileLock } from ${JSON.stringify(new URL('../../src/files.ts', import.meta.url).href)};
+      for (let time = 0; time < 10; time++) await withFileLock(${JSON.stringify(path)}, async () => {
+        await writeFile(${JSON.stringify(counter)}, String(Number(await readFile(${JSON.stringify(counter)}, 'utf8')) + 1));
+      });`;
+    const args = ['--conditions=@wicketgate/source', '--input-type=module', '-e', program];
+    const exits = await Promise.all(
+      [1, 2, 3].map(() => {
+        const child = spawn(process.execPath, args, { stdio: 'inherit' });
+        return new Promise((resolve) => child.once('exit', resolve));
+      }),
+    );
+    expect(exits).toEqual([0, 0, 0]);
+    expect(await readFile(counter, 'utf8')).toBe('30');
+  });
+
+  it('gives up after ten seconds', async () => {
+    const { path, clock } = await lockIn(held());
+    const failure = failureOf(withFileLock(path, () => Promise.resolve(), { clock }));
+    const progress = { ended: false };
+    void failure.then(() => (progress.ended = true));
+    while (!progress.ended) {
+      expect(clock.now()).toBeLessThanOrEqual(createFakeClock().now() + 10_025);
+      // Files take real time, in which the fake clock must stand still.
+      await clock.advance(clock.sleepers > 0 ? 25 : 0);
+    }
+    expect(await failure).toMatchObject({ code: 'lock_timeout' });
+    expect(await readFile(path, 'utf8')).toBe(held());
+  });
+
+  it('gives up at once when it may not wait, and when its caller leaves', async () => {
+    const { path, clock } = await lockIn(held());
+    const work = () => Promise.resolve();
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    expect(await failureOf(withFileLock(path, work, { clock, signal: AbortSignal.abort('left') }))).toBe('left');
+  });
+
+  it.each([
+    ['whose process has ended', async () => held({ pid: await endedProcess() })],
+    ['that is older than a minute', () => Promise.resolve(held({ since: createFakeClock().now() - 60_001 }))],
+    [
+      'of another machine that is older than a minute',
+      () => Promise.resolve(held({ host: 'other', since: createFakeClock().now() - 60_001 })),
+    ],
+  ])('takes over a lock %s', async (_, content) => {
+    const { folder, path, clock } = await lockIn(await content());
+    expect(await withFileLock(path, () => Promise.resolve('done'), { clock, waitMs: 0 })).toBe('done');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['that is a minute old', () => Promise.resolve(held({ since: createFakeClock().now() - 60_000 }))],
+    ['of another machine, whatever its process', async () => held({ pid: await endedProcess(), host: 'other' })],
+  ])('leaves a lock %s', async (_, content) => {
+    const { path, clock } = await lockIn(await content());
+    const failure = failureOf(withFileLock(path, () => Promise.resolve(), { clock, waitMs: 0 }));
+    expect(await failure).toMatchObject({ code: 'lock_timeout' });
+  });
+
+  it('takes over a lock that was never filled by its age alone', async () => {
+    const { path, clock } = await lockIn('');
+    const made = (agoMs: number) => new Date(clock.now() - agoMs);
+    await utimes(path, made(59_000), made(59_000));
+    const work = () => Promise.resolve('done');
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    await utimes(path, made(61_000), made(61_000));
+    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+  });
+
+  it('lets only one of many take a stale lock over', async () => {
+    const { folder, path } = await lockIn(held({ pid: await endedProcess() }));
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++running);
+      await readdir(folder);
+      running--;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => withFileLock(path, work)));
+    expect(most).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('goes on after one who died while taking a lock over', async () => {
+    const { folder, path, clock } = await lockIn(held({ since: createFakeClock().now() - 60_001 }));
+    const ticket = `${path}.123e4567-e89b-12d3-a456-426614174000`;
+    await writeFile(ticket, '');
+    const at = (agoMs: number) => new Date(clock.now() - agoMs);
+    await utimes(ticket, at(1_000), at(1_000));
+    const work = () => Promise.resolve('done');
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    await utimes(ticket, at(61_000), at(61_000));
+    const done = withFileLock(path, work, { clock, waitMs: 1_000 });
+    while (clock.sleepers === 0) await clock.advance(0);
+    await clock.advance(25);
+    expect(await done).toBe('done');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('does not remove the lock of whoever took it over', async () => {
+    const { path } = await lockIn();
+    await withFileLock(path, () => writeFile(path, held()));
+    expect(await readFile(path, 'utf8')).toBe(held());
+  });
+
+  it('refuses limits out of range', async () => {
+    const { path } = await lockIn();
+    const work = () => Promise.resolve();
+    for (const options of [{ waitMs: -1 }, { staleMs: 999 }, { waitMs: Number.NaN }]) {
+      await expect(withFileLock(path, work, options)).rejects.toThrow(TypeError);
+    }
+  });
+});

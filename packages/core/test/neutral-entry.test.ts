@@ -1,0 +1,75 @@
+import { isBuiltin } from 'node:module';
+import { createContext, runInContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import { createFakeGateway } from '@wicketgate/testing';
+import { describe, expect, it } from 'vitest';
+import { bundleForWeb } from './bundle.ts';
+
+const LIMIT = 25_000;
+
+/** What browsers and Workers have in common, and nothing of Node. */
+const WEB_GLOBALS = {
+  AbortController,
+  AbortSignal,
+  atob,
+  btoa,
+  clearTimeout,
+  crypto,
+  Headers,
+  setTimeout,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+};
+
+describe('the neutral entry', () => {
+  it('weighs at most 25 KB minified and gzipped, with all that it imports', async () => {
+    const { code } = await bundleForWeb(`export * from '@wicketgate/core';`);
+    const bytes = gzipSync(code, { level: 9 }).byteLength;
+    console.info(`@wicketgate/core: ${code.length} bytes minified, ${bytes} gzipped, limit ${LIMIT}`);
+    expect(bytes).toBeLessThanOrEqual(LIMIT);
+    expect(code).toContain('wicketgate-receipt+jws');
+  });
+
+  it('pulls in no module of Node, nor pino, nor undici', async () => {
+    const { inputs } = await bundleForWeb(`export * from '@wicketgate/core';`);
+    const paths = Object.entries(inputs).flatMap(([path, input]) => [path, ...input.imports.map((each) => each.path)]);
+    expect(paths.filter((path) => isBuiltin(path) || /\/(?:pino|undici)\//.test(path))).toEqual([]);
+    expect(paths.some((path) => path.includes('auth-validator'))).toBe(true);
+  });
+
+  it('works where there is nothing but the web', async () => {
+    const program = `
+      import { AuthValidator } from '@wicketgate/core';
+      globalThis.answer = (async () => {
+        const records = new Map();
+        const receipts = {
+          load: async (name) => records.get(name),
+          save: async (name, record) => void records.set(name, record),
+          clear: async (name) => void records.delete(name),
+        };
+        const validator = new AuthValidator({ url, receipts, retries: 0 });
+        const online = await validator.validate(apiKey);
+        goOffline();
+        return [online, await validator.validate(apiKey)];
+      })();`;
+    const gateway = createFakeGateway();
+    const goOffline = () => {
+      gateway.fail('network', { times: Infinity });
+    };
+    const context = createContext({
+      ...WEB_GLOBALS,
+      navigator: { userAgent: 'Mozilla/5.0' },
+      fetch: gateway.fetch,
+      url: gateway.url,
+      apiKey: gateway.adminKey,
+      goOffline,
+    });
+    runInContext((await bundleForWeb(program)).code, context);
+    expect(await (context as { answer: Promise<unknown> }).answer).toMatchObject([
+      { status: 'valid', via: 'gateway' },
+      { status: 'valid', via: 'receipt', grace: { because: 'offline' } },
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import * as files from '../src/files.ts';
+import * as index from '../src/index.ts';
+import * as node from '../src/node.ts';
+
+// Red here means: decide. A name that goes breaks somebody; a name that comes must be wanted by somebody.
+describe('public names', () => {
+  it('of @wicketgate/core', () => {
+    expect(Object.keys(index).sort()).toEqual([
+      'AuthValidator',
+      'AuthenticationError',
+      'GatewayUnavailableError',
+      'LOCAL_ERROR_CODES',
+      'Secret',
+      'WicketgateError',
+      'createGatewayClient',
+      'createHttpClient',
+      'createRedactor',
+      'isLoopbackHost',
+      'parseBaseUrl',
+      'systemClock',
+    ]);
+  });
+
+  it('of @wicketgate/core/files', () => {
+    expect(Object.keys(files).sort()).toEqual([
+      'createFileReceiptStore',
+      'ensurePrivateFolder',
+      'readPrivateFile',
+      'withFileLock',
+      'writeFileAtomic',
+    ]);
+  });
+
+  it('of @wicketgate/core/node', () => {
+    expect(Object.keys(node).sort()).toEqual(['createNodeFetch', 'createPinoLogger']);
+  });
+
+  it('of the error codes of this side', () => {
+    expect(index.LOCAL_ERROR_CODES).toEqual([
+      'offline',
+      'timeout',
+      'aborted',
+      'closed',
+      'redirected',
+      'too_large_answer',
+      'bad_answer',
+      'lock_timeout',
+      'unsafe_file',
+    ]);
+  });
+
+  it('of the classes', () => {
+    const members = (constructor: { prototype: object }) => Object.getOwnPropertyNames(constructor.prototype).sort();
+    expect(members(index.AuthValidator)).toEqual([
+      'close',
+      'constructor',
+      'invalidate',
+      'require',
+      'validate',
+      'validateCached',
+    ]);
+    expect(members(index.Secret)).toEqual(['constructor', 'reveal', 'toJSON', 'toString']);
+  });
+});

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createFakeGateway } from '@wicketgate/testing';
+import { serveOverHttp } from '@wicketgate/testing/http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LOCAL_ERROR_CODES } from '../src/words/errors.ts';
+import { temporaryFolder } from './files/folder.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code ?? '');
+
+/** Runs a block as it stands; only the address of the gateway and of the receipts are those of the test. */
+async function run(block: string): Promise<string> {
+  const gateway = createFakeGateway();
+  const server = await serveOverHttp((request) => gateway.fetch(request));
+  onTestFinished(() => server.close());
+  const code = block
+    .replace('http://127.0.0.1:8787', server.url)
+    .replace('.receipts', join(await temporaryFolder(), 'receipts'));
+  const args = ['--conditions=@wicketgate/source', '--input-type=module-typescript', '-e', code];
+  const env = { ...process.env, WICKETGATE_API_KEY: gateway.adminKey };
+  return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
+}
+
+describe('the README', () => {
+  it('has ten lines that work as they stand', async () => {
+    const [lines = ''] = blocks;
+    expect(lines.trim().split('\n').length).toBeLessThanOrEqual(10);
+    expect(await run(lines)).toBe('Welcome, owner-1 (enterprise)\n');
+  });
+
+  it('has further blocks that work as they stand', async () => {
+    expect(blocks).toHaveLength(3);
+    expect(await run(blocks[1] ?? '')).toBe('valid\n');
+    expect(await run(blocks[2] ?? '')).toMatch(/^[0-9A-Za-z]{10} 56\n$/);
+  });
+
+  it('names every error code of this side, and every option', async () => {
+    const table = [...readme.matchAll(/^\| `([\w`, ]+)`\s*\|/gm)].flatMap(([, names]) => (names ?? '').split('`, `'));
+    for (const code of LOCAL_ERROR_CODES) expect(table).toContain(code);
+    for (const file of ['http-options.ts', 'validator-options.ts']) {
+      const source = await readFile(join(root, 'src/services', file), 'utf8');
+      const [, members = ''] = /export interface \w+Options[^{]*\{(.*?)^\}/ms.exec(source) ?? [];
+      const options = [...members.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name ?? '');
+      expect(options.length).toBeGreaterThan(5);
+      for (const option of options) expect(table).toContain(option);
+    }
+  });
+});

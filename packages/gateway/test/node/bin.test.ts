@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { keyPattern } from '@wicketgate/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
+const ONE_KEY = new RegExp(`^${keyPattern().source}\n$`);
+
+interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+describe('wicketgate-gateway', () => {
+  let folder: string;
+  let running: ChildProcess[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wicketgate-bin-'));
+    running = [];
+  });
+  afterEach(async () => {
+    for (const child of running) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (args: readonly string[], environment: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, ['--conditions=@wicketgate/source', BIN, ...args], {
+      cwd: folder,
+      env: { WICKETGATE_PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.push(child);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (text) => (out += String(text)));
+    child.stderr.on('data', (text) => (err += String(text)));
+    const ended = once(child, 'close').then(([code]): Outcome => ({ code: code as number | null, out, err }));
+    const listening = async () => {
+      for (;;) {
+        const url = /"url":"([^"]+)"/.exec(out)?.[1];
+        if (url !== undefined) return url;
+        if (child.exitCode !== null) throw new Error(`It ended: ${err}`);
+        await once(child.stdout, 'data');
+      }
+    };
+    return { child, ended, listening };
+  };
+  const run = (args: readonly string[], environment?: Record<string, string>) => start(args, environment).ended;
+
+  it('bootstraps a key to stdout alone, that opens the gateway it then serves', async () => {
+    const made = await run(['bootstrap', '--owner', 'ops@example.com', '--name', 'first']);
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.out).toMatch(ONE_KEY);
+    expect(made.err).not.toMatch(keyPattern());
+    const served = start(['serve']);
+    const answer = await fetch(`${await served.listening()}/api/v1/auth/validate`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${made.out.trim()}` },
+    });
+    expect(await answer.json()).toMatchObject({ valid: true, role: 'admin', principal: { id: 'ops@example.com' } });
+    served.child.kill('SIGTERM');
+    const { code, out, err } = await served.ended;
+    expect(code).toBe(0);
+    expect(out + err).not.toContain(made.out.trim());
+  }, 20_000);
+
+  it('bootstraps into a new file for its owner alone, and never into one that exists', async () => {
+    expect(await run(['bootstrap', '--key-file', 'admin.key'])).toMatchObject({ code: 0, out: '' });
+    const file = join(folder, 'admin.key');
+    expect(await readFile(file, 'utf8')).toMatch(ONE_KEY);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const before = await readFile(file, 'utf8');
+    const second = await run(['bootstrap', '--key-file', 'admin.key']);
+    expect(second).toMatchObject({ code: 1, out: '' });
+    expect(second.err).toContain('exists already');
+    expect(await readFile(file, 'utf8')).toBe(before);
+    const data = join(folder, '.wicketgate');
+    expect((await stat(data)).mode & 0o777).toBe(0o700);
+    for (const name of await readdir(data)) expect((await stat(join(data, name))).mode & 0o077).toBe(0);
+  }, 20_000);
+
+  it('bootstraps nothing, and says nothing, where there is a key and it shall not', async () => {
+    expect((await run(['bootstrap', '--if-empty'])).out).toMatch(ONE_KEY);
+    expect(await run(['bootstrap', '--if-empty'])).toEqual({ code: 0, out: '', err: '' });
+    expect(await run(['bootstrap', '--if-empty', '--key-file', 'no.key'])).toEqual({ code: 0, out: '', err: '' });
+    expect(await readdir(folder)).toEqual(['.wicketgate']);
+  }, 20_000);
+
+  it('ends with 78 before it makes anything when its environment is wrong', async () => {
+    expect(await run([], { WICKETGATE_PORT: 'x' })).toMatchObject({ code: 78, out: '' });
+    expect(await readdir(folder)).toEqual([]);
+  }, 20_000);
+
+  it('refuses a database whose service keys are lost, makes no new ones, and ends with 78', async () => {
+    await run(['bootstrap']);
+    const keysFile = join(folder, '.wicketgate', 'service-keys.json');
+    await rm(keysFile);
+    const { code, err } = await run(['serve']);
+    expect(code).toBe(78);
+    expect(err).toContain('service keys');
+    await expect(stat(keysFile)).rejects.toThrow('ENOENT');
+  }, 20_000);
+
+  it('makes no service keys for a database that was put elsewhere, and says how to', async () => {
+    const { code, err } = await run(['serve'], { WICKETGATE_DATABASE_URL: 'sqlite:./keys.db' });
+    expect(code).toBe(78);
+    expect(err).toContain('openssl rand -base64 32');
+    const secrets = {
+      WICKETGATE_PEPPER: Buffer.alloc(32, 1).toString('base64'),
+      WICKETGATE_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
+    };
+    const made = await run(['bootstrap'], { WICKETGATE_DATABASE_URL: 'sqlite:./keys.db', ...secrets });
+    expect(made.out).toMatch(ONE_KEY);
+  }, 20_000);
+
+  it('says in a sentence that its port is taken, and ends with 1', async () => {
+    const first = start(['serve']);
+    const { port } = new URL(await first.listening());
+    const { code, err } = await run(['serve'], { WICKETGATE_PORT: port });
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `wicketgate-gateway: Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set WICKETGATE_PORT to another.\n`,
+    );
+    first.child.kill('SIGTERM');
+    await first.ended;
+  }, 20_000);
+});

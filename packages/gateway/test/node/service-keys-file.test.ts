@@ -1,0 +1,168 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSeededRandom } from '@wicketgate/testing';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { createServiceKeys, loadServiceKeys, openServiceKeys } from '../../src/node/service-keys-file.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'wicketgate-keys-'));
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const PEPPER = Buffer.alloc(32, 1).toString('base64');
+const SEED = Buffer.alloc(32, 2).toString('base64');
+const random = createSeededRandom(11);
+const onPosix = it.skipIf(process.platform === 'win32');
+
+describe('the file of the service keys', () => {
+  let number = 0;
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = join(root, `folder-${++number}`);
+    file = join(folder, 'service-keys.json');
+  });
+  const code = async (act: Promise<unknown>) => {
+    const error: unknown = await act.catch((reason: unknown) => reason);
+    return (error as { code?: string }).code;
+  };
+
+  it('gives back the keys it was made with', async () => {
+    const made = await createServiceKeys({ file, random });
+    expect(made.peppers).toHaveLength(1);
+    expect(made.peppers[0]).toMatchObject({ version: 1 });
+    expect(made.peppers[0]?.secret).toHaveLength(32);
+    expect(made.signing[0]?.seed).toHaveLength(32);
+    expect(made.signing[0]?.kid).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(made.signing[0]?.seed).not.toEqual(made.peppers[0]?.secret);
+    expect(await loadServiceKeys({ file })).toEqual(made);
+  });
+
+  onPosix('is for its owner alone, as is its folder, and leaves nothing beside it', async () => {
+    await createServiceKeys({ file, random });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(readdirSync(folder)).toEqual(['service-keys.json']);
+  });
+
+  it('is never overwritten', async () => {
+    await createServiceKeys({ file, random });
+    const before = readFileSync(file, 'utf8');
+    expect(await code(createServiceKeys({ file, random }))).toBe('exists');
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('is made once when several start at once', async () => {
+    const opened = await Promise.all(
+      Array.from({ length: 10 }, () => openServiceKeys({ file, random, whenMissing: 'create' })),
+    );
+    expect(new Set(opened.map(({ signing }) => signing[0]?.kid)).size).toBe(1);
+  });
+
+  it('is not made unless the caller says so', async () => {
+    expect(await code(openServiceKeys({ file, random, whenMissing: 'refuse' }))).toBe('missing');
+    expect(await code(loadServiceKeys({ file }))).toBe('missing');
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('is not made anew in the place of a damaged one', async () => {
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(file, '{}', { mode: 0o600 });
+    expect(await code(openServiceKeys({ file, random, whenMissing: 'create' }))).toBe('damaged');
+    expect(readFileSync(file, 'utf8')).toBe('{}');
+  });
+
+  onPosix.each([0o640, 0o604, 0o660, 0o601])('is refused when its mode is %o', async (mode) => {
+    await createServiceKeys({ file, random });
+    chmodSync(file, mode);
+    expect(await code(loadServiceKeys({ file }))).toBe('unsafe');
+  });
+
+  onPosix('is refused when it is a link to another folder, and read when the link stays within its own', async () => {
+    await createServiceKeys({ file, random });
+    const inside = join(folder, 'link.json');
+    symlinkSync('service-keys.json', inside);
+    expect((await loadServiceKeys({ file: inside })).signing).toHaveLength(1);
+    const elsewhere = join(root, `elsewhere-${number}`);
+    mkdirSync(elsewhere, { mode: 0o700 });
+    const outside = join(elsewhere, 'service-keys.json');
+    symlinkSync(file, outside);
+    expect(await code(loadServiceKeys({ file: outside }))).toBe('unsafe');
+  });
+
+  it('is refused when it is a folder, or in what is no folder', async () => {
+    mkdirSync(file, { recursive: true, mode: 0o700 });
+    expect(['unsafe', 'unavailable']).toContain(await code(loadServiceKeys({ file })));
+    writeFileSync(join(folder, 'plain'), '');
+    const within = join(folder, 'plain', 'service-keys.json');
+    expect(await code(loadServiceKeys({ file: within }))).toBe('unavailable');
+  });
+
+  it.each([
+    ['no JSON', 'SECRETSECRET'],
+    ['another version', JSON.stringify({ version: 2, peppers: [], signing: [] })],
+    ['no pepper', JSON.stringify({ version: 1, peppers: [], signing: [{ seed: SEED }] })],
+    ['no signing key', JSON.stringify({ version: 1, peppers: [{ version: 1, secret: PEPPER }], signing: [] })],
+    [
+      'a short pepper',
+      JSON.stringify({ version: 1, peppers: [{ version: 1, secret: 'SECRETSECRET' }], signing: [{ seed: SEED }] }),
+    ],
+    [
+      'a stranger member',
+      JSON.stringify({
+        version: 1,
+        peppers: [{ version: 1, secret: PEPPER }],
+        signing: [{ seed: SEED }],
+        SECRETSECRET: 1,
+      }),
+    ],
+  ])('with %s is damaged, and is not quoted', async (_, text) => {
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(file, text, { mode: 0o600 });
+    const error = (await loadServiceKeys({ file }).catch((reason: unknown) => reason)) as Error;
+    expect(error).toMatchObject({ name: 'ServiceKeysError', code: 'damaged' });
+    expect(`${error.message} ${String(error.cause)}`).not.toContain('SECRETSECRET');
+    expect(error.message).toContain(file);
+  });
+
+  it('is not needed when the environment brings both keys', async () => {
+    const keys = await loadServiceKeys({ file, pepper: `2:${PEPPER}, 1:${SEED}`, signingKey: `${SEED},${PEPPER}` });
+    expect(keys.peppers.map(({ version }) => version)).toEqual([2, 1]);
+    expect(keys.signing).toHaveLength(2);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('gives what the environment does not bring', async () => {
+    const made = await createServiceKeys({ file, random });
+    expect(await loadServiceKeys({ file, pepper: PEPPER })).toEqual({
+      peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
+      signing: made.signing,
+    });
+    expect((await loadServiceKeys({ file, signingKey: SEED })).peppers).toEqual(made.peppers);
+  });
+
+  it.each([
+    ['WICKETGATE_PEPPER', { pepper: 'SECRETSECRET' }],
+    ['WICKETGATE_PEPPER', { pepper: '' }],
+    ['WICKETGATE_SIGNING_KEY', { signingKey: 'SECRETSECRET' }],
+  ])('does not stand in for a bad %s, which is named and not quoted', async (name, options) => {
+    await createServiceKeys({ file, random });
+    const error = (await loadServiceKeys({ file, ...options }).catch((reason: unknown) => reason)) as Error;
+    expect(error).toMatchObject({ code: 'invalid' });
+    expect(error.message).toContain(name);
+    expect(`${error.message} ${String(error.cause)}`).not.toContain('SECRETSECRET');
+  });
+});
