@@ -8,7 +8,9 @@ try {
   const to = parseIdentity(process.argv.slice(2));
   const from = readIdentity(ROOT);
   const changed = rescopeTree(ROOT, treeFiles(ROOT), { from, to });
-  console.log(`${from.scope} is ${to.scope} now, in ${changed.length} files. Next: pnpm install, pnpm test, git diff.`);
+  console.log(
+    `${from.scope} is ${to.scope} now, in ${changed.length} files. Next: pnpm install, pnpm format, pnpm test.`,
+  );
 } catch (error) {
   if (!(error instanceof TypeError)) throw error;
   console.error(`${error.message}\n${USAGE}`);

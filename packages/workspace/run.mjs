@@ -29,14 +29,16 @@ async function prepare(purpose) {
   return nodeOfMachine(ROOT, readJson('package.json').engines.node);
 }
 
-/** @param {string} node @param {readonly string[]} parameters */
-function vitest(node, parameters) {
+/**
+ * @param {string} node
+ * @param {'default' | 'verbose'} reporter
+ * @param {readonly string[]} parameters
+ */
+function vitest(node, reporter, parameters) {
   const bin = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  const reporters = ['--reporter=default', `--reporter=${path.join(ROOT, 'packages/workspace/vitest/tally.ts')}`];
-  return run(node, [bin, 'run', ...reporters, ...parameters], {
-    cwd: ROOT,
-    env: withTools(process.env, path.dirname(node)),
-  });
+  const reporters = [`--reporter=${reporter}`, `--reporter=${path.join(ROOT, 'packages/workspace/vitest/tally.ts')}`];
+  const env = withTools(process.env, path.dirname(node));
+  return run(node, [bin, 'run', ...reporters, ...parameters], { cwd: ROOT, env });
 }
 
 /**
@@ -70,12 +72,12 @@ const commands = {
     return serve({ node, bin: path.join(ROOT, 'packages/gateway/dist/bin.js'), env: process.env });
   },
   async test(parameters) {
-    return vitest(await prepare('test'), parameters);
+    return vitest(await prepare('test'), 'default', parameters);
   },
   async e2e(parameters) {
     const node = await prepare('test');
     await buildAll(node);
-    return vitest(node, ['--config', 'packages/e2e/vitest.config.ts', ...parameters]);
+    return vitest(node, 'verbose', ['--config', 'packages/e2e/vitest.config.ts', ...parameters]);
   },
   async build() {
     await buildAll(await prepare('test'));

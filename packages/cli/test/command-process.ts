@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** How Node runs our sources as they are. */
 const FROM_SOURCE = ['--conditions=@wicketgate/source'];
 const COMMAND = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
-const GATEWAY = fileURLToPath(new URL('../../gateway/src/bin.ts', import.meta.url));
+const require = createRequire(import.meta.url);
+const GATEWAY = join(dirname(require.resolve('@wicketgate/gateway/package.json')), 'src/bin.ts');
 
 export interface ProcessResult {
   readonly code: number | null;

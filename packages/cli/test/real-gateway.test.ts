@@ -2,35 +2,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemClock } from '@wicketgate/core';
-import { onTestFinished, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runCli } from '../src/index.ts';
 import { collector, temporaryFolder } from './cli-harness.ts';
-import { startGatewayProcess } from './command-process.ts';
+import { startLiveGateway } from './live-gateway.ts';
 
 const SHAPES = JSON.stringify([{ name: 'chef', prefix: 'chef_', pattern: '[0-9a-f-]{36}' }]);
 const FOREIGN = 'chef_0d9c5fa2-6f1e-4a57-9a5e-3ff0f1f2a3b4';
 
-interface LiveGateway {
-  readonly adminKey: string;
-  readonly url: string;
-  /** The command against it, over a real socket and with the fetch that people get. */
-  readonly run: (argv: readonly string[], key?: string) => Promise<{ code: number; stdout: string; stderr: string }>;
-  readonly stop: () => Promise<void>;
-}
-
-/** The gateway's own program, as operators start it. */
-async function startGateway(): Promise<LiveGateway> {
+/** The command against a gateway, over a real socket and with the fetch that people get. */
+async function startGateway() {
+  const { adminKey, url, stop } = await startLiveGateway({ WICKETGATE_KEY_SHAPES: SHAPES });
   const folder = temporaryFolder();
-  const env = { WICKETGATE_DATA_DIR: join(folder, 'data'), WICKETGATE_PORT: '0', WICKETGATE_KEY_SHAPES: SHAPES };
-  const { stdout } = await startGatewayProcess(['bootstrap'], env).ended;
-  const adminKey = stdout.trim();
-  const serving = startGatewayProcess(['serve'], env);
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(await serving.seen(/http:\/\/127\.0\.0\.1:\d+/))?.[0] ?? '';
-  const stop = async () => {
-    serving.child.kill('SIGTERM');
-    await serving.ended;
-  };
-  onTestFinished(stop);
   const run = async (argv: readonly string[], key = adminKey) => {
     const [out, err] = [collector(), collector()];
     const code = await runCli(argv, {
@@ -45,7 +28,7 @@ async function startGateway(): Promise<LiveGateway> {
     });
     return { code, stdout: out.text(), stderr: err.text() };
   };
-  return { adminKey, url, run, stop };
+  return { adminKey, run, stop };
 }
 
 test('a key lives its whole life in the real gateway', { timeout: 60_000 }, async () => {

@@ -2,4 +2,4 @@
 export { type AtomicWriteOptions, writeFileAtomic } from './files/atomic-write.ts';
 export { type FileLockOptions, withFileLock } from './files/file-lock.ts';
 export { createFileReceiptStore, type FileReceiptStoreOptions } from './files/file-receipt-store.ts';
-export { ensurePrivateFolder, readPrivateFile } from './files/private-files.ts';
+export { readPrivateFile } from './files/private-files.ts';

@@ -5,7 +5,7 @@ export type { CredentialSource } from './ports/credential-source.ts';
 export type { Fetch, FetchAnswer, FetchBody, FetchInit, Middleware, OutgoingRequest } from './ports/fetch.ts';
 export type { LogFields, Logger } from './ports/logger.ts';
 export type { ReceiptStore } from './ports/receipt-store.ts';
-export { isLoopbackHost, parseBaseUrl } from './rules/base-url.ts';
+export { parseBaseUrl } from './rules/base-url.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './rules/redact.ts';
 export { AuthValidator, type ValidateOptions } from './services/auth-validator.ts';
 export {

@@ -6,10 +6,11 @@ export interface Bundle {
 }
 
 /** Bundles a program over the neutral entry as a web project would: no Node module is at hand, everything is taken in. */
-export async function bundleForWeb(program: string): Promise<Bundle> {
+export async function bundleForWeb(program: string, external: string[] = []): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: program, resolveDir: new URL('..', import.meta.url).pathname, loader: 'ts' },
     bundle: true,
+    external,
     minify: true,
     format: 'esm',
     platform: 'browser',

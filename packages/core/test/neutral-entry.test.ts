@@ -39,6 +39,13 @@ describe('the neutral entry', () => {
     expect(paths.some((path) => path.includes('auth-validator'))).toBe(true);
   });
 
+  it('has a sibling for files that needs nothing but the built-ins of Node', async () => {
+    const { inputs } = await bundleForWeb(`export * from '@wicketgate/core/files';`, ['node:*']);
+    const paths = Object.entries(inputs).flatMap(([path, input]) => [path, ...input.imports.map((each) => each.path)]);
+    expect(paths.filter((path) => /node_modules|packages\/contract|contract\/src/.test(path))).toEqual([]);
+    expect(paths).toContain('node:fs/promises');
+  });
+
   it('works where there is nothing but the web', async () => {
     const program = `
       import { AuthValidator } from '@wicketgate/core';

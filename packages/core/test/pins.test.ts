@@ -16,7 +16,6 @@ describe('public names', () => {
       'createGatewayClient',
       'createHttpClient',
       'createRedactor',
-      'isLoopbackHost',
       'parseBaseUrl',
       'systemClock',
     ]);
@@ -25,7 +24,6 @@ describe('public names', () => {
   it('of @wicketgate/core/files', () => {
     expect(Object.keys(files).sort()).toEqual([
       'createFileReceiptStore',
-      'ensurePrivateFolder',
       'readPrivateFile',
       'withFileLock',
       'writeFileAtomic',

@@ -6,7 +6,7 @@ import { run, type Outcome, type ProgramOptions } from './program.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The variable that a consumer's `.npmrc` takes its token from. */
-export const TOKEN_VARIABLE = 'GITHUB_TOKEN';
+const TOKEN_VARIABLE = 'GITHUB_TOKEN';
 
 export interface PackageSource {
   /** The registry of the scope, with a slash at its end. Everything else comes from the machine's own. */

@@ -11,7 +11,7 @@ const READY_TIMEOUT_MS = 30_000;
 const READY_POLL_MS = 50;
 
 /** The gateway's command as the workspace has built it. */
-export const BUILT_GATEWAY = [process.execPath, path.join(workspaceRoot, 'packages/gateway/dist/bin.js')] as const;
+const BUILT_GATEWAY = [process.execPath, path.join(workspaceRoot, 'packages/gateway/dist/bin.js')] as const;
 
 export interface GatewayOptions {
   /** The program and its first arguments; default the one that the workspace built. */

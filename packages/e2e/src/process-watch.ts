@@ -16,6 +16,7 @@ export interface ProcessWatch {
 
 /** Whether this system shows processes as files (Linux). */
 export const canWatchProcesses = existsSync('/proc/self/cmdline');
+export const NOT_WATCHED = 'This system has no /proc to see processes by.';
 
 /** Looks every few milliseconds at all processes that come from this one, this one excepted. */
 export function watchProcesses(everyMs = 5): ProcessWatch {

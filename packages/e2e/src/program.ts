@@ -51,6 +51,8 @@ export function start(command: string, args: readonly string[], options: Program
   const stderr = capture(child.stderr);
   const output = () => ({ stdout: stdout.text(), stderr: stderr.text() });
   const ended = endOf(child, options.timeoutMs ?? 0).then((code) => ({ code, ...output() }));
+  // Whoever waits for its end is told why it could not start; who does not must not be ended by that.
+  ended.catch(() => undefined);
   const pid = child.pid ?? 0;
   return {
     pid,

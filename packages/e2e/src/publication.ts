@@ -6,7 +6,7 @@ import { supportedEnvironment, type Environment } from './environment.ts';
 import { run, succeed, type Outcome } from './program.ts';
 import type { Registry } from './registry.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { commitTree, copyBuilds, copyTree } from './tree-copy.ts';
+import { commitTree, copyBuilds, copyTree, GIT_IDENTITY } from './tree-copy.ts';
 import { pinnedPackageManager, publishablePackages, workspaceRoot } from './workspace.ts';
 
 /** Where the manifests of this repository publish to. */
@@ -42,6 +42,7 @@ export async function publishAll({ registry, strays, env, cleanup }: Publication
   }
   const publish = () => run(process.execPath, [CHANGESETS, 'publish'], { cwd: tree, env: publisher });
   const firstRun = await publish();
+  if (firstRun.code !== 0) throw new Error(`The release failed:\n${firstRun.stdout}\n${firstRun.stderr}`);
   const tags = (await succeed('git', ['tag', '--list'], { cwd: tree })).split('\n').filter((tag) => tag !== '');
   const secondRun = await publish();
   const versions = publishablePackages(tree).map(({ manifest }) => [manifest.name, manifest.version] as const);
@@ -80,7 +81,7 @@ async function publisherEnvironment(registry: Registry, cleanup: Cleanup): Promi
   const userConfig = path.join(home, 'npmrc');
   await writeFile(userConfig, `//${new URL(registry.url).host}/:_authToken=\${NODE_AUTH_TOKEN}\n`, { mode: 0o600 });
   await symlink(await packageManagerPath(), path.join(home, 'pnpm'));
-  const base = supportedEnvironment();
+  const base = supportedEnvironment(GIT_IDENTITY);
   return {
     ...base,
     PATH: [home, base['PATH']].join(path.delimiter),

@@ -1,8 +1,19 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { type Environment, supportedEnvironment } from './environment.ts';
 import { succeed } from './program.ts';
 import { publishablePackages, workspaceRoot } from './workspace.ts';
+
+/** Nobody's name, and none of the settings of whoever runs this: no signing, no hooks, no line endings of their own. */
+export const GIT_IDENTITY: Environment = {
+  GIT_CONFIG_GLOBAL: os.devNull,
+  GIT_AUTHOR_NAME: 'e2e',
+  GIT_AUTHOR_EMAIL: 'e2e@example.com',
+  GIT_COMMITTER_NAME: 'e2e',
+  GIT_COMMITTER_EMAIL: 'e2e@example.com',
+};
 
 /** Copies what a clone of this tree would hold, uncommitted work included: what git tracks or would track. */
 export async function copyTree(target: string): Promise<void> {
@@ -21,12 +32,12 @@ export async function copyBuilds(target: string): Promise<void> {
   }
 }
 
-/** Makes the copy a repository of its own with one commit. */
+/** Makes the copy a repository of its own, or adds a commit with all that has changed. */
 export async function commitTree(folder: string, message: string): Promise<void> {
-  await succeed('git', ['init', '--quiet', '--initial-branch', 'main'], { cwd: folder });
-  await succeed('git', ['add', '--all'], { cwd: folder });
-  const author = ['-c', 'user.name=e2e', '-c', 'user.email=e2e@example.com', '-c', 'commit.gpgsign=false'];
-  await succeed('git', [...author, 'commit', '--quiet', '--no-verify', '--message', message], { cwd: folder });
+  const git = (...args: string[]) => succeed('git', args, { cwd: folder, env: supportedEnvironment(GIT_IDENTITY) });
+  await git('init', '--quiet', '--initial-branch', 'main');
+  await git('add', '--all');
+  await git('commit', '--quiet', '--no-verify', '--message', message);
 }
 
 async function copyInto(target: string, file: string): Promise<void> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCleanup } from '../src/cleanup.ts';
 import { type RunningGateway, startGateway } from '../src/gateway.ts';
 import { issuedKey, type PlantedSecret, secretText, type Trace, tracesOf } from '../src/planted-secrets.ts';
-import { canWatchProcesses, type SeenProcess, watchProcesses } from '../src/process-watch.ts';
+import { canWatchProcesses, NOT_WATCHED, type SeenProcess, watchProcesses } from '../src/process-watch.ts';
 import { type FolderSearch, searchBytes, searchFolder } from '../src/secret-search.ts';
 import { temporaryFolder } from '../src/temporary-folder.ts';
 import { abuseGateway } from './canary/abuse-gateway.ts';
@@ -85,13 +85,15 @@ describe('No secret is seen', () => {
     expect(receipts.findings).toEqual([]);
   });
 
-  test.runIf(canWatchProcesses)('in the arguments of any process', () => {
+  test('in the arguments of any process', ({ skip }) => {
+    skip(!canWatchProcesses, NOT_WATCHED);
     const commands = processes.map(({ command }) => command);
     expect(commands.filter((command) => command.includes('cli/dist/bin.js')).length).toBeGreaterThan(5);
     expect(commands.flatMap((command) => searchBytes(command, command.slice(0, 80), traces))).toEqual([]);
   });
 
-  test.runIf(canWatchProcesses)('in the environment of any process: none was given one', () => {
+  test('in the environment of any process: none was given one', ({ skip }) => {
+    skip(!canWatchProcesses, NOT_WATCHED);
     const seen = processes.flatMap(({ command, environment }) =>
       searchBytes(environment, command.slice(0, 80), traces),
     );

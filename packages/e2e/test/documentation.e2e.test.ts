@@ -80,7 +80,9 @@ function settingsOf(document: string): string {
   const lines = codeBlocksOf(document).filter(({ language }) => language === 'ini');
   const ours = registry.url.replace(/^http:|\/$/g, '');
   return lines
-    .map(({ text }) => text.replaceAll(`https:${DOCUMENTED_REGISTRY}`, `http:${ours}`).replaceAll(DOCUMENTED_REGISTRY, ours))
+    .map(({ text }) =>
+      text.replaceAll(`https:${DOCUMENTED_REGISTRY}`, `http:${ours}`).replaceAll(DOCUMENTED_REGISTRY, ours),
+    )
     .join('');
 }
 

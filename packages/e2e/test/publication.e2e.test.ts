@@ -27,7 +27,6 @@ afterAll(() => cleanup.release());
 
 describe('A release with changesets', () => {
   test('publishes every publishable package, each with its own version and tag', () => {
-    expect(publication.firstRun.code, publication.firstRun.stderr).toBe(0);
     expect(names).toEqual(['@wicketgate/cli', '@wicketgate/contract', '@wicketgate/core', '@wicketgate/gateway']);
     expect(publication.tags.toSorted()).toEqual(names.map((name) => `${name}@${publication.versions[name]}`));
     for (const { manifest } of packages) expect(publication.versions[manifest.name]).not.toBe(manifest.version);

@@ -6,7 +6,7 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createCleanup } from '../src/cleanup.ts';
 import { issuedKey, secretText, tracesOf } from '../src/planted-secrets.ts';
-import { canWatchProcesses, watchProcesses } from '../src/process-watch.ts';
+import { canWatchProcesses, NOT_WATCHED, watchProcesses } from '../src/process-watch.ts';
 import { run } from '../src/program.ts';
 import { searchBytes, searchFolder } from '../src/secret-search.ts';
 import { temporaryFolder } from '../src/temporary-folder.ts';
@@ -69,7 +69,8 @@ describe('The search for secrets', () => {
     expect(() => tracesOf([secretText('short', '12345678901')])).toThrow(RangeError);
   });
 
-  test.runIf(canWatchProcesses)('sees the arguments and the environment of programs that come and go', async () => {
+  test('sees the arguments and the environment of programs that come and go', async ({ skip }) => {
+    skip(!canWatchProcesses, NOT_WATCHED);
     const watch = watchProcesses();
     const script = 'process.stdin.resume()';
     await run(process.execPath, ['-e', script, SECRET], { env: { SEEN: SECRET }, input: 'x' });

@@ -10,6 +10,7 @@ import { createNodeDigests } from './node/node-digests.ts';
 import { nodePlatform } from './node/platform.ts';
 import { openReferenceScript } from './node/reference-script.ts';
 import { openStores, type Stores } from './node/stores.ts';
+import { VERSION } from './version.ts';
 
 export { type GatewayConfig, parseConfig } from './config.ts';
 export type { ServerTimeouts } from './node/http-server.ts';
@@ -66,7 +67,9 @@ async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptio
     server.close();
     throw error;
   });
-  logger.info({ url }, 'listening');
+  logger.info({ url, publicUrl: config.publicUrl ?? url, version: VERSION }, 'listening');
+  const [any] = await storage.list({}, { limit: 1, now: clock.now() });
+  if (any === undefined) logger.warn({}, 'there is no key yet: "wicketgate-gateway bootstrap" makes the first');
 
   const stop = async () => {
     gateway.drain();

@@ -11,6 +11,7 @@ import { createFileReceiptStore } from '@wicketgate/core/files';
 import { createNodeFetch } from '@wicketgate/core/node';
 import type { Gateway } from '../ports/gateway.ts';
 import type { Settings } from '../rules/settings.ts';
+import { warningText } from '../rules/warning-text.ts';
 import type { CliIo } from '../words/io.ts';
 import { version } from '../words/version.ts';
 
@@ -85,8 +86,8 @@ function clientOptions({ clock, random }: CliIo, { url, timeout }: Settings): Ht
 
 /** The client tells of retries at the level debug, and of nothing else there. */
 function loggerFor(listener: ConnectionListener): Logger {
-  const warn: Logger['warn'] = ({ error }, message) => {
-    listener.onWarning(error instanceof Error ? `${message}: ${error.message}` : `${message}.`);
+  const warn: Logger['warn'] = (fields, message) => {
+    listener.onWarning(warningText(fields, message));
   };
   return { debug: () => listener.onRetry(), info: () => undefined, warn, error: warn };
 }

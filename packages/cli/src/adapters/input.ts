@@ -1,10 +1,14 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo, TextSource } from '../words/io.ts';
 
 /** Far more than any key: what is longer is the wrong file. */
 const KEY_LIMIT = 4_096;
+
+/** The gateway takes no larger body; what never ends is no list of lines. */
+const LINE_LIMIT = 65_536;
 
 /** All of a pipe as text, up to the size of a key file. Waits for the pipe's end or the signal. */
 export async function readKeyPipe(source: TextSource, signal: AbortSignal): Promise<string> {
@@ -49,14 +53,21 @@ export async function* readLines(
   path: string,
   { stdin, signal }: Pick<CliIo, 'stdin' | 'signal'>,
 ): AsyncGenerator<string> {
-  const file = path === '-' ? undefined : await openInput(path);
-  const input = file?.createReadStream({ encoding: 'utf8', autoClose: false }) ?? stdin;
+  const decoder = new TextDecoder();
+  let rest = '';
   try {
-    const lines = createInterface({ input, crlfDelay: Infinity, signal });
-    for await (const line of lines) yield line;
-  } finally {
-    await file?.close();
+    for await (const chunk of interruptible(path === '-' ? stdin : createReadStream(path), signal)) {
+      const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+      if (rest.length > LINE_LIMIT) {
+        throw new CommandFailure('bad_input', `${path} has a line of more than ${LINE_LIMIT} characters.`);
+      }
+    }
+  } catch (cause) {
+    throw signal.aborted || cause instanceof CommandFailure ? cause : unreadable(path, cause);
   }
+  if (rest !== '') yield rest;
 }
 
 /** The system's short word for a failed file operation: `ENOENT`. */
@@ -64,14 +75,15 @@ export function reasonOf(cause: unknown): string {
   return (cause as NodeJS.ErrnoException | null)?.code ?? 'unknown reason';
 }
 
-async function openInput(path: string) {
-  return open(path, 'r').catch((cause: unknown) => {
-    const message = `The file ${path} cannot be read (${reasonOf(cause)}).`;
-    throw new CommandFailure('unreadable_file', message, { hint: 'Check the path and its permissions.', cause });
+function unreadable(path: string, cause: unknown): CommandFailure {
+  const hint = 'Check the path and its permissions.';
+  return new CommandFailure('unreadable_file', `The file ${path} cannot be read (${reasonOf(cause)}).`, {
+    hint,
+    cause,
   });
 }
 
-async function* interruptible(source: TextSource, signal: AbortSignal): AsyncGenerator<string | Buffer> {
+async function* interruptible(source: Readable, signal: AbortSignal): AsyncGenerator<string | Buffer> {
   signal.throwIfAborted();
   const stop = () => {
     source.destroy(signal.reason as Error);

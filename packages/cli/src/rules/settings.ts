@@ -25,9 +25,9 @@ export interface Settings {
 }
 
 /** A gateway on this machine, as `npm start` serves it. */
-export const DEFAULT_URL = 'http://127.0.0.1:8787';
-export const DEFAULT_TIMEOUT_SECONDS = 30;
-export const MAX_TIMEOUT_SECONDS = 600;
+const DEFAULT_URL = 'http://127.0.0.1:8787';
+const DEFAULT_TIMEOUT_SECONDS = 30;
+const MAX_TIMEOUT_SECONDS = 600;
 
 export type SettingParse<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: string };

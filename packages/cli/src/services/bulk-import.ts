@@ -35,6 +35,7 @@ export async function importInBulk(context: Context, path: string, options: Bulk
 /** What was done is told also where the work stopped half-way; then the reason is the failure. */
 async function answerSummary({ terminal }: Context, summary: ImportSummary): Promise<void> {
   const { stopped, ...counts } = summary;
+  if (stopped?.line === 0) throw stopped.cause;
   const { imported, known, failed } = counts;
   const words = `${imported} imported, ${known} known already, ${failed} failed`;
   const end = stopped === undefined ? {} : { stoppedAtLine: stopped.line };

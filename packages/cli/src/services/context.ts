@@ -2,7 +2,6 @@ import { type ConfigFolder, openConfigFolder } from '../adapters/config-folder.t
 import type { Connection, ConnectionListener } from '../adapters/connection.ts';
 import { createTerminal, type Terminal } from '../adapters/terminal.ts';
 import type { Gateway } from '../ports/gateway.ts';
-import { cleanText } from '../rules/clean-text.ts';
 import { resolveSettings, type Settings } from '../rules/settings.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
@@ -44,7 +43,7 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
   };
   const listener: ConnectionListener = {
     onRetry: () => void terminal.progress('No answer yet, trying again…'),
-    onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(cleanText(sentence))),
+    onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(sentence)),
   };
   const open = async () => {
     const resolved = await settings();

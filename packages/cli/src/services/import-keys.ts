@@ -15,7 +15,7 @@ export interface ImportSummary {
   readonly known: number;
   readonly failed: number;
   readonly results: readonly LineResult[];
-  /** What ended the import before the last line; undefined when every line was tried. */
+  /** What ended the import before the last line, and the last line that was read; undefined when all were tried. */
   readonly stopped?: { readonly line: number; readonly cause: unknown };
 }
 

@@ -29,7 +29,7 @@ export async function findKey(io: CliIo, { keyFile, keyStdin }: KeyFlags): Promi
 }
 
 /** A key that is read out of text, or a failure that names where it came from and never what it holds. */
-export function keyIn(text: string, place: string): Secret {
+function keyIn(text: string, place: string): Secret {
   const parsed = parseKeyText(text);
   if (!parsed.ok) throw new CommandFailure('no_key', `${place} ${parsed.problem}.`, { hint: NO_KEY_HINT });
   return new Secret(parsed.key);

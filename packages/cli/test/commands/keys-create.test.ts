@@ -87,6 +87,19 @@ test('--key-out leaves no file behind when the gateway refuses', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test('--key-out leaves no file behind when it is interrupted', async () => {
+  const { run, folder, gateway } = createBench();
+  const file = join(folder, 'ci.key');
+  gateway.fail('hang');
+  const interrupt = new AbortController();
+  const running = run([...CREATE, '--key-out', file], { signal: interrupt.signal });
+  await expect.poll(() => gateway.requests.length).toBe(1);
+  expect(existsSync(file)).toBe(true);
+  interrupt.abort();
+  expect(await running).toMatchObject({ code: 130, stdout: '' });
+  expect(existsSync(file)).toBe(false);
+});
+
 test('is not repeated when the answer is lost, and says that the key may be there', async () => {
   const { run, gateway } = createBench();
   gateway.fail('truncate');

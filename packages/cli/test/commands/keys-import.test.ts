@@ -120,6 +120,15 @@ test('waits as long as the gateway asks and loses no line', async () => {
   expect(clock.now() - before).toBeGreaterThanOrEqual(80_000);
 });
 
+test('does not wait for ever', async () => {
+  const { run, gateway } = createBench();
+  gateway.fail({ code: 'too_many_requests', retryAfterSeconds: 1 }, { times: Infinity });
+  const stdin = lines({ name: 'a', owner: 'a', key: foreign(1) });
+  const { code, stdout } = await run(['keys', 'import', '--bulk', '-', '--shape', 'chef'], { stdin });
+  expect({ code, stdout }).toEqual({ code: 6, stdout: '0 imported, 0 known already, 0 failed; stopped at line 1\n' });
+  expect(gateway.requests.length).toBe(21);
+});
+
 test('stops where no later line can do better, and tells how far it came', async () => {
   const { run, gateway } = createBench();
   const stdin = lines(...[1, 2, 3].map((at) => ({ name: 'x', owner: 'x', key: foreign(at) })));
@@ -134,9 +143,47 @@ test('stops where no later line can do better, and tells how far it came', async
   expect(sent).toBe(2);
 });
 
-test('a file that does not exist is named', async () => {
+test.each([
+  ['absent', 'ENOENT'],
+  ['.', 'EISDIR'],
+])('a file that cannot be read (%s) is named', async (name, reason) => {
   const { run, folder } = createBench();
-  const { code, stderr } = await run(['keys', 'import', '--bulk', join(folder, 'absent')]);
-  expect(code).toBe(1);
-  expect(stderr).toContain('ENOENT');
+  const file = join(folder, name);
+  const { code, stdout, stderr } = await run(['keys', 'import', '--bulk', file]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(`${file} cannot be read (${reason})`);
+});
+
+test('lines may end as on Windows, begin with a byte order mark and hold any text', async () => {
+  const { json, folder } = createBench();
+  const file = join(folder, 'keys.jsonl');
+  const items = [1, 2].map((at) => JSON.stringify({ name: `schlüssel 鍵 ${at}`, owner: 'o', key: foreign(at) }));
+  writeFileSync(file, `\ufeff${items.join('\r\n')}`);
+  expect(await json(['keys', 'import', '--bulk', file, '--shape', 'chef'])).toMatchObject({ imported: 2, failed: 0 });
+  expect(await json(['keys', 'list'])).toMatchObject({
+    items: [{ name: 'schlüssel 鍵 2' }, { name: 'schlüssel 鍵 1' }, {}],
+  });
+});
+
+test('a line without an end is given up', async () => {
+  const { run } = createBench();
+  const at = (length: number) => run(['keys', 'import', '--bulk', '-'], { stdin: 'x'.repeat(length) });
+  expect((await at(65_536)).stderr).toContain('Line 1 is not a JSON object');
+  expect((await at(65_537)).stderr).toContain('more than 65536 characters');
+});
+
+test('an interrupt tells what was done and exits with 130', async () => {
+  const { run, gateway } = createBench();
+  const stdin = lines(...[1, 2, 3].map((at) => ({ name: 'x', owner: 'x', key: foreign(at) })));
+  const interrupt = new AbortController();
+  const fetch = async (url: string, init: RequestInit) => {
+    const answer = await gateway.fetch(url, init);
+    if (gateway.requests.length === 2) interrupt.abort();
+    return answer;
+  };
+  const argv = ['keys', 'import', '--bulk', '-', '--shape', 'chef'];
+  const { code, stdout } = await run(argv, { stdin, fetch, signal: interrupt.signal });
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^[12] imported, 0 known already, 0 failed; stopped at line [23]\n$/);
+  expect(gateway.requests.length).toBe(2);
 });

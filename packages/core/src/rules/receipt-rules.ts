@@ -1,7 +1,7 @@
 import type { WireReceiptClaims } from '@wicketgate/contract';
 
 /** How far two honest clocks may lie apart. */
-export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** What a receipt has to fit. Times are milliseconds since 1970. */
 export interface ReceiptCircumstances {

@@ -108,7 +108,6 @@ export class AuthValidator {
   close(): void {
     this.#stopListening();
     this.#closing.abort(new WicketgateError('closed', 'The validator was closed.'));
-    this.#cache.invalidate();
   }
 
   async #present(key: string | Secret): Promise<Presented | Verdict> {

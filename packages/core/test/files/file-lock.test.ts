@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +142,21 @@ describe('withFileLock', () => {
     await Promise.all(Array.from({ length: 8 }, () => withFileLock(path, work)));
     expect(most).toBe(1);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('looks again before it removes a stale lock, and leaves the fresh one of whoever was faster', async () => {
+    const { path, clock } = await lockIn(held({ since: createFakeClock().now() - 60_001 }));
+    const fresh = held({ token: '00000000-0000-4000-8000-000000000000' });
+    let readings = 0;
+    const now = () => {
+      // The third reading, after the deadline and our own attempt, is the one that calls the lock stale.
+      if (++readings === 3) writeFileSync(path, fresh);
+      return clock.now();
+    };
+    const work = () => Promise.resolve();
+    const failure = failureOf(withFileLock(path, work, { clock: { ...clock, now }, waitMs: 0 }));
+    expect(await failure).toMatchObject({ code: 'lock_timeout' });
+    expect(await readFile(path, 'utf8')).toBe(fresh);
   });
 
   it('goes on after one who died while taking a lock over', async () => {

@@ -169,6 +169,21 @@ describe('invalidation', () => {
     expect(await one.validateCached(gateway.adminKey)).toMatchObject({ via: 'cache' });
   });
 
+  it('makes a caller who comes after it ask anew, although an earlier question is still under way', async () => {
+    const { validator, gateway, asked } = createFakeWorld();
+    const one = validator();
+    const { key, apiKey } = gateway.issue();
+    gateway.fail('hang');
+    const leaving = new AbortController();
+    const early = failureOf(one.validateCached(apiKey, { signal: leaving.signal }));
+    await asked();
+    gateway.keys.revoke(key.id, 'over', 'test');
+    await one.invalidate(apiKey);
+    expect(await one.validateCached(apiKey)).toMatchObject({ status: 'invalid', reason: 'revoked' });
+    leaving.abort();
+    expect(await early).toMatchObject({ code: 'aborted' });
+  });
+
   it('comes with a 401 to any other call of its client (W-02)', async () => {
     const { validator, gateway } = createFakeWorld();
     const one = validator();

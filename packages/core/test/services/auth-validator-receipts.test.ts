@@ -261,8 +261,11 @@ describe('keeping receipts', () => {
     await one.validate(gateway.adminKey);
     expect([gateway.requestsTo(VALIDATE), gateway.requestsTo(JWKS)]).toEqual([2, 1]);
     const publicKeys = await gateway.publicKeys();
+    const keptKeys = () => [...store.records.values()].map((line) => parseRecord(line)?.keys.length);
+    expect(keptKeys()).toEqual([1]);
     await validator({ receipts: store, publicKeys }).validate(gateway.adminKey);
     expect(gateway.requestsTo(JWKS)).toBe(1);
+    expect(keptKeys()).toEqual([0]);
   });
 
   it('trusts pinned keys alone, whatever lies beside the receipt', async () => {

@@ -58,4 +58,19 @@ describe('createGatewayClient', () => {
     expect(gateway.requests).toHaveLength(1);
     expect(await failureOf(system.health({}, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'aborted' });
   });
+
+  it('is checked by the compiler against the contract', () => {
+    const client = createGatewayClient(createFakeWorld().options);
+    const misuse = () => [
+      // @ts-expect-error a name is missing
+      client.keys.create({ body: { owner: { id: 'owner-2' } } }),
+      // @ts-expect-error there is no such tier
+      client.keys.create({ body: { name: 'a key', owner: { id: 'owner-2' }, tier: 'gold' } }),
+      // @ts-expect-error the id is missing
+      client.keys.show(),
+      // @ts-expect-error it takes no body
+      client.auth.me({ body: {} }),
+    ];
+    expect(misuse).toBeTypeOf('function');
+  });
 });

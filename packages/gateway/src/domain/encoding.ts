@@ -20,14 +20,10 @@ export function toBase64Url(bytes: Uint8Array): string {
     .replaceAll('=', '');
 }
 
-/** base64url without padding as bytes. Throws what `atob` throws for anything else. */
+/** base64url, or base64, as bytes. Throws what `atob` throws for anything else. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  return fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'));
-}
-
-/** base64 as bytes. Throws what `atob` throws for anything else. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const base64 = text.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** Bytes as base64 with padding. */

@@ -9,7 +9,7 @@ export type Transition =
   | { readonly kind: 'refused'; readonly detail: string };
 
 /** Why a key ended that a successor replaced without an overlap. */
-export const ROTATED = 'rotated';
+const ROTATED = 'rotated';
 
 const UNCHANGED: Transition = { kind: 'unchanged' };
 const REVOKED_IS_FINAL: Transition = {

@@ -22,7 +22,7 @@ const MAX_ADDRESSES = 1_000;
 /** Counts that wait for a write; beyond it all addresses are one. */
 const MAX_WAITING = 10_000;
 /** What is written for the addresses beyond the limits. */
-export const OTHER_ADDRESSES = 'other';
+const OTHER_ADDRESSES = 'other';
 
 export function createRefusalCounts(): RefusalCounts {
   let counts = new Map<string, RefusalCount>();

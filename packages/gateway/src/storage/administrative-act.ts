@@ -1,49 +1,59 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, ExpressionBuilder } from 'kysely';
 import type { AdministrativeAct, AuditEntry, KeyUpdate } from '../ports/storage.ts';
 import { hasStatus } from './key-conditions.ts';
 import { toChangedColumns, toKeyRow } from './key-rows.ts';
-import type { Db } from './schema.ts';
+import type { Db, Schema } from './schema.ts';
 
 /**
- * An act as one batch of statements without a transaction to look into. The audit row is the guard: its
- * `target_revision` is read back as the revision that the act must have led to. When another act came first, the
- * revision is missing (not null) or taken (unique by target), the statement fails, and the whole batch with it.
+ * An act as one batch of statements without a transaction to look into. The audit row of a change is its guard: it
+ * takes its `target_revision` from the key as the act expects to find it. When another act came first, that is missing
+ * (not null); when another is under way, it is taken (unique by target): the statement fails, and the batch with it.
  */
 export function statementsOf(db: Db, act: AdministrativeAct): CompiledQuery[] {
-  const revisions = revisionsAfter(act);
+  assertAudited(act);
+  const { insert, update } = act;
   return [
-    ...(act.insert ? [db.insertInto('api_keys').values(toKeyRow(act.insert)).compile()] : []),
-    ...(act.update ? [updateKey(db, act.update)] : []),
-    ...act.audit.map((entry) => insertAudit(db, entry, revisions.get(entry.targetId) ?? 0)),
+    ...(insert ? [db.insertInto('api_keys').values(toKeyRow(insert)).compile()] : []),
+    ...act.audit.map((entry) =>
+      entry.targetId === update?.id ? insertGuard(db, entry, update) : insertEntry(db, entry, insert?.revision ?? 0),
+    ),
+    ...(update ? [updateKey(db, update)] : []),
   ];
 }
 
-/** The revision of each key after the act. Without one entry for each of them the act would be unaudited and unguarded. */
-function revisionsAfter({ insert, update, audit }: AdministrativeAct): ReadonlyMap<string, number> {
-  const revisions = new Map<string, number>();
-  if (insert) revisions.set(insert.id, insert.revision);
-  if (update) revisions.set(update.id, update.revision + 1);
+function assertAudited({ insert, update, audit }: AdministrativeAct): void {
+  const touched = [insert?.id, update?.id].filter((id) => id !== undefined);
   const targets = new Set(audit.map((entry) => entry.targetId));
-  if (audit.length !== revisions.size || [...revisions.keys()].some((id) => !targets.has(id))) {
-    throw new TypeError('An act has exactly one audit entry for each key that it makes or changes.');
-  }
-  return revisions;
+  if (audit.length === touched.length && touched.every((id) => targets.has(id))) return;
+  throw new TypeError('An act has exactly one audit entry for each key that it makes or changes.');
 }
 
-function updateKey(db: Db, { id, revision, change, whileAnotherAdminAt }: KeyUpdate): CompiledQuery {
+function insertEntry(db: Db, entry: AuditEntry, revision: number): CompiledQuery {
   return db
-    .updateTable('api_keys')
-    .set({ ...toChangedColumns(change), revision: revision + 1 })
-    .where('id', '=', id)
-    .where('revision', '=', revision)
-    .$if(whileAnotherAdminAt !== undefined, (update) =>
-      update.where((where) => where.exists(anotherAdmin(db, id, whileAnotherAdminAt ?? 0))),
-    )
+    .insertInto('audit_log')
+    .values({ ...entryColumns(entry), target_revision: revision })
     .compile();
 }
 
-function anotherAdmin(db: Db, id: string, now: number) {
+function insertGuard(db: Db, entry: AuditEntry, update: KeyUpdate): CompiledQuery {
   return db
+    .insertInto('audit_log')
+    .values((query) => ({ ...entryColumns(entry), target_revision: nextRevision(query, update) }))
+    .compile();
+}
+
+function nextRevision(query: ExpressionBuilder<Schema, 'audit_log'>, update: KeyUpdate) {
+  const { id, revision, whileAnotherAdminAt: now } = update;
+  const asExpected = query
+    .selectFrom('api_keys as target')
+    .select((target) => target('target.revision', '+', 1).as('next'))
+    .where('target.id', '=', id)
+    .where('target.revision', '=', revision);
+  return now === undefined ? asExpected : asExpected.where((where) => where.exists(anotherAdmin(query, id, now)));
+}
+
+function anotherAdmin(query: ExpressionBuilder<Schema, 'audit_log'>, id: string, now: number) {
+  return query
     .selectFrom('api_keys')
     .select('id')
     .where('role', '=', 'admin')
@@ -51,23 +61,24 @@ function anotherAdmin(db: Db, id: string, now: number) {
     .where((where) => hasStatus(where, 'active', now));
 }
 
-function insertAudit(db: Db, entry: AuditEntry, revision: number): CompiledQuery {
+function entryColumns(entry: AuditEntry) {
+  return {
+    id: entry.id,
+    at: entry.at,
+    actor: entry.actor,
+    actor_ip: entry.actorIp,
+    request_id: entry.requestId,
+    action: entry.action,
+    target_id: entry.targetId,
+    details: JSON.stringify(entry.details),
+  };
+}
+
+function updateKey(db: Db, { id, revision, change }: KeyUpdate): CompiledQuery {
   return db
-    .insertInto('audit_log')
-    .values((query) => ({
-      id: entry.id,
-      at: entry.at,
-      actor: entry.actor,
-      actor_ip: entry.actorIp,
-      request_id: entry.requestId,
-      action: entry.action,
-      target_id: entry.targetId,
-      target_revision: query
-        .selectFrom('api_keys')
-        .select('revision')
-        .where('id', '=', entry.targetId)
-        .where('revision', '=', revision),
-      details: JSON.stringify(entry.details),
-    }))
+    .updateTable('api_keys')
+    .set({ ...toChangedColumns(change), revision: revision + 1 })
+    .where('id', '=', id)
+    .where('revision', '=', revision)
     .compile();
 }

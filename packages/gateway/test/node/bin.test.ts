@@ -120,12 +120,13 @@ describe('wicketgate-gateway', () => {
   it('says in a sentence that its port is taken, and ends with 1', async () => {
     const first = start(['serve']);
     const { port } = new URL(await first.listening());
+    expect((await fetch(`http://127.0.0.1:${port}/ready`)).status).toBe(200);
     const { code, err } = await run(['serve'], { WICKETGATE_PORT: port });
     expect(code).toBe(1);
     expect(err).toBe(
       `wicketgate-gateway: Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set WICKETGATE_PORT to another.\n`,
     );
     first.child.kill('SIGTERM');
-    await first.ended;
+    expect((await first.ended).out).toContain('there is no key yet');
   }, 20_000);
 });

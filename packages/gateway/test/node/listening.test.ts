@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { answerRequests, createHttpServer } from '../../src/node/http-server.ts';
@@ -40,16 +40,21 @@ function ask(port: number): Promise<string> {
 }
 
 describe('stopping', () => {
-  it('finishes the request that runs, and takes no other', async () => {
+  it('finishes the request that runs, and neither takes another nor waits for a connection that is kept alive', async () => {
     const { server, port, letGo, arrival } = await slowServer();
     const clock = createFakeClock();
-    const running = ask(port);
+    const kept = connect(port, '127.0.0.1').setEncoding('utf8');
+    kept.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
     await arrival;
     const stopped = stopListening(server, { graceMs: 10_000, clock });
     expect(await ask(port)).toBe('ECONNREFUSED');
+    let text = '';
+    kept.on('data', (part) => (text += String(part)));
+    const ended = once(kept, 'close');
     letGo();
-    expect(await running).toBe('done');
     expect(await stopped).toBe(0);
+    await ended;
+    expect(text).toContain('done');
     expect(clock.sleepers).toBe(0);
   });
 

@@ -9,7 +9,8 @@ import { readText, rescopeTree, treeFiles } from '../../rescope/tree.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const from = readIdentity(ROOT);
-const to = { scope: '@theirs', repository: 'theirs/gate' };
+const owner = `copy-of-${from.scope.slice(1)}`;
+const to = { scope: `@${owner}`, repository: `${owner}/gate` };
 
 /** A copy of the work tree with the dependencies of this one, and its own packages under their new scope. */
 function rescopedCopy(): { root: string; changed: string[]; files: string[] } {

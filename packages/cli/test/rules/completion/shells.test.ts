@@ -1,8 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createBench, temporaryFolder } from '../../cli-harness.ts';
+
+// Each test starts processes, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const installed = (shell: string) => spawnSync(shell, ['--version']).error === undefined;
 
@@ -30,7 +33,8 @@ const CASES: readonly Case[] = [
   { words: ['keys', 'list', '--status', ''], offered: ['active', 'expired', 'revoked', 'suspended'] },
   { words: ['keys', 'list', '--ti'], offered: ['--tier', '--timeout'] },
   { words: ['--url', 'https://gate.example.com', 'keys', 'list', '--env', ''], offered: ['live', 'test'] },
-  { words: ['keys', 'create', '--name', 'config', '--tier', 'p'], offered: ['pro'] },
+  // A value that is the name of a command.
+  { words: ['--key-file', 'keys', 'config', 'get', ''], offered: ['timeout', 'url'] },
   { words: ['config', 'get', ''], offered: ['timeout', 'url'] },
   { words: ['completion', ''], offered: ['bash', 'fish', 'zsh'] },
   { words: ['validate', '--key-f'], offered: ['--key-file'] },

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createCleanup } from '../src/cleanup.ts';
+import { type Consumer, createConsumer } from '../src/consumer.ts';
+import { publishablePackages, workspaceRoot } from '../src/workspace.ts';
+
+const { registry } = inject('release');
+const cleanup = createCleanup();
+let project: Consumer;
+
+const packages = publishablePackages().map(({ manifest }) => manifest);
+/** Every module that somebody may import: `@wicketgate/core/node` and the like. */
+const entries = packages.flatMap(({ name, exports = {} }) =>
+  Object.keys(exports)
+    .filter((entry) => entry !== './package.json')
+    .map((entry) => path.posix.join(name, entry)),
+);
+
+const numbered = entries.map((entry, at) => ({ entry, local: `entry${at}` }));
+const imports = numbered.map(({ entry, local }) => `import * as ${local} from '${entry}';`).join('\n');
+const requires = numbered.map(({ entry, local }) => `const ${local} = require('${entry}');`).join('\n');
+const counts = `console.log(JSON.stringify([${numbered.map(({ local }) => `Object.keys(${local}).length`).join(', ')}]));`;
+
+beforeAll(async () => {
+  project = await createConsumer('everything', registry, cleanup);
+  const installed = await project.install(packages.map(({ name }) => name));
+  expect(installed.code, installed.stderr).toBe(0);
+});
+
+afterAll(() => cleanup.release());
+
+describe('Every entry of every published package', () => {
+  test.each([
+    ['imported by an ES module', 'all.mjs', imports],
+    ['required by a CommonJS module', 'all.cjs', requires],
+  ])('loads when it is %s', async (_how, file, lines) => {
+    await project.write(file, `${lines}\n${counts}`);
+    const { code, stdout, stderr } = await project.run(process.execPath, [file]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const exported = JSON.parse(stdout) as number[];
+    expect(exported).toHaveLength(entries.length);
+    for (const count of exported) expect(count).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['TypeScript 7', 'typescript-7/bin/tsc'],
+    ['TypeScript 6', 'typescript/bin/tsc6'],
+  ])('type-checks with %s, with the libraries that it names', async (_name, compiler) => {
+    const typeRoots = [path.join(workspaceRoot, 'node_modules/@types')];
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: 'es2023',
+      module: 'nodenext',
+      lib: ['es2023', 'dom', 'dom.iterable'],
+    };
+    await project.write('all.ts', `${imports}\n${counts}\n`);
+    await project.write(
+      'tsconfig.json',
+      JSON.stringify({ compilerOptions: { ...options, types: ['node'], typeRoots }, files: ['all.ts'] }),
+    );
+    const outcome = await project.run(process.execPath, [
+      path.join(workspaceRoot, 'node_modules', compiler),
+      '-p',
+      '.',
+    ]);
+    expect(outcome).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
