@@ -9,7 +9,10 @@ const proof = {
   what: 'Many validations.',
   date: '2026-01-02',
   machine: '2 cores, 8 GB memory, Linux x64, Node 24.21.0',
-  figures: [figureOf({ figure: 'time of one, p99', unit: 'ms', goal: atMost(40), ours: 12.5 })],
+  figures: [
+    figureOf({ figure: 'time of one, p99', unit: 'ms', goal: atMost(40), ours: 12.5 }),
+    figureOf({ figure: 'exit code', unit: '', goal: atMost(0), ours: 1 }),
+  ],
 };
 
 const ENTRY = `## verify-load, 2026-01-02
@@ -18,9 +21,10 @@ Many validations.
 
 Machine: 2 cores, 8 GB memory, Linux x64, Node 24.21.0.
 
-| figure | measured | goal | holds |
-| --- | --- | --- | --- |
-| time of one, p99 | 12.5 ms | <= 40 | yes |
+| figure           | measured | goal  | holds |
+| ---------------- | -------- | ----- | ----- |
+| time of one, p99 | 12.5 ms  | <= 40 | yes   |
+| exit code        | 1        | <= 0  | no    |
 `;
 
 test('A proof is added at the end of the document, and nothing before it changes', () => {

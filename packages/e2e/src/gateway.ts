@@ -33,7 +33,8 @@ export interface RunningGateway {
   readonly pid: () => number;
   /** Everything that it has written since the start, the bootstrap's words included. */
   readonly log: () => string;
-  stop(): Promise<Outcome>;
+  /** SIGTERM by default. */
+  stop(signal?: NodeJS.Signals): Promise<Outcome>;
   /** Stops it, when it runs, and starts it again on the same port and data. */
   restart(): Promise<void>;
 }
@@ -67,7 +68,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     admin: createGatewayClient({ url, credential: new Secret(adminKey) }),
     pid: () => program.pid,
     log: () => words.map((text) => text()).join('\n'),
-    stop: () => program.stop(),
+    stop: (signal) => program.stop(signal),
     restart: async () => {
       await program.stop();
       program = await serve();

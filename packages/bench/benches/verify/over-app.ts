@@ -7,7 +7,7 @@ import { BETTER_AUTH, now, OURS, repeat, type Room, row } from './room.ts';
 const ME = { method: 'GET', path: '/api/v1/me' } as const;
 const VALIDATE = { method: 'POST', path: '/api/v1/auth/validate' } as const;
 
-/** What the peer takes for the same on the machine that auth.md was measured on: 657 µs. */
+/** What the peer took for the same when the goals were set: 657 µs. */
 const PEER_REQUEST = atMost(657);
 const CLIENTS = 50;
 const AT_ONCE = 1_000;

@@ -1,12 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const BIN = path.resolve(import.meta.dirname, '../../../gateway/dist/bin.js');
+const START_TIMEOUT_MS = 30_000;
+const POLL_MS = 20;
 
 export interface BuiltGateway {
   readonly url: string;
@@ -16,17 +18,23 @@ export interface BuiltGateway {
   stop(): Promise<number>;
 }
 
-/** Starts the gateway as it is shipped, in a process of its own on a free port, with an empty database. */
+/**
+ * Starts the gateway as it is shipped, in a process of its own on a free port, with an empty database. Its log goes to a
+ * file, because reading it here would cost the one who measures.
+ */
 export async function startBuiltGateway(): Promise<BuiltGateway> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wicketgate-proof-'));
-  const env = { PATH: process.env['PATH'], WICKETGATE_PORT: '0', WICKETGATE_DATA_DIR: folder };
+  const env = { PATH: process.env['PATH'], WICKETGATE_PORT: '0', WICKETGATE_DATA_DIR: path.join(folder, 'data') };
   const { stdout } = await promisify(execFile)(process.execPath, [BIN, 'bootstrap'], { env });
-  const child = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const log = path.join(folder, 'gateway.log');
+  const output = await open(log, 'w');
+  const child = spawn(process.execPath, [BIN, 'serve'], { env, stdio: ['ignore', output.fd, 'inherit'] });
+  await output.close();
   const ended = once(child, 'exit');
   return {
-    url: await addressOf(child),
+    url: await addressIn(log, child),
     adminKey: stdout.trim(),
-    databaseFile: path.join(folder, 'wicketgate.db'),
+    databaseFile: path.join(folder, 'data', 'wicketgate.db'),
     stop: async () => {
       child.kill('SIGTERM');
       const [code] = (await ended) as [number | null];
@@ -36,14 +44,14 @@ export async function startBuiltGateway(): Promise<BuiltGateway> {
   };
 }
 
-/** Reads the log to its end, so that the gateway is never held up by it, and answers what its first line about it says. */
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The gateway ended with ${code}.`)));
-    if (child.stdout === null) throw new Error('The gateway has no standard output.');
-    createInterface(child.stdout).on('line', (line) => {
-      const url = /"url":"(http:[^"]+)"/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-  });
+/** Where the gateway says that it listens. */
+async function addressIn(log: string, child: ChildProcess): Promise<string> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (child.exitCode === null && performance.now() < deadline) {
+    const url = /"url":"(http:[^"]+)"/.exec(await readFile(log, 'utf8'))?.[1];
+    if (url !== undefined) return url;
+    await setTimeout(POLL_MS);
+  }
+  child.kill('SIGKILL');
+  throw new Error('The gateway did not come to listen.');
 }

@@ -10,8 +10,8 @@ const REQUESTS = 20_000;
 const CONNECTIONS = 50;
 
 export const what =
-  `${REQUESTS.toLocaleString('en')} validations of one key over ${CONNECTIONS} kept connections on loopback, against the ` +
-  'built gateway with its embedded database in another process of the same machine. Each answer carries a receipt.';
+  `${REQUESTS.toLocaleString('en')} validations of one key over ${CONNECTIONS} kept connections on loopback, against the built\n` +
+  'gateway with its embedded database in another process of the same machine. Each answer carries a receipt.';
 
 export async function prove(): Promise<Figure[]> {
   const gateway = await startBuiltGateway();
