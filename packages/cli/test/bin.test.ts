@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createFakeGateway, type FakeGateway } from '@wicketgate/testing';
 import { serveOverHttp } from '@wicketgate/testing/http';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from './cli-harness.ts';
 import { commandLine, startCommand, startOnTerminal, startShell } from './command-process.ts';
 
@@ -26,7 +26,6 @@ async function serve(): Promise<Served> {
 
 const withAdmin = ({ gateway, env }: Served) => ({ ...env, WICKETGATE_API_KEY: gateway.adminKey });
 const hasTerminal = spawnSync('script', ['--version']).status === 0;
-if (!hasTerminal) console.info('script of util-linux is not here: prompts are not tried on a terminal.');
 
 test('prints its version', async () => {
   const { code, stdout, stderr } = await startCommand(['--version'], {}).ended;
@@ -104,46 +103,52 @@ test('process substitution serves as a key file', async () => {
   expect(stdout).toContain('admin');
 });
 
-test.skipIf(!hasTerminal)('the prompt takes a key and shows nothing of it', async () => {
-  const { gateway, env } = await serve();
-  const running = startOnTerminal(['validate'], env);
-  await running.seen('API key');
-  running.type(`${gateway.adminKey}\r`);
-  const { code, stdout } = await running.ended;
-  expect(code).toBe(0);
-  expect(stdout).toContain('valid');
-  expect(stdout).toContain('enterprise');
-  for (let at = 18; at + 6 <= gateway.adminKey.length; at++)
-    expect(stdout).not.toContain(gateway.adminKey.slice(at, at + 6));
-});
+describe('on a terminal', () => {
+  beforeEach(({ skip }) => {
+    skip(!hasTerminal, 'script of util-linux is not here to make a terminal');
+  });
 
-test.skipIf(!hasTerminal)('Ctrl-C at the prompt exits with 130 and asks nothing', async () => {
-  const { gateway, env } = await serve();
-  const running = startOnTerminal(['validate'], env);
-  await running.seen('API key');
-  running.type('\u0003');
-  expect((await running.ended).code).toBe(130);
-  expect(gateway.requests).toEqual([]);
-});
+  test('the prompt takes a key and shows nothing of it', async () => {
+    const { gateway, env } = await serve();
+    const running = startOnTerminal(['validate'], env);
+    await running.seen('API key');
+    running.type(`${gateway.adminKey}\r`);
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('valid');
+    expect(stdout).toContain('enterprise');
+    for (let at = 18; at + 6 <= gateway.adminKey.length; at++)
+      expect(stdout).not.toContain(gateway.adminKey.slice(at, at + 6));
+  });
 
-test.skipIf(!hasTerminal).each([
-  ['y\r', 0, 1],
-  ['n\r', 1, 0],
-  ['\u0003', 130, 0],
-])('revoke asks on a terminal: %j exits with %d and revokes %d', async (answer, code, revoked) => {
-  const served = await serve();
-  const { key } = served.gateway.issue({ name: 'CI' });
-  const running = startOnTerminal(['keys', 'revoke', key.id, '--reason', 'left'], withAdmin(served));
-  await running.seen('[y/N]');
-  running.type(answer);
-  expect((await running.ended).code).toBe(code);
-  expect(served.gateway.requestsTo(`/admin/api/keys/${key.id}/revoke`)).toBe(revoked);
-});
+  test('Ctrl-C at the prompt exits with 130 and asks nothing', async () => {
+    const { gateway, env } = await serve();
+    const running = startOnTerminal(['validate'], env);
+    await running.seen('API key');
+    running.type('\u0003');
+    expect((await running.ended).code).toBe(130);
+    expect(gateway.requests).toEqual([]);
+  });
 
-test.skipIf(!hasTerminal)('a terminal gets colours unless NO_COLOR is set', async () => {
-  const served = await serve();
-  const colored = await startOnTerminal(['keys', 'list'], withAdmin(served)).ended;
-  expect(colored.stdout).toContain('\u001b[32mactive');
-  const plain = await startOnTerminal(['keys', 'list'], { ...withAdmin(served), NO_COLOR: '1' }).ended;
-  expect(plain.stdout).not.toContain('\u001b[');
+  test.each([
+    ['y\r', 0, 1],
+    ['n\r', 1, 0],
+    ['\u0003', 130, 0],
+  ])('revoke asks on a terminal: %j exits with %d and revokes %d', async (answer, code, revoked) => {
+    const served = await serve();
+    const { key } = served.gateway.issue({ name: 'CI' });
+    const running = startOnTerminal(['keys', 'revoke', key.id, '--reason', 'left'], withAdmin(served));
+    await running.seen('[y/N]');
+    running.type(answer);
+    expect((await running.ended).code).toBe(code);
+    expect(served.gateway.requestsTo(`/admin/api/keys/${key.id}/revoke`)).toBe(revoked);
+  });
+
+  test('a terminal gets colours unless NO_COLOR is set', async () => {
+    const served = await serve();
+    const colored = await startOnTerminal(['keys', 'list'], withAdmin(served)).ended;
+    expect(colored.stdout).toContain('\u001b[32mactive');
+    const plain = await startOnTerminal(['keys', 'list'], { ...withAdmin(served), NO_COLOR: '1' }).ended;
+    expect(plain.stdout).not.toContain('\u001b[');
+  });
 });

@@ -24,7 +24,8 @@ afterAll(() => {
 const PEPPER = Buffer.alloc(32, 1).toString('base64');
 const SEED = Buffer.alloc(32, 2).toString('base64');
 const random = createSeededRandom(11);
-const onPosix = it.skipIf(process.platform === 'win32');
+const onWindows = process.platform === 'win32';
+const NO_MODES = 'Windows has no modes';
 
 describe('the file of the service keys', () => {
   let number = 0;
@@ -50,7 +51,8 @@ describe('the file of the service keys', () => {
     expect(await loadServiceKeys({ file })).toEqual(made);
   });
 
-  onPosix('is for its owner alone, as is its folder, and leaves nothing beside it', async () => {
+  it('is for its owner alone, as is its folder, and leaves nothing beside it', async ({ skip }) => {
+    skip(onWindows, NO_MODES);
     await createServiceKeys({ file, random });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -85,13 +87,17 @@ describe('the file of the service keys', () => {
     expect(readFileSync(file, 'utf8')).toBe('{}');
   });
 
-  onPosix.each([0o640, 0o604, 0o660, 0o601])('is refused when its mode is %o', async (mode) => {
+  it.for([0o640, 0o604, 0o660, 0o601])('is refused when its mode is %o', async (mode, { skip }) => {
+    skip(onWindows, NO_MODES);
     await createServiceKeys({ file, random });
     chmodSync(file, mode);
     expect(await code(loadServiceKeys({ file }))).toBe('unsafe');
   });
 
-  onPosix('is refused when it is a link to another folder, and read when the link stays within its own', async () => {
+  it('is refused when it is a link to another folder, and read when the link stays within its own', async ({
+    skip,
+  }) => {
+    skip(onWindows, NO_MODES);
     await createServiceKeys({ file, random });
     const inside = join(folder, 'link.json');
     symlinkSync('service-keys.json', inside);

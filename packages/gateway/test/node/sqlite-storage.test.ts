@@ -31,16 +31,14 @@ describe('a database file', () => {
   });
   const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-  it.skipIf(process.platform === 'win32')(
-    'is made for its owner alone, with its folder and its write-ahead log',
-    async () => {
-      const storage = await openSqliteStorage({ file });
-      await storage.migrate();
-      expect(modeOf(join(file, '..'))).toBe(0o700);
-      expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
-      await storage.close();
-    },
-  );
+  it('is made for its owner alone, with its folder and its write-ahead log', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no modes');
+    const storage = await openSqliteStorage({ file });
+    await storage.migrate();
+    expect(modeOf(join(file, '..'))).toBe(0o700);
+    expect([file, `${file}-wal`, `${file}-shm`].map(modeOf)).toEqual([0o600, 0o600, 0o600]);
+    await storage.close();
+  });
 
   it('holds what was written when it is opened again', async () => {
     const first = await openSqliteStorage({ file });

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBench, temporaryFolder } from '../../cli-harness.ts';
 
 // Each test starts processes, on machines that do other work as well.
@@ -95,21 +95,23 @@ const SHELLS = [
   { shell: 'fish', ask: askFish },
 ] as const;
 
-for (const { shell, ask } of SHELLS) {
+describe.each(SHELLS)('$shell', ({ shell, ask }) => {
   const present = installed(shell);
-  if (!present) console.info(`${shell} is not installed: its completion is not run here.`);
+  beforeEach(({ skip }) => {
+    skip(!present, `${shell} is not installed`);
+  });
 
-  test.skipIf(!present)(`${shell} takes the script without a word`, async () => {
+  test('takes the script without a word', async () => {
     const file = join(temporaryFolder(), 'script');
     writeFileSync(file, await scriptFor(shell));
     const result = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     expect(result).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test.skipIf(!present).each(CASES)(`${shell} offers $offered after $words`, async (question) => {
+  test.each(CASES)('offers $offered after $words', async (question) => {
     expect(ask(await scriptFor(shell), question, folderWithKey())).toEqual(question.offered);
   });
-}
+});
 
 test('bash completes --option=value, which it parts into three words', async () => {
   const script = await scriptFor('bash');
