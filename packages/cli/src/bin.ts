@@ -17,12 +17,8 @@ function onSignal(): void {
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
 
-// A reader that has gone away (`| head`) is no failure.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+// Each write hears of its own failure, and reports it; without a listener node would end here with a stack.
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
 const exitCode = await runCli(process.argv.slice(2), {
   stdin,

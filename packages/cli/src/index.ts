@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { write } from './adapters/terminal.ts';
 import type { Host } from './commands/declare.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
@@ -51,8 +52,11 @@ async function perform(argv: readonly string[], io: CliIo): Promise<ExitCode> {
     // Help that was not asked for stands in for a command that is missing.
     if (texts.err !== '') exitCode = EXIT.usage;
   }
-  io.stdout.write(texts.out);
-  io.stderr.write(texts.err);
+  if (exitCode === EXIT.usage && program.opts<{ json?: true }>().json) {
+    throw new CommandFailure('usage', 'A command is missing.', { hint: 'Add --help to see the commands.' });
+  }
+  await write(io.stdout, texts.out);
+  await write(io.stderr, texts.err);
   return exitCode;
 }
 

@@ -6,21 +6,27 @@ import { failureOf, type FailureReport } from './rules/failure-report.ts';
 import { usageText } from './rules/usage-text.ts';
 import { failureText } from './rules/views/failure-view.ts';
 import type { ExitCode } from './words/exit-codes.ts';
+import { DoubtfulOutcome } from './words/failure.ts';
 import type { CliIo } from './words/io.ts';
 
 /** Says what failed on stderr, in words or as one JSON document, and answers the exit code. */
 export async function reportFailure(thrown: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
-  const report = io.signal.aborted ? INTERRUPTED : redacted(reportOf(thrown));
+  const report = io.signal.aborted ? interruptedReport(thrown) : redacted(reportOf(thrown));
   const terminal = createTerminal(io, {
     json: argv.includes('--json'),
     quiet: argv.includes('--quiet'),
     color: !argv.includes('--no-color'),
   });
-  await terminal.failure({ error: report }, () => failureText(report, terminal.errorStyle));
+  // Where stderr itself is gone, the exit code is all that can still be told.
+  await terminal.failure({ error: report }, () => failureText(report, terminal.errorStyle)).catch(() => undefined);
   return exitCodeOf(report.code);
 }
 
-const INTERRUPTED: FailureReport = { code: 'interrupted', message: 'Interrupted.' };
+/** What the interrupt broke off is of no interest, unless it may have been done all the same. */
+function interruptedReport(thrown: unknown): FailureReport {
+  const hint = thrown instanceof DoubtfulOutcome ? { hint: thrown.message } : {};
+  return { code: 'interrupted', message: 'Interrupted.', ...hint };
+}
 
 function reportOf(thrown: unknown): FailureReport {
   if (!(thrown instanceof CommanderError)) return failureOf(thrown);

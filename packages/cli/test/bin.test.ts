@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createFakeGateway, type FakeGateway } from '@wicketgate/testing';
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -40,11 +41,13 @@ test('works over a real socket', async () => {
   expect(JSON.parse(result.stdout)).toMatchObject({ items: [{ name: 'admin' }] });
 });
 
-test('a gateway that is not there exits with 5', async () => {
-  const env = { WICKETGATE_URL: 'http://127.0.0.1:1', WICKETGATE_CONFIG_DIR: temporaryFolder() };
-  const { code, stderr } = await startCommand(['health', '--timeout', '5'], env).ended;
+test('a gateway that is not there exits with 5 and the reason', async () => {
+  const server = await serveOverHttp(() => new Response());
+  await server.close();
+  const env = { WICKETGATE_URL: server.url, WICKETGATE_CONFIG_DIR: temporaryFolder() };
+  const { code, stderr } = await startCommand(['health', '--timeout', '1'], env).ended;
   expect(code).toBe(5);
-  expect(stderr).toContain('(offline)');
+  expect(stderr).toContain('(ECONNREFUSED)');
 });
 
 test('a key among the arguments is refused before anything else and not repeated', async () => {
@@ -62,6 +65,16 @@ test('much output reaches a pipe whole', async () => {
   expect(code).toBe(0);
   expect(stdout.length).toBeGreaterThan(200_000);
   expect((JSON.parse(stdout) as { items: unknown[] }).items).toHaveLength(401);
+});
+
+test('a disk that is full is told in words, and what it has cost', async ({ skip }) => {
+  skip(!existsSync('/dev/full'), 'only Linux has a device that is full');
+  const served = await serve();
+  const words = commandLine(['keys', 'create', '--name', 'CI', '--owner', 'o', '--quiet']).join(' ');
+  const { code, stderr } = await startShell(`${words} > /dev/full`, withAdmin(served)).ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Key \w{10} was made, but its text could not be printed \(ENOSPC\) and is lost\.$/m);
+  expect(stderr).toMatch(/Run: wicketgate keys revoke \w{10} --reason "text lost"$/m);
 });
 
 test('a reader that goes away early is no failure', async () => {

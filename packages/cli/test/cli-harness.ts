@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What is piped in, when something is. */
   readonly stdin?: string;
+  readonly stdinIsTty?: boolean;
   readonly stderrIsTty?: boolean;
   readonly signal?: AbortSignal;
   /** The key in WICKETGATE_API_KEY; default the admin's, null for none. */
@@ -47,7 +48,7 @@ export const URL_OF_GATEWAY = 'https://gateway.example.com';
 
 export function createBench(): Bench {
   const clock = createFakeClock();
-  const shapes = [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }];
+  const shapes = [{ name: 'chef', prefix: 'chef_', pattern: /[0-9a-f-]{36}/ }];
   const honest = createFakeGateway({ clock, random: createSeededRandom(7), url: URL_OF_GATEWAY, shapes });
   const state = { failed: false };
   const gateway: FakeGateway = {
@@ -102,11 +103,11 @@ interface RunParts {
 }
 
 async function runOnce(argv: readonly string[], { gateway, clock, folder, options }: RunParts): Promise<RunResult> {
-  const { key = gateway.adminKey, env = {}, stdin = '', stderrIsTty = false, columns } = options;
+  const { key = gateway.adminKey, env = {}, stdin = '', stdinIsTty = false, stderrIsTty = false, columns } = options;
   const stdout = collector(columns === undefined ? {} : { columns });
   const stderr = collector({ isTTY: stderrIsTty });
   const io: CliIo = {
-    stdin: Readable.from(stdin === '' ? [] : [stdin]),
+    stdin: Object.assign(Readable.from(stdin === '' ? [] : [stdin]), { isTTY: stdinIsTty }),
     stdout,
     stderr,
     env: {

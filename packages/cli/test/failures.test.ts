@@ -101,6 +101,18 @@ test('an interrupted create says that the key may be there', async () => {
   expect(stderr).toContain('may have been made all the same');
 });
 
+test('--json tells so as well', async () => {
+  const { run, gateway } = createBench();
+  gateway.fail('hang', { times: Infinity });
+  const interrupt = new AbortController();
+  const running = run(['keys', 'create', '--name', 'x', '--owner', 'y', '--json'], { signal: interrupt.signal });
+  await expect.poll(() => gateway.requests.length).toBe(1);
+  interrupt.abort();
+  expect(JSON.parse((await running).stderr)).toMatchObject({
+    error: { code: 'interrupted', hint: expect.stringContaining('may have been made all the same') as string },
+  });
+});
+
 test('a create that never left says nothing of the kind', async () => {
   const { run } = createBench();
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

@@ -36,6 +36,12 @@ test.each([[[]], [['keys']], [['config']]])('%j alone is wrong usage and shows h
   expect(stderr).toMatch(/^Usage: wicketgate/);
 });
 
+test.each([[[]], [['keys']], [['config']]])('%j alone with --json is told as one document', async (argv) => {
+  const { code, stdout, stderr } = await createBench().run([...argv, '--json']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage', message: 'A command is missing.' } });
+});
+
 test('every example in the help is taken by the parser', async () => {
   const examples: string[] = [];
   for (const words of COMMANDS) {

@@ -27,6 +27,17 @@ test('a key may come from standard input, which goes before the environment', as
   expect((await run([...LIST, '--key-stdin'], { key: 'wrong', stdin: `${gateway.adminKey}\r\n` })).code).toBe(0);
 });
 
+test('where standard input is a terminal the key is asked for, so that it is not shown', async () => {
+  const { run, gateway } = createBench();
+  const stdin = `${gateway.adminKey}\r`;
+  const asked = await run([...LIST, '--key-stdin'], { stdin, stdinIsTty: true, stderrIsTty: true });
+  expect(asked.code).toBe(0);
+  expect(asked.stderr).toContain('what you type is not shown');
+  const unseen = await run([...LIST, '--key-stdin'], { stdin, stdinIsTty: true });
+  expect(unseen).toMatchObject({ code: 3, stdout: '' });
+  expect(unseen.stderr).toContain('Standard input is a terminal');
+});
+
 test('both a file and standard input are wrong usage', async () => {
   const { run, file, gateway } = withKeyFile();
   expect((await run([...LIST, '--key-file', file, '--key-stdin'], { stdin: gateway.adminKey })).code).toBe(2);

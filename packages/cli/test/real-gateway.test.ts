@@ -84,9 +84,11 @@ test(
     const folder = temporaryFolder();
     const file = join(folder, 'keys.jsonl');
     writeFileSync(file, JSON.stringify({ name: 'Old', owner: 'dev@example.com', key: FOREIGN }));
-    const bulk = ['keys', 'import', '--shape', 'chef', '--bulk', file];
+    const bulk = ['keys', 'import', '--shape', 'chef', '--role', 'viewer', '--bulk', file];
     expect((await run(['validate'], FOREIGN)).code).toBe(3);
     expect((await run(bulk)).stdout).toBe('1 imported, 0 known already, 0 failed\n');
+    expect((await run(['validate'], FOREIGN)).stdout).toMatch(/^valid\nkey +Old /);
+    expect(await run(['keys', 'list'], FOREIGN)).toMatchObject({ code: 0, stderr: '' });
     expect((await run(bulk)).stdout).toBe('0 imported, 1 known already, 0 failed\n');
     expect((await run(['validate'], 'cook_0d9c5fa2-6f1e-4a57-9a5e-3ff0f1f2a3b4')).stdout).toMatch(
       /^not valid: malformed$/m,
@@ -98,9 +100,9 @@ test('a gateway that has stopped leaves a key valid on its receipt', { timeout: 
   const { run, stop, adminKey } = await startGateway();
   expect((await run(['validate'])).code).toBe(0);
   await stop();
-  const offline = await run(['validate', '--timeout', '5'], adminKey);
+  const offline = await run(['validate', '--timeout', '1'], adminKey);
   expect(offline.code).toBe(0);
   expect(offline.stdout).toMatch(/^valid, but the gateway cannot be reached: works offline until /);
-  expect((await run(['validate', '--no-grace', '--timeout', '5'])).code).toBe(5);
-  expect((await run(['keys', 'list', '--timeout', '5'])).code).toBe(5);
+  expect((await run(['validate', '--no-grace', '--timeout', '1'])).code).toBe(5);
+  expect((await run(['keys', 'list', '--timeout', '1'])).code).toBe(5);
 });

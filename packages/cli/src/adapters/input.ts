@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, createReadStream, fstatSync, open, type Stats } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo, TextSource } from '../words/io.ts';
 
@@ -12,40 +13,47 @@ const LINE_LIMIT = 65_536;
 
 /** All of a pipe as text, up to the size of a key file. Waits for the pipe's end or the signal. */
 export async function readKeyPipe(source: TextSource, signal: AbortSignal): Promise<string> {
-  let text = '';
-  for await (const chunk of interruptible(source, signal)) {
-    text += typeof chunk === 'string' ? chunk : chunk.toString('utf8');
-    if (text.length > KEY_LIMIT) {
-      throw new CommandFailure('bad_input', `Standard input holds more than ${KEY_LIMIT} characters, which is no key.`);
-    }
-  }
-  return text;
+  const text = await readShort(source, signal);
+  if (text !== undefined) return text;
+  throw new CommandFailure('bad_input', `Standard input holds more than ${KEY_LIMIT} characters, which is no key.`);
 }
 
 /**
  * The text of a file that holds a key. A plain file that others can read is refused (POSIX alone: Windows has no such
  * bits); a pipe, as `--key-file <(pass show gateway)` gives, has no permissions to check.
  */
-export async function readKeyFile(path: string, { platform }: Pick<CliIo, 'platform'>): Promise<string> {
-  const file = await open(path, 'r').catch((cause: unknown) => {
+export async function readKeyFile(path: string, io: Pick<CliIo, 'platform' | 'signal'>): Promise<string> {
+  const file = await openSource(path).catch((cause: unknown) => {
     const message = `The key file ${path} cannot be read (${reasonOf(cause)}).`;
     throw new CommandFailure('unreadable_key_file', message, { hint: 'Check the path and its permissions.', cause });
   });
   try {
-    const { mode, size } = await file.stat();
-    const isPlain = (mode & 0o170000) === 0o100000;
-    if (isPlain && platform !== 'win32' && (mode & 0o077) !== 0) {
-      const message = `The key file ${path} can be read by others (mode ${(mode & 0o777).toString(8).padStart(4, '0')}).`;
-      throw new CommandFailure('unsafe_key_file', message, { hint: `Run: chmod 600 ${path}` });
-    }
-    if (size > KEY_LIMIT) throw new CommandFailure('unreadable_key_file', `The file ${path} is too large to be a key.`);
-    return await file.readFile('utf8');
+    refuseShared(path, file.stats, io);
+    const text = await readShort(file.source, io.signal);
+    if (text !== undefined) return text;
+    throw new CommandFailure('unreadable_key_file', `The file ${path} is too large to be a key.`);
   } catch (cause) {
-    if (cause instanceof CommandFailure) throw cause;
+    if (io.signal.aborted || cause instanceof CommandFailure) throw cause;
     throw new CommandFailure('unreadable_key_file', `${path} cannot be read (${reasonOf(cause)}).`, { cause });
   } finally {
-    await file.close();
+    file.source.destroy();
   }
+}
+
+function refuseShared(path: string, stats: Stats, { platform }: Pick<CliIo, 'platform'>): void {
+  if (!stats.isFile() || platform === 'win32' || (stats.mode & 0o077) === 0) return;
+  const message = `The key file ${path} can be read by others (mode ${(stats.mode & 0o777).toString(8).padStart(4, '0')}).`;
+  throw new CommandFailure('unsafe_key_file', message, { hint: `Run: chmod 600 ${path}` });
+}
+
+/** What a key can be read from, to its end; undefined for more than any key has. */
+async function readShort(source: Readable, signal: AbortSignal): Promise<string | undefined> {
+  let text = '';
+  for await (const chunk of interruptible(source, signal)) {
+    text += typeof chunk === 'string' ? chunk : chunk.toString('utf8');
+    if (text.length > KEY_LIMIT) return undefined;
+  }
+  return text;
 }
 
 /** The lines of a file, or of standard input for `-`, one at a time however long the file is. */
@@ -56,7 +64,8 @@ export async function* readLines(
   const decoder = new TextDecoder();
   let rest = '';
   try {
-    for await (const chunk of interruptible(path === '-' ? stdin : createReadStream(path), signal)) {
+    const source = path === '-' ? stdin : (await openSource(path)).source;
+    for await (const chunk of interruptible(source, signal)) {
       const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
@@ -81,6 +90,21 @@ function unreadable(path: string, cause: unknown): CommandFailure {
     hint,
     cause,
   });
+}
+
+/**
+ * A file as a stream. A pipe is opened without waiting for its writer: node cannot even exit while one of its threads
+ * waits in `open`, and Ctrl-C would do nothing.
+ */
+async function openSource(path: string): Promise<{ readonly source: Readable; readonly stats: Stats }> {
+  // Windows has no such flag, and no such pipes.
+  const withoutWaiting = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0;
+  const descriptor = await promisify(open)(path, constants.O_RDONLY | withoutWaiting);
+  const stats = fstatSync(descriptor);
+  const source = stats.isFIFO()
+    ? new Socket({ fd: descriptor, readable: true, writable: false })
+    : createReadStream(path, { fd: descriptor });
+  return { source, stats };
 }
 
 async function* interruptible(source: Readable, signal: AbortSignal): AsyncGenerator<string | Buffer> {

@@ -73,7 +73,7 @@ export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, opt
 }
 
 /** Waits until the text is out. A reader that has gone away (`| head`) has what it wanted: no error. */
-function write(sink: TextSink, text: string): Promise<void> {
+export function write(sink: TextSink, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     sink.write(text, (error) => {
       if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') reject(error);

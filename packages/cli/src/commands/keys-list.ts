@@ -1,5 +1,6 @@
 import { type AnswerOf, endpoints, MAX_PAGE_SIZE, type RequestOf } from '@wicketgate/contract';
 import type { Gateway } from '../ports/gateway.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import { type KeyAnswer, keyTable } from '../rules/views/key-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
@@ -23,7 +24,8 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     : await gateway.call(endpoints.keys.list, { query });
   await terminal.answer(page, () => keyTable(page.items, { now: io.clock.now(), style: terminal.style }));
   if (page.items.length === 0) await terminal.note('No key fits.');
-  if (page.nextCursor !== null) await terminal.note(`There are more: add --all, or --cursor ${page.nextCursor}`);
+  if (page.nextCursor !== null)
+    await terminal.note(`There are more: add --all, or --cursor ${cleanText(page.nextCursor)}`);
   return EXIT.done;
 }
 

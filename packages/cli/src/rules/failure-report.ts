@@ -1,6 +1,6 @@
 import type { FieldError } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
-import { CommandFailure } from '../words/failure.ts';
+import { CommandFailure, DoubtfulOutcome } from '../words/failure.ts';
 import { adviceOn } from './advice.ts';
 import type { FailureCode } from './exit-code.ts';
 
@@ -23,6 +23,7 @@ export function failureOf(thrown: unknown): FailureReport {
     const { code, message, hint } = thrown;
     return { code, message, ...(hint !== undefined && { hint }) };
   }
+  if (thrown instanceof DoubtfulOutcome) return { ...failureOf(thrown.cause), hint: thrown.message };
   if (WicketgateError.isInstance(thrown)) return clientReport(thrown);
   if (isAbort(thrown)) return { code: 'interrupted', message: 'Interrupted.' };
   return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : 'Something unexpected was thrown.' };

@@ -17,7 +17,7 @@ export async function importInBulk(context: Context, path: string, options: Bulk
   let tried = 0;
   const onLine = async (result: LineResult) => {
     tried += 1;
-    if (result.outcome === 'failed') await terminal.warn(`Line ${result.line}: ${cleanText(result.message)}`);
+    if (result.outcome === 'failed') await terminal.warn(cleanText(result.message));
     await terminal.progress(`${tried} lines done…`);
   };
   const summary = await importKeys({

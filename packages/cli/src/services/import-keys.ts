@@ -70,7 +70,7 @@ async function importLine(text: string, line: number, options: ImportOptions): P
     const { code, message } = failureOf(cause);
     if (code === 'conflict') return { line, outcome: 'known' };
     if (!isAboutTheLine(code)) throw cause;
-    return { line, outcome: 'failed', code, message };
+    return { line, outcome: 'failed', code, message: `Line ${line}: ${message}` };
   }
 }
 

@@ -21,11 +21,22 @@ export async function findKey(io: CliIo, { keyFile, keyStdin }: KeyFlags): Promi
     throw new CommandFailure('usage', 'Use --key-file or --key-stdin, not both.');
   }
   if (keyFile !== undefined) return keyIn(await readKeyFile(keyFile, io), `The key file ${keyFile}`);
-  if (keyStdin) return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
+  if (keyStdin) return keyOnStdin(io, 'API key');
   const fromEnvironment = io.env['WICKETGATE_API_KEY'];
   if (fromEnvironment) return keyIn(fromEnvironment, 'The variable WICKETGATE_API_KEY');
   if (canAsk(io)) return keyIn(await askSecret(io, 'API key'), 'What was typed');
   throw new CommandFailure('no_key', 'This needs an API key and there is none.', { hint: NO_KEY_HINT });
+}
+
+/** What is piped in. Where nothing is piped it is typed, and a terminal would show what is typed: hence the prompt. */
+async function keyOnStdin(io: CliIo, name: string): Promise<Secret> {
+  if (canAsk(io)) return keyIn(await askSecret(io, name), 'What was typed');
+  if (io.stdin.isTTY) {
+    throw new CommandFailure('no_key', 'Standard input is a terminal, which would show the key.', {
+      hint: NO_KEY_HINT,
+    });
+  }
+  return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
 }
 
 /** A key that is read out of text, or a failure that names where it came from and never what it holds. */
@@ -43,7 +54,7 @@ export interface ForeignKeyFlags {
 /** The clear text of a key that is to be imported: from a file, standard input or a hidden prompt. */
 export async function findForeignKey(io: CliIo, { foreignKeyFile, foreignKeyStdin }: ForeignKeyFlags): Promise<Secret> {
   if (foreignKeyFile !== undefined) return keyIn(await readKeyFile(foreignKeyFile, io), `The file ${foreignKeyFile}`);
-  if (foreignKeyStdin) return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
+  if (foreignKeyStdin) return keyOnStdin(io, 'Key to import');
   if (canAsk(io)) return keyIn(await askSecret(io, 'Key to import'), 'What was typed');
   const hint =
     'Give it with --foreign-key-file FILE or --foreign-key-stdin, its hash with --sha256, or many with --bulk FILE.';

@@ -36,3 +36,12 @@ export class CommandFailure extends Error {
     this.hint = details.hint;
   }
 }
+
+/** A request failed and may have been acted on all the same: the message says what to do about that. */
+export class DoubtfulOutcome extends Error {
+  override readonly name = 'DoubtfulOutcome';
+
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+  }
+}

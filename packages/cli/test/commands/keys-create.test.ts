@@ -109,6 +109,16 @@ test('is not repeated when the answer is lost, and says that the key may be ther
   expect(stderr).toContain('may have been made all the same');
 });
 
+test('--json tells of that doubt too, in the one document there is', async () => {
+  const { run, gateway } = createBench();
+  gateway.fail('truncate');
+  const { code, stdout, stderr } = await run([...CREATE, '--json']);
+  expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+  expect(JSON.parse(stderr)).toMatchObject({
+    error: { code: 'bad_answer', hint: expect.stringContaining('may have been made all the same') as string },
+  });
+});
+
 test('does not cast doubt where the gateway has said no', async () => {
   const { run, gateway } = createBench();
   gateway.fail({ code: 'forbidden' });

@@ -87,7 +87,7 @@ test('lines that fail are named and the others go on; the same file again import
   const argv = ['keys', 'import', '--bulk', file, '--shape', 'chef'];
   const first = await run(argv);
   expect(first).toMatchObject({ code: 1, stdout: '2 imported, 0 known already, 4 failed\n' });
-  expect(first.stderr).toContain('Line 1: Line 1 is not a JSON object.'.slice(8));
+  expect(first.stderr).toMatch(/^Line 1 is not a JSON object\.$/m);
   expect(first.stderr).toContain('Line 3 lacks "sha256"');
   expect(first.stderr).toContain('Line 4 has a "key" that holds more than one word');
   expect(first.stderr).not.toContain('two words');
@@ -113,11 +113,11 @@ test('--json tells of every line', async () => {
 test('waits as long as the gateway asks and loses no line', async () => {
   const { run, gateway, clock } = createBench();
   const stdin = lines({ name: 'a', owner: 'a', key: foreign(1) }, { name: 'b', owner: 'b', key: foreign(2) });
-  gateway.fail({ code: 'too_many_requests', retryAfterSeconds: 40 }, { times: 2 });
+  gateway.fail({ code: 'too_many_requests', retryAfterSeconds: 8 }, { times: 2 });
   const before = clock.now();
   const { code, stdout } = await run(['keys', 'import', '--bulk', '-', '--shape', 'chef'], { stdin });
   expect({ code, stdout }).toEqual({ code: 0, stdout: '2 imported, 0 known already, 0 failed\n' });
-  expect(clock.now() - before).toBeGreaterThanOrEqual(80_000);
+  expect(clock.now() - before).toBeGreaterThanOrEqual(16_000);
 });
 
 test('does not wait for ever', async () => {

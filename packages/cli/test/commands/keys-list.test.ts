@@ -91,6 +91,13 @@ test('a name cannot act on the terminal, and a long one is cut', async () => {
   expect(stdout).toMatch(/evil x{26}… {2}me/);
 });
 
+test('a cursor cannot act on the terminal', async () => {
+  const { run } = createBench();
+  const fetch = () => Promise.resolve(Response.json({ items: [], next_cursor: 'x\u001b]0;owned\u0007y' }));
+  const { stderr } = await run(['keys', 'list'], { fetch });
+  expect(stderr.replaceAll('\n', '')).toMatch(/^[^\p{Cc}]*--cursor xy$/u);
+});
+
 test('wide characters keep the columns straight', async () => {
   const { run, gateway } = createBench();
   gateway.issue({ name: '鍵鍵', owner: { id: 'o' } });

@@ -14,7 +14,8 @@ test.each([
   ['a key cut short', key.slice(0, 30)],
   ['a key within a value', `--name=${key}`],
   ['a key within a URL', `https://gate.example.com/?key=${key}`],
-  ['a header', `Bearer abc`],
+  ['a header', 'Authorization: Bearer chef_0d9c5fa2-6f1e'],
+  ['what a header holds', 'bearer 0123456789abcdef'],
   ["another vendor's key", 'sk_live_abcdefghijklmnop1234'],
   ['--key', '--key'],
   ['--key=', '--key=anything'],
@@ -40,6 +41,8 @@ test.each([
   'keys',
   '--name',
   'tokens for the night build',
+  'bearer leaked it to a stranger',
+  'bearer 0123456789abcde',
 ])('%s is not', (argument) => {
   expect(holdsKey(argument)).toBe(false);
 });

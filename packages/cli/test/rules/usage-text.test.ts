@@ -25,3 +25,14 @@ test('long words are not repeated: they may be keys of a shape nobody knows', ()
 test('what was typed cannot act on the terminal', () => {
   expect(usageText("error: unknown command '\u001b[2Jx\u0007y'")).toBe("Unknown command 'x y'.");
 });
+
+test('the value of an option that is not ours is not repeated, however short', () => {
+  expect(usageText("error: unknown option '--foo=hunter2'\n(Did you mean --url?)")).toBe(
+    "Unknown option '--foo=[…]' (Did you mean --url?)",
+  );
+  expect(usageText("error: unknown option '--foo=it's=hunter2'")).toBe("Unknown option '--foo=[…]'.");
+});
+
+test('a key of several parts is not repeated either', () => {
+  expect(usageText("error: unknown command 'sk.abcdefghij;klmnop(qrst)uvw'")).toBe("Unknown command '[…]'.");
+});

@@ -1,42 +1,25 @@
-import Table from 'cli-table3';
 import type { Style } from './style.ts';
+import { textWidth } from './text-width.ts';
 
-/** Columns two spaces apart and no lines: reads well, copies well, and cuts well with awk. */
-const BARE = {
-  chars: {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '',
-    'mid-mid': '',
-    right: '',
-    'right-mid': '',
-    middle: '  ',
-  },
-  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-};
+/** Two spaces and no lines: reads well, copies well, and cuts well with awk. */
+const GAP = '  ';
 
 /** Rows under a head. Cells must be clean text already; wide characters count as two columns. */
 export function tableText(head: readonly string[], rows: readonly (readonly string[])[], style: Style): string {
-  const table = new Table({ ...BARE, head: head.map((title) => style.faint(title)) });
-  table.push(...rows.map((row) => [...row]));
-  return trimEnds(table.toString());
+  return aligned([head.map((title) => style.faint(title)), ...rows]);
 }
 
 /** A name and its value to a line, the names as one column. */
 export function detailText(details: readonly (readonly [name: string, value: string])[], style: Style): string {
-  const table = new Table(BARE);
-  table.push(...details.map(([name, value]) => [style.faint(name), value]));
-  return trimEnds(table.toString());
+  return aligned(details.map(([name, value]) => [style.faint(name), value]));
 }
 
-function trimEnds(text: string): string {
-  return text.replace(/[ \t]+$/gm, '');
+/** One pass to measure and one to pad: a list of all keys may have a hundred thousand rows. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, textWidth(cell));
+  }
+  const padded = (cell: string, at: number) => cell + ' '.repeat((widths[at] ?? 0) - textWidth(cell));
+  return rows.map((row) => row.map(padded).join(GAP).trimEnd()).join('\n');
 }
