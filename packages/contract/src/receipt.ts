@@ -16,15 +16,18 @@ export const receiptHeaderSchema = z.object({
   crit: z.optional(z.never()),
 });
 
-/** What a receipt says. Times are NumericDates, seconds since 1970 (RFC 7519 section 2). */
+/** Seconds since 1970 (RFC 7519 section 2), up to the last that a `Date` can hold. */
+const numericDateSchema = z.int().check(z.minimum(0), z.maximum(8_640_000_000_000));
+
+/** What a receipt says. Times are NumericDates. */
 export const receiptClaimsSchema = z.object({
   /** The gateway's public URL. */
   iss: z.string(),
   /** The principal's id. */
   sub: z.string(),
-  iat: z.int(),
+  iat: numericDateSchema,
   /** Never later than the key's own end. */
-  exp: z.int(),
+  exp: numericDateSchema,
   /** base64url of the SHA-256 of the presented key: a receipt proves nothing for another key. */
   key_sha256: z.string(),
   /** The installation that asked, when it said. */

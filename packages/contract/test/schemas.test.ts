@@ -258,8 +258,15 @@ const CLAIMS = {
   identity: IDENTITY,
 };
 cases('the claims of a receipt', receiptClaimsSchema, {
-  good: [CLAIMS, { ...CLAIMS, install_id: 'a' }, { ...CLAIMS, jti: 'ignored' }],
+  good: [
+    CLAIMS,
+    { ...CLAIMS, install_id: 'a' },
+    { ...CLAIMS, jti: 'ignored' },
+    { ...CLAIMS, iat: 0, exp: 8_640_000_000_000 },
+  ],
   bad: [
+    { ...CLAIMS, iat: -1 },
+    { ...CLAIMS, exp: 8_640_000_000_001 },
     { ...CLAIMS, exp: 1.5 },
     { ...CLAIMS, exp: '2' },
     { ...CLAIMS, identity: {} },

@@ -11,7 +11,7 @@ export function createFakeWorld() {
   const gateway = createFakeGateway({
     clock,
     random,
-    shapes: [{ name: 'chef', prefix: 'chef_', pattern: /^chef_[0-9a-f-]{36}$/ }],
+    shapes: [{ name: 'chef', prefix: 'chef_', pattern: /[0-9a-f-]{36}/ }],
   });
   const store = createMemoryRecordStore();
   const options = { url: gateway.url, fetch: gateway.fetch, clock, random } satisfies HttpClientOptions;
@@ -31,6 +31,30 @@ export function createFakeWorld() {
 }
 
 export type FakeWorld = ReturnType<typeof createFakeWorld>;
+
+/** Something to wait for until it is opened. */
+export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/** A `fetch` whose first answer is made at once and handed over when `release` is called, after all that came later. */
+export function holdFirstAnswer({ gateway }: FakeWorld) {
+  const [answer, handover] = [createGate(), createGate()];
+  let asked = 0;
+  const fetch: FakeWorld['gateway']['fetch'] = async (input, init) => {
+    const isFirst = ++asked === 1;
+    const made = await gateway.fetch(input, init);
+    if (!isFirst) return made;
+    answer.open();
+    await handover.opened;
+    return made;
+  };
+  return { fetch, answered: answer.opened, release: handover.open };
+}
 
 /** The reason of a rejection, for a promise that must not resolve. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {

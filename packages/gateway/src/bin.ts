@@ -22,10 +22,22 @@ async function serve(config: GatewayConfig): Promise<void> {
   await gateway.close();
 }
 
+/** A pipe that broke or a disk that is full is the writer's to see; without a listener it would end the process. */
+function put(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once('error', reject);
+    process.stdout.write(text, (error) => {
+      if (error) return;
+      process.stdout.off('error', reject);
+      resolve();
+    });
+  });
+}
+
 process.exitCode = await runBin({
   args: process.argv.slice(2),
   environment: process.env,
-  out: (text) => process.stdout.write(text),
+  out: put,
   err: (text) => process.stderr.write(text),
   platform: nodePlatform,
   serve,

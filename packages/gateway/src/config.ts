@@ -79,7 +79,7 @@ export function parseConfig(environment: Environment): ConfigResult {
 }
 
 function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[]): GatewayConfig {
-  const docs = values.WICKETGATE_DOCS ?? (isLoopback(values.WICKETGATE_HOST) ? 'on' : 'off');
+  const docs = values.WICKETGATE_DOCS ?? (reachesThisMachineAlone(values) ? 'on' : 'off');
   return {
     host: values.WICKETGATE_HOST,
     port: values.WICKETGATE_PORT,
@@ -102,6 +102,11 @@ function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[])
     logFormat: values.WICKETGATE_LOG_FORMAT,
     shutdownSeconds: values.WICKETGATE_SHUTDOWN_SECONDS,
   };
+}
+
+/** A proxy on this machine may bring others to a gateway that listens at loopback: the public address tells. */
+function reachesThisMachineAlone({ WICKETGATE_HOST: host, WICKETGATE_PUBLIC_URL: url }: EnvironmentValues): boolean {
+  return isLoopback(host) && (url === undefined || isLoopback(new URL(url).hostname));
 }
 
 /** A variable that nobody reads is most often one that somebody misspelt. */

@@ -52,6 +52,7 @@ export async function startNodeGateway(options: NodeGatewayOptions): Promise<Nod
 async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptions): Promise<NodeGateway> {
   const { config, clock = nodePlatform.clock, logger = createGatewayLogger(config), timeouts } = options;
   const { random } = nodePlatform;
+  const [any] = await storage.list({}, { limit: 1, now: clock.now() });
   const referenceScript = config.docs ? await openReferenceScript(import.meta.url) : undefined;
   const requestIds = { newRequestId: () => newRequestId(random) };
   const server = createHttpServer({ ...requestIds, ...(timeouts && { timeouts }) });
@@ -68,7 +69,6 @@ async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptio
     throw error;
   });
   logger.info({ url, publicUrl: config.publicUrl ?? url, version: VERSION }, 'listening');
-  const [any] = await storage.list({}, { limit: 1, now: clock.now() });
   if (any === undefined) logger.warn({}, 'there is no key yet: "wicketgate-gateway bootstrap" makes the first');
 
   const stop = async () => {

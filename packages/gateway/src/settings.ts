@@ -163,7 +163,11 @@ export const environmentSchema = z.object({
     read.readPreauthLimit,
   ),
   WICKETGATE_DOCS: optional(
-    { about: 'Serves /docs and /openapi.json.', form: 'on or off', byDefault: '(on at loopback, else off)' },
+    {
+      about: 'Serves /docs and /openapi.json. Loopback means that WICKETGATE_PUBLIC_URL leads nowhere else either.',
+      form: 'on or off',
+      byDefault: '(on at loopback, else off)',
+    },
     read.oneOf('on', 'off'),
   ),
   WICKETGATE_LOG_LEVEL: withDefault(

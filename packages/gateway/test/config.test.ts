@@ -138,6 +138,8 @@ describe('the configuration', () => {
     const beyond = { WICKETGATE_HOST: '0.0.0.0', WICKETGATE_PUBLIC_URL: 'https://keys.example.com' };
     expect(configOf(beyond).docs).toBe(false);
     expect(configOf({ ...beyond, WICKETGATE_DOCS: 'on' }).docs).toBe(true);
+    expect(configOf({ WICKETGATE_PUBLIC_URL: 'https://keys.example.com' }).docs).toBe(false);
+    expect(configOf({ WICKETGATE_PUBLIC_URL: 'https://localhost:8443' }).docs).toBe(true);
   });
 
   it('refuses to listen beyond loopback without an https address', () => {

@@ -2,7 +2,7 @@ import { createFakeClock, createFakeGateway, createSeededRandom } from '@wicketg
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { wireContract } from '@wicketgate/testing/wire-contract';
 
-const shapes = [{ name: 'legacy', prefix: 'legacy_', pattern: /^legacy_[0-9a-f]{32}$/ }];
+const shapes = [{ name: 'legacy', prefix: 'legacy_', pattern: /[0-9a-f]{32}/ }];
 const foreign = { shape: 'legacy', key: `legacy_${'0123456789abcdef'.repeat(2)}` };
 
 wireContract({

@@ -1,6 +1,7 @@
 import {
   type AnswerOf,
   codeOfStatus,
+  DEFAULT_BRAND,
   type Endpoint,
   ERROR_CODES,
   type ErrorCode,
@@ -9,9 +10,11 @@ import {
   fromWire,
 } from '@wicketgate/contract';
 import { WicketgateError, type WicketgateErrorCode, type WicketgateErrorDetails } from '../words/errors.ts';
+import { createTextRedactor } from './redact-text.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 const LONGEST_DETAIL = 500;
+const hideSecrets = createTextRedactor({ brands: [DEFAULT_BRAND], extra: [] });
 
 /** An answer that has arrived whole. */
 export interface ArrivedAnswer {
@@ -47,11 +50,11 @@ function refusalOf(answer: ArrivedAnswer): WicketgateError {
 }
 
 /**
- * The members of a refusal. A page of a proxy or a captive portal is nobody's verdict about a key, whatever its status;
- * a refusal without a body may be the gateway's.
+ * The members of a refusal. A page of a proxy or a captive portal is nobody's verdict about a key, whatever its status; a
+ * refusal without a body may be the gateway's. Where the status speaks of the service alone, it is enough.
  */
 function problemMembers(answer: ArrivedAnswer): Readonly<Record<string, unknown>> {
-  if (answer.text === '') return {};
+  if (answer.text === '' || (isPassingStatus(answer.status) && !isProblem(answer))) return {};
   const body = parseJson(answer);
   if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
   throw badAnswer(answer, 'is not a problem document');
@@ -61,6 +64,20 @@ function problemMembers(answer: ArrivedAnswer): Readonly<Record<string, unknown>
 function codeOf(code: unknown, status: number): ErrorCode {
   const known = ERROR_CODES.find((name) => name === code);
   return known !== undefined && ERRORS[known].status === status ? known : codeOfStatus(status);
+}
+
+/** Too slow, too often, or broken: a proxy says so in words of its own as often as the gateway does. */
+function isPassingStatus(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
+
+function isProblem(answer: ArrivedAnswer): boolean {
+  try {
+    const body = parseJson(answer);
+    return typeof body === 'object' && body !== null;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(answer: ArrivedAnswer): unknown {
@@ -90,10 +107,12 @@ function requestIdOf(answer: ArrivedAnswer, inBody: unknown): string | undefined
   return typeof id === 'string' && /^[\w.-]{1,128}$/.test(id) ? id : undefined;
 }
 
-/** Foreign text on its way to a terminal or a log: no control characters, no novels. */
+/** Foreign text on its way to a terminal or a log: no secrets, no control characters, no novels. */
 function printable(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
-  const shown = text.replace(/\p{Cc}+/gu, ' ').trim();
+  const shown = hideSecrets(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
   return shown === '' ? undefined : shown.slice(0, LONGEST_DETAIL);
 }
 

@@ -29,7 +29,8 @@ export function receiptFlaw(claims: WireReceiptClaims, at: ReceiptCircumstances)
   if (at.issuer !== undefined && claims.iss !== at.issuer) return 'other_issuer';
   if (at.now < at.seenAt - CLOCK_TOLERANCE_MS) return 'clock_went_back';
   if (at.now < claims.iat * 1_000 - CLOCK_TOLERANCE_MS) return 'issued_in_future';
-  if (at.now >= receiptEnd(claims)) return 'expired';
+  // Not "now >= end": an end that is no number would never come.
+  if (!(at.now < receiptEnd(claims))) return 'expired';
   return undefined;
 }
 

@@ -10,19 +10,35 @@ const SHORTEST_KEY_BODY = 11;
 const WHOLE_KEY_BODY = 48;
 
 // Every run is bounded, so that a hostile text costs no more than its length allows.
-const SCHEME = /\b(Bearer|Basic|Token|DPoP)( +)[A-Za-z0-9._~+/-]{8,}=*/gi;
+const SCHEME = /\b(Bearer|Basic|Token|DPoP)([ \t]+)[A-Za-z0-9._~+/-]{8,}=*/gi;
 const JWS = /\beyJ[A-Za-z0-9_-]{4,2048}\.[A-Za-z0-9_-]{4,8192}\.[A-Za-z0-9_-]*/g;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 const USERINFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]{0,1024}@/gi;
 const URL_QUERY = /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s?#"'<>]{0,2048}\?)([^\s#"'<>]+)/gi;
-const PARAMETER = /\b([A-Za-z][\w.-]{0,63})=[^\s&#;"'<>,]+/g;
-/** A member of JSON or of an inspected object, and the same inside a JSON string. */
+/**
+ * A parameter or an assignment, the same percent-encoded, and the same with blanks. One pass each, because a match uses up
+ * what it covers: `a = token=…` holds two.
+ */
+const PAIRS = [
+  /(\b([A-Za-z][\w.-]{0,63})=)(?!\\")[^\s&#;"'<>,]+/g,
+  /(%[\dA-F]{2}([A-Za-z][\w.-]{0,63})%3D)(?:[^\s&#;"'<>,%]|%(?!26))+/gi,
+  /(\b([A-Za-z][\w.-]{0,63})(?: {1,4}= {0,4}| {0,4}= {1,4}))(?!\\")[^\s&#;"'<>,=][^\s&#;"'<>,]*/g,
+];
+/** A member of an inspected object, whose quotes follow from the value, or an assignment. */
+const quoted = (sign: ':' | '=', quote: string) =>
+  new RegExp(`('?\\b[\\w.-]{1,64}'?\\s*${sign}\\s*)${quote}(?:\\\\.|[^${quote}\\\\])*(?:${quote}|$)`, 'g');
+/** A member of JSON, the above, and both inside a JSON string. */
 const MEMBERS = [
   /("[\w.-]{1,64}"\s*:\s*)"(?:\\.|[^"\\])*(?:"|$)/g,
-  /('?\b[\w.-]{1,64}'?\s*:\s*)'(?:\\.|[^'\\])*(?:'|$)/g,
+  ...["'", '"', '`'].map((quote) => quoted(':', quote)),
+  ...["'", '"', '`'].map((quote) => quoted('=', quote)),
   /(\\"[\w.-]{1,64}\\"\s*:\s*)\\"[^"\\]*(?:\\"|$)/g,
+  /(\b[\w.-]{1,64}\s*[:=]\s*)\\"[^"\\]*(?:\\"|$)/g,
 ];
-const HEADER_LINE = /^([ \t]*[A-Za-z][A-Za-z-]{1,63}:[ \t]*)\S[^\r\n]*/gm;
+const HEADER_LINE = /^([ \t]*[A-Za-z][\w-]{1,63}:[ \t]*)\S[^\r\n]*/gm;
+/** The same within a line, where words follow a colon as often: only what is no word. */
+const COLON = /\b([A-Za-z][\w-]{1,63}:[ \t]*)((?:[^\s&#;"'`<>,{}[\]:]|:(?=\S)){6,})/g;
+const NO_WORD = /\d|^.{20}/;
 
 /** What a redactor of text looks for beyond what everybody hides. */
 export interface TextPatterns {
@@ -45,20 +61,27 @@ export function createTextRedactor(patterns: TextPatterns): (text: string) => st
 }
 
 function redactSyntax(text: string): string {
-  const syntax = text
+  const tokens = text
     .replace(PRIVATE_KEY, '[redacted private key]')
     .replace(JWS, '[redacted]')
     .replace(SCHEME, '$1$2[redacted]')
     .replace(USERINFO, '$1[redacted]@')
-    .replace(URL_QUERY, (_, head: string, query: string) => head + query.replace(/[^&;]+/g, hideValue))
-    .replace(PARAMETER, (all, name: string) => (isSensitiveName(name) ? `${name}=[redacted]` : all))
-    .replace(HEADER_LINE, (all, head: string) => (isSensitiveName(head) ? `${head}[redacted]` : all));
-  return MEMBERS.reduce((shown, pattern) => shown.replace(pattern, hideMember), syntax);
+    .replace(URL_QUERY, (_, head: string, query: string) => head + query.replace(/[^&;]+/g, hideValue));
+  const pairs = PAIRS.reduce((shown, pattern) => shown.replace(pattern, hidePair), tokens);
+  const lines = pairs.replace(HEADER_LINE, (all, head: string) => hidePair(all, head, head));
+  const members = MEMBERS.reduce((shown, pattern) => shown.replace(pattern, hideMember), lines);
+  return members.replace(COLON, (all, head: string, value: string) =>
+    NO_WORD.test(value) ? hidePair(all, head, head) : all,
+  );
 }
 
-/** `head` is the name with its quotes and colon, which the rule for names overlooks. What was JSON stays JSON. */
+function hidePair(all: string, head: string, name: string): string {
+  return isSensitiveName(name) ? `${head}[redacted]` : all;
+}
+
+/** `head` is the name with its quotes and sign, which the rule for names overlooks. What was JSON stays JSON. */
 function hideMember(all: string, head: string): string {
-  const quote = head.startsWith('\\') ? '\\"' : '"';
+  const quote = all.startsWith('\\', head.length) ? '\\"' : '"';
   return isSensitiveName(head) ? `${head}${quote}[redacted]${quote}` : all;
 }
 

@@ -1,5 +1,5 @@
 const SENSITIVE =
-  /(?:authorization|cookie|apikey|token|password|passwd|passphrase|secret|credential|privatekey|signingkey|masterkey|encryptionkey|pepper|seed)s?$/;
+  /(?:authorization|cookie|token|jwt|sessionid|password|passwd|pwd|passphrase|passcode|secret|credential|pepper|seed|(?:api|access|secret|private|signing|master|encryption|data|shared)key)s?$/;
 
 /** Whether a member, header or parameter of this name holds a secret: `X-API-Key`, `refreshToken`, `client_secret`. */
 export function isSensitiveName(name: string): boolean {

@@ -7,11 +7,11 @@ import { asCached, malformedVerdict, validVerdict, verdictOfError } from '../rul
 import { WicketgateError } from '../words/errors.ts';
 import { AuthenticationError, GatewayUnavailableError } from '../words/refused-errors.ts';
 import { Secret } from '../words/secret.ts';
-import type { UnavailableVerdict, ValidVerdict, Verdict } from '../words/verdict.ts';
+import type { InvalidVerdict, UnavailableVerdict, ValidVerdict, Verdict } from '../words/verdict.ts';
 import { askGateway, type Reply } from './gateway-question.ts';
 import { createHttpClient, type HttpClient, type Refusal } from './http-client.ts';
 import { linkSignals } from './linked-signal.ts';
-import { ReceiptKeeper, type ReceiptSubject } from './receipt-keeper.ts';
+import { ReceiptKeeper, type ReceiptQuestion, type ReceiptSubject } from './receipt-keeper.ts';
 import { SingleFlight } from './single-flight.ts';
 import { type AuthValidatorOptions, type ValidatorSettings, validatorSettings } from './validator-options.ts';
 import { VerdictCache } from './verdict-cache.ts';
@@ -131,38 +131,40 @@ export class AuthValidator {
 
   async #ask(presented: Presented, signal: AbortSignal | undefined): Promise<Verdict> {
     const { generation } = this.#cache;
+    const receiptsAsOf = this.#receipts?.generation ?? 0;
     const linked = linkSignals(signal, this.#closing.signal);
     const key = new Secret(presented.text);
     this.#own.add(key);
     try {
       const { installId } = this.#settings;
       const reply = await askGateway(this.http, { key, installId, signal: linked.signal });
-      const verdict = await this.#decide(reply, presented, linked.signal);
-      this.#cache.keep(presented.digest, verdict, { now: this.#settings.clock.now(), generation });
+      // What the receipt takes after it must not lengthen what the cache makes of the answer.
+      const now = this.#settings.clock.now();
+      const verdict = await this.#decide(reply, presented, { generation: receiptsAsOf, now, signal: linked.signal });
+      this.#cache.keep(presented.digest, verdict, { now, generation });
+      if (verdict.status === 'invalid') await this.#dropReceipt(verdict, presented, linked.signal);
       return verdict;
     } finally {
       linked.release();
     }
   }
 
-  async #decide(reply: Reply, presented: Presented, signal: AbortSignal): Promise<Verdict> {
+  async #decide(reply: Reply, presented: Presented, question: ReceiptQuestion): Promise<Verdict> {
     switch (reply.kind) {
       case 'valid': {
         const { identity, degraded, receipt } = reply;
-        await this.#receipts?.keep(receipt, await this.#subject(presented), signal);
-        return validVerdict({ via: 'gateway', identity, checkedAt: this.#settings.clock.now(), degraded });
+        await this.#receipts?.keep(receipt, await this.#subject(presented), question);
+        return validVerdict({ via: 'gateway', identity, checkedAt: question.now, degraded });
       }
       case 'invalid':
-        // A key that may not do this is still a key: 403 says nothing against its receipt.
-        if (reply.verdict.reason !== 'forbidden') await this.#receipts?.drop(await this.#subject(presented));
         return reply.verdict;
       case 'unavailable':
-        return reply.mayGrace ? this.#withReceipt(reply.verdict, presented) : reply.verdict;
+        return reply.mayGrace ? this.#withReceipt(reply.verdict, presented, question.signal) : reply.verdict;
     }
   }
 
-  async #withReceipt(verdict: UnavailableVerdict, presented: Presented): Promise<Verdict> {
-    const receipt = await this.#receipts?.recall(await this.#subject(presented));
+  async #withReceipt(verdict: UnavailableVerdict, presented: Presented, signal: AbortSignal): Promise<Verdict> {
+    const receipt = await this.#receipts?.recall(await this.#subject(presented), signal);
     if (receipt === undefined) return verdict;
     const { claims } = receipt;
     const grace = { until: new Date(receiptEnd(claims)).toISOString(), because: verdict.reason };
@@ -174,9 +176,14 @@ export class AuthValidator {
     if (this.#own.has(credential)) return;
     const text = textOf(credential);
     await this.invalidate(text);
-    if (verdictOfError(error).status === 'invalid') {
-      await this.#receipts?.drop(await this.#subject({ text, digest: await digestOf(text) }));
-    }
+    const verdict = verdictOfError(error);
+    if (verdict.status !== 'invalid') return;
+    await this.#dropReceipt(verdict, { text, digest: await digestOf(text) }, this.#closing.signal);
+  }
+
+  /** A key that may not do this is still a key: 403 says nothing against its receipt. */
+  async #dropReceipt({ reason }: InvalidVerdict, presented: Presented, signal: AbortSignal): Promise<void> {
+    if (reason !== 'forbidden') await this.#receipts?.drop(await this.#subject(presented), signal);
   }
 
   /** Receipts of one key at two gateways, or of two installations, do not meet. */

@@ -9,6 +9,8 @@ import { attempt, headersOf } from './attempt.ts';
 import { type HttpClientOptions, type HttpSettings, httpSettings } from './http-options.ts';
 import { withTimeLimit } from './time-limit.ts';
 
+const SHORTEST_KEY = 8;
+
 export interface CallOptions {
   /** Ends the call with the code `aborted`. */
   readonly signal?: AbortSignal | undefined;
@@ -49,7 +51,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         return await withDeadline(call);
       } catch (cause) {
         const error = finalError(cause, call);
-        if (error.status === 401 && credential) {
+        if (error.status === 401 && credential && isShown(endpoint)) {
           await Promise.allSettled([...listeners].map(async (listener) => listener({ credential, error })));
         }
         throw error;
@@ -83,7 +85,7 @@ function withDeadline<E extends Endpoint>(call: Call<E>): Promise<AnswerOf<E>> {
 
 async function repeat<E extends Endpoint>(call: Call<E>, endsAt: number, signal: AbortSignal): Promise<AnswerOf<E>> {
   const { settings, endpoint } = call;
-  const credential = endpoint.access === 'public' ? undefined : presentable(call.credential);
+  const credential = isShown(endpoint) ? presentable(call.credential) : undefined;
   const request = endpointRequest(settings.url, endpoint, call.request);
   const { body, ...line } = request;
   const outgoing = {
@@ -112,19 +114,36 @@ async function repeat<E extends Endpoint>(call: Call<E>, endsAt: number, signal:
   }
 }
 
+/** Whether an endpoint is shown the key. A 401 of one that is not, as from a proxy, says nothing against the key. */
+function isShown({ access }: Endpoint): boolean {
+  return access !== 'public';
+}
+
 function presentable(credential: Secret | undefined): Secret {
   if (credential === undefined) throw new WicketgateError('missing_credentials', 'This call needs an API key.');
   if (isSendable(credential.reveal())) return credential;
   throw new WicketgateError('malformed_key', 'The API key holds characters that no key has, or is far too long.');
 }
 
-/** The error of a whole call: what went wrong last, and how often it was tried. */
-function finalError<E extends Endpoint>(cause: unknown, { signal, attempts }: Call<E>): WicketgateError {
+/** The error of a whole call: what went wrong last, and how often it was tried. Never what key was shown. */
+function finalError<E extends Endpoint>(cause: unknown, { signal, attempts, credential }: Call<E>): WicketgateError {
   if (signal?.aborted) {
     return new WicketgateError('aborted', 'The call was ended by its caller.', { cause: signal.reason, attempts });
   }
   if (!WicketgateError.isInstance(cause)) throw cause;
-  const { code, message, requestId, status, retryAfterMs, errors } = cause;
+  const { code, requestId, status, retryAfterMs } = cause;
+  const hide = hiderOf(credential);
+  const errors = cause.errors?.map(({ field, message }) => ({ field: hide(field), message: hide(message) }));
   const details: WicketgateErrorDetails = { requestId, status, retryAfterMs, errors, attempts };
-  return new WicketgateError(code, message, cause.cause === undefined ? details : { ...details, cause: cause.cause });
+  return new WicketgateError(
+    code,
+    hide(cause.message),
+    cause.cause === undefined ? details : { ...details, cause: cause.cause },
+  );
+}
+
+/** Whoever answers may repeat what it was sent. A text too short for a key would only spoil the sentence. */
+function hiderOf(credential: Secret | undefined): (text: string) => string {
+  const key = credential?.reveal() ?? '';
+  return (text) => (key.length < SHORTEST_KEY ? text : text.replaceAll(key, () => String(credential)));
 }

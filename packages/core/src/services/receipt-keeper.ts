@@ -1,4 +1,5 @@
-import { endpoints, type PublicJwk } from '@wicketgate/contract';
+import { type Endpoint, endpoints, type PublicJwk, publicJwkSchema } from '@wicketgate/contract';
+import * as z from 'zod/mini';
 import { verifyEd25519 } from '../adapters/web-crypto.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -14,11 +15,18 @@ import { withTimeLimit } from './time-limit.ts';
 
 const redact = createRedactor();
 
+/** Whoever does not know a kind of key overlooks it (RFC 7517 section 5): one day others may stand beside ours. */
+const anyKeys = {
+  ...endpoints.system.jwks,
+  answer: z.object({ keys: z.array(z.unknown()) }),
+} satisfies Endpoint;
+
 /** The latest time seen is written down again once it has moved on by this much. */
 const SEEN_STEP_MS = 60_000;
-const MAX_REMEMBERED = 256;
-/** A verdict that is known already does not wait for longer than this. */
-const KEYS_TIMEOUT_MS = 5_000;
+const MAX_PUBLIC_KEYS = 256;
+const MAX_REFUSALS = 10_000;
+/** A verdict that is known already waits for no longer than this, for the public keys and for each act of the store. */
+const TIMEOUT_MS = 5_000;
 
 export interface ReceiptKeeperOptions {
   readonly store: ReceiptStore;
@@ -39,20 +47,38 @@ export interface ReceiptSubject {
   readonly keySha256: string;
 }
 
-/** Keeps the receipts that the gateway hands out, and lets them stand in for it. No failure of the store escapes. */
+/** The question that a receipt is the answer to. */
+export interface ReceiptQuestion {
+  /** The keeper's generation when it was asked. */
+  readonly generation: number;
+  /** When its answer came: milliseconds since 1970. */
+  readonly now: number;
+  readonly signal: AbortSignal;
+}
+
+/** Keeps the receipts that the gateway hands out, and lets them stand in for it. No failure of the store escapes; an aborted signal does. */
 export class ReceiptKeeper {
   readonly #options: ReceiptKeeperOptions;
-  readonly #fetchedKeys = new RecentMap<PublicJwk>(MAX_REMEMBERED);
-  /** Accounts that the gateway has refused: a record that a slower task writes back must not bring them to life again. */
-  readonly #refused = new RecentMap<true>(MAX_REMEMBERED);
+  readonly #fetchedKeys = new RecentMap<PublicJwk>(MAX_PUBLIC_KEYS);
+  /**
+   * The generation that began with the refusal of an account. Until the gateway vouches for it anew, no record that a
+   * slower task keeps or writes back may bring it to life again.
+   */
+  readonly #refused = new RecentMap<number>(MAX_REFUSALS);
+  #generation = 0;
 
   constructor(options: ReceiptKeeperOptions) {
     this.#options = options;
   }
 
-  /** Verifies a fresh receipt and keeps it in the place of an earlier one. */
-  async keep(receipt: string, subject: ReceiptSubject, signal?: AbortSignal): Promise<void> {
-    const now = this.#options.clock.now();
+  /** Grows with each refusal. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Verifies a fresh receipt and keeps it in the place of an earlier one, unless the key was refused since it was asked for. */
+  async keep(receipt: string, subject: ReceiptSubject, question: ReceiptQuestion): Promise<void> {
+    const { generation, now, signal } = question;
     const token = parseReceipt(receipt);
     const flaw = token && receiptFlaw(token.claims, this.#circumstances(subject, now, now));
     const key = token && flaw === undefined ? await this.#keyFor(token.kid, signal) : undefined;
@@ -60,15 +86,16 @@ export class ReceiptKeeper {
       this.#options.logger?.warn({ flaw: flaw ?? 'not_verifiable' }, 'the gateway sent a receipt that cannot be kept');
       return;
     }
+    if ((this.#refused.get(subject.account) ?? 0) > generation) return;
     this.#refused.delete(subject.account);
     // The gateway has just vouched for its own time: a clock that once ran ahead does not count any longer.
     const seenAt = Math.max(now, token.claims.iat * 1_000);
-    await this.#save(subject, { receipt, keys: this.#options.publicKeys ? [] : [key], seenAt });
+    await this.#save(subject, { receipt, keys: this.#options.publicKeys ? [] : [key], seenAt }, signal);
   }
 
   /** The verified receipt that may stand in for the gateway now, or undefined. */
-  async recall(subject: ReceiptSubject): Promise<ReceiptToken | undefined> {
-    const record = await this.#load(subject);
+  async recall(subject: ReceiptSubject, signal: AbortSignal): Promise<ReceiptToken | undefined> {
+    const record = await this.#load(subject, signal);
     const token = record && parseReceipt(record.receipt);
     const key = token && (this.#options.publicKeys ?? record.keys).find(({ kid }) => kid === token.kid);
     if (!key || !(await verifyEd25519(key, token))) return undefined;
@@ -78,14 +105,14 @@ export class ReceiptKeeper {
       this.#options.logger?.info({ flaw }, 'the receipt does not serve');
       return undefined;
     }
-    if (now >= record.seenAt + SEEN_STEP_MS) await this.#save(subject, { ...record, seenAt: now });
+    if (now >= record.seenAt + SEEN_STEP_MS) await this.#save(subject, { ...record, seenAt: now }, signal);
     return token;
   }
 
   /** Forgets the receipt of a key that the gateway refuses. */
-  async drop(subject: ReceiptSubject): Promise<void> {
-    this.#refused.set(subject.account, true);
-    await this.#guard(() => this.#options.store.clear(subject.account));
+  async drop({ account }: ReceiptSubject, signal: AbortSignal): Promise<void> {
+    this.#refused.set(account, ++this.#generation);
+    await this.#guard(() => this.#options.store.clear(account), signal);
   }
 
   #circumstances({ keySha256 }: ReceiptSubject, now: number, seenAt: number): ReceiptCircumstances {
@@ -94,37 +121,42 @@ export class ReceiptKeeper {
   }
 
   /** Pinned keys are never fetched; others come from the gateway alone, over the connection that the key is shown on. */
-  async #keyFor(kid: string, signal: AbortSignal | undefined): Promise<PublicJwk | undefined> {
-    const { publicKeys, http, clock } = this.#options;
+  async #keyFor(kid: string, signal: AbortSignal): Promise<PublicJwk | undefined> {
+    const { publicKeys, http } = this.#options;
     if (publicKeys) return publicKeys.find((key) => key.kid === kid);
     if (!this.#fetchedKeys.get(kid)) {
-      const error = () =>
-        new WicketgateError('timeout', `The public keys did not arrive within ${KEYS_TIMEOUT_MS} ms.`);
-      const limit = { clock, ms: KEYS_TIMEOUT_MS, signal, error };
-      const fetched = await this.#guard(() =>
-        withTimeLimit(limit, (limited) => http.call(endpoints.system.jwks, {}, { signal: limited })),
-      );
-      for (const key of fetched?.keys ?? []) this.#fetchedKeys.set(key.kid, key);
+      const fetched = await this.#guard((limited) => http.call(anyKeys, {}, { signal: limited }), signal);
+      for (const key of fetched?.keys ?? []) {
+        const known = publicJwkSchema.safeParse(key);
+        if (known.success) this.#fetchedKeys.set(known.data.kid, known.data);
+      }
     }
     return this.#fetchedKeys.get(kid);
   }
 
-  async #load({ account }: ReceiptSubject): Promise<ReceiptRecord | undefined> {
-    if (this.#refused.get(account)) return undefined;
-    const line = await this.#guard(() => this.#options.store.load(account));
+  async #load({ account }: ReceiptSubject, signal: AbortSignal): Promise<ReceiptRecord | undefined> {
+    if (this.#refused.get(account) !== undefined) return undefined;
+    const line = await this.#guard(() => this.#options.store.load(account), signal);
     return line === undefined ? undefined : parseRecord(line);
   }
 
-  async #save({ account }: ReceiptSubject, record: ReceiptRecord): Promise<void> {
-    if (this.#refused.get(account)) return;
-    await this.#guard(() => this.#options.store.save(account, formatRecord(record)));
+  async #save({ account }: ReceiptSubject, record: ReceiptRecord, signal: AbortSignal): Promise<void> {
+    const { store } = this.#options;
+    if (this.#refused.get(account) !== undefined) return;
+    await this.#guard(async () => {
+      await store.save(account, formatRecord(record));
+      // A refusal meanwhile has cleared the store before the record was in it.
+      if (this.#refused.get(account) !== undefined) await store.clear(account);
+    }, signal);
   }
 
   /** Without its receipts a client still works online, so their failures are told and not thrown. */
-  async #guard<T>(work: () => Promise<T>): Promise<T | undefined> {
+  async #guard<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    const error = () => new WicketgateError('timeout', `A store or the public keys took longer than ${TIMEOUT_MS} ms.`);
     try {
-      return await work();
+      return await withTimeLimit({ clock: this.#options.clock, ms: TIMEOUT_MS, signal, error }, work);
     } catch (error) {
+      signal.throwIfAborted();
       this.#options.logger?.warn({ error: redact(error) }, 'receipts do not work');
       return undefined;
     }

@@ -11,8 +11,9 @@ export interface TimeLimit {
 }
 
 /**
- * Runs work under a signal that ends with the caller's or after `ms`. Settles at that moment even when the work ignores
- * its signal, and leaves neither timer nor listener behind.
+ * Runs work under a signal that ends with the caller's, after `ms`, or when the work fails: what it left open, such as a
+ * body that nobody reads, holds its connection until then. Settles at that moment even when the work ignores its signal,
+ * and leaves neither timer nor listener behind.
  */
 export async function withTimeLimit<T>(limit: TimeLimit, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   limit.signal?.throwIfAborted();
@@ -26,6 +27,9 @@ export async function withTimeLimit<T>(limit: TimeLimit, work: (signal: AbortSig
   );
   try {
     return await Promise.race([work(linked.signal), rejection(linked.signal)]);
+  } catch (error) {
+    linked.end(error);
+    throw error;
   } finally {
     settled.abort();
     linked.release();

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { endpoints } from '@wicketgate/contract';
 import { createFakeGateway } from '@wicketgate/testing';
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { getGlobalDispatcher } from 'undici';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createNodeFetch, type NodeFetchOptions } from '../../src/node/node-fetch.ts';
 import { AuthValidator } from '../../src/services/auth-validator.ts';
+import { createHttpClient } from '../../src/services/http-client.ts';
 import { failureOf } from '../fake-world.ts';
 
 const signal = new AbortController().signal;
@@ -93,6 +95,21 @@ describe('createNodeFetch', () => {
       response.writeHead(302, { location: '/elsewhere' }).end();
     });
     expect((await openFetch().fetch(url, GET)).status).toBe(302);
+  });
+
+  it.each([
+    ['a redirect', 302, 'redirected'],
+    ['what is no UTF-8', 200, 'bad_answer'],
+  ])('keeps no connection for the body of %s, which nobody reads to its end', async (_, status, code) => {
+    const { url } = await listen((_request, response) => {
+      response.writeHead(status, { location: '/', 'content-type': 'application/json' });
+      response.write(Buffer.alloc(256 * 1024, 0xff));
+    });
+    const opened = openFetch();
+    const http = createHttpClient({ url, fetch: opened.fetch, retries: 0 });
+    expect(await failureOf(http.call(endpoints.system.health, {}))).toMatchObject({ code });
+    // Waits for all that is under way: with the body still open it would never end.
+    await opened.close();
   });
 
   it('uses the proxy of the environment, and goes past it where NO_PROXY says so', async () => {

@@ -94,11 +94,23 @@ describe('readAnswer on a refusal', () => {
   it.each([
     [401, '<h1>Sign in to the hotel</h1>', 'text/html'],
     [403, 'Blocked by policy', 'text/plain'],
-    [502, '<h1>Bad gateway</h1>', 'text/html'],
     [401, '{"code":"key_revo', 'application/json'],
     [401, '"key_revoked"', 'application/json'],
   ])('takes no verdict about a key from a page with %i', (status, body, type) => {
     expect(errorOf(answer(status, body, { 'content-type': type }))).toMatchObject({ code: 'bad_answer', status });
+  });
+
+  it.each([
+    [408, 'text/plain', 'request_timeout'],
+    [429, 'text/html', 'too_many_requests'],
+    [500, 'application/json', 'internal_error'],
+    [502, 'text/html', 'unavailable'],
+    [503, 'application/problem+json', 'unavailable'],
+  ])('takes %i by its status when a proxy adds %s of its own', (status, type, code) => {
+    for (const body of ['<h1>Back soon</h1>', '"soon"', '{"broken']) {
+      const error = errorOf(answer(status, body, { 'content-type': type, 'retry-after': '7' }));
+      expect(error).toMatchObject({ code, status, retryAfterMs: 7_000 });
+    }
   });
 
   it('lets no control characters and no novels through, and no wild request id', () => {

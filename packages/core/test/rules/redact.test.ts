@@ -40,6 +40,12 @@ describe('createRedactor on values', () => {
     'WICKETGATE_MASTER_KEY',
     'signing_key',
     'encryptionKey',
+    'secret_key',
+    'awsSecretAccessKey',
+    'dataKey',
+    'pwd',
+    'jwt',
+    'sessionId',
   ])('hides the member %s, whatever it holds', (name) => {
     expect(redact({ [name]: SECRET })).toEqual({ [name]: '[redacted]' });
     expect(redact({ [name]: { inner: SECRET } })).toEqual({ [name]: '[redacted]' });
@@ -120,7 +126,16 @@ describe('createRedactor on values', () => {
     expect(JSON.stringify(redact(nested(9)))).not.toContain('bottom');
 
     const wide = redact(Array.from({ length: 1_500 }, () => ({}))) as unknown[];
-    expect(wide.filter((item) => item === '[cut]')).toHaveLength(501);
+    // The array itself is one of the 1,000.
+    expect([wide.length, wide.indexOf('[cut]')]).toEqual([1_000, 999]);
+    expect(redact(Array.from({ length: 1_500 }, String))).toHaveLength(1_000);
+    const members = redact(Object.fromEntries(Array.from({ length: 1_500 }, (_, at) => [`m${at}`, at]))) as object;
+    expect([Object.keys(members).length, Object.entries(members).at(-1)]).toEqual([1_000, ['[cut]', 501]]);
+    expect(redact([wide, 'after'])).toEqual([expect.anything(), '[cut]']);
+  });
+
+  it('hides a key that stands in an object of String, whose members are its characters', () => {
+    expect(redact({ text: Object(KEY) as unknown })).toEqual({ text: `[redacted …${KEY.slice(-4)}]` });
   });
 
   it('never throws, whatever it is given', () => {
@@ -167,11 +182,27 @@ describe('createRedactor on texts', () => {
     ['a bare query', `https://x.example/?${SECRET}`, 'https://x.example/?[redacted]'],
     ['a sensitive parameter of a path', `/x?limit=5&api_key=${SECRET}`, '/x?limit=5&api_key=[redacted]'],
     ['a fragment', `/cb#access_token=${SECRET}&state=1`, '/cb#access_token=[redacted]&state=1'],
+    ['a parameter of an encoded URL', `%3Fa%3D1%26token%3D${SECRET}%26b`, '%3Fa%3D1%26token%3D[redacted]%26b'],
+    ['an assignment in double quotes', `password="a ${SECRET}" n=1`, 'password="[redacted]" n=1'],
+    ['an assignment in single quotes', `api_key='${SECRET}'`, 'api_key="[redacted]"'],
+    ['an assignment with blanks', `token = ${SECRET}`, 'token = [redacted]'],
+    ['an assignment within JSON', `{"cmd":"token=\\"a ${SECRET}\\""}`, '{"cmd":"token=\\"[redacted]\\""}'],
+    [
+      'what stands in the value of another',
+      `cmd="x --token=${SECRET}" y = token=${SECRET}`,
+      'cmd="x --token=[redacted]" y = token=[redacted]',
+    ],
+    ['a line of YAML', `a: b\n  api_key: ${SECRET}`, 'a: b\n  api_key: [redacted]'],
+    ['a header within a line', `curl -H "X-API-Key: ${SECRET}"`, 'curl -H "X-API-Key: [redacted]"'],
+    ['a member without quotes', `{password:${SECRET}}`, '{password:[redacted]}'],
+    ['a bearer token behind a tab', `Bearer\t${SECRET}`, 'Bearer\t[redacted]'],
     ['an assignment', `WICKETGATE_API_KEY=${SECRET} node x`, 'WICKETGATE_API_KEY=[redacted] node x'],
     ['JSON', `{"api_key":"${SECRET}","n":1}`, '{"api_key":"[redacted]","n":1}'],
     ['JSON with escapes in the value', `{"password":"a\\"${SECRET}","n":1}`, '{"password":"[redacted]","n":1}'],
     ['JSON that is cut off', `{"token":"${SECRET}`, '{"token":"[redacted]"'],
     ['JSON within JSON', `{"body":"{\\"token\\":\\"${SECRET}\\"}"}`, '{"body":"{\\"token\\":\\"[redacted]\\"}"}'],
+    ['an inspected text with an apostrophe', `{ password: "it's ${SECRET}" }`, `{ password: "[redacted]" }`],
+    ['an inspected text with both quotes', `{ password: \`it's "${SECRET}\` }`, `{ password: "[redacted]" }`],
     ['an inspected object', `{ password: '${SECRET}', n: 1 }`, `{ password: "[redacted]", n: 1 }`],
     ['a JWS', `got eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl ok`, 'got [redacted] ok'],
     ['a private key', `-----BEGIN PRIVATE KEY-----\n${SECRET}\n-----END PRIVATE KEY-----.`, '[redacted private key].'],
@@ -183,6 +214,8 @@ describe('createRedactor on texts', () => {
   it('leaves ordinary text alone', () => {
     const text = 'GET /admin/api/keys?limit=50 200 in 12 ms: "a: b", keys.create, https://example.com/docs#top';
     expect(redact(text)).toBe(text);
+    const words = 'bad token: expired early; token == undefined; name = "x"; the secret: see "docs"';
+    expect(redact(words)).toBe(words);
   });
 
   it('knows other brands and extra patterns when it is told of them', () => {

@@ -1,7 +1,7 @@
 import { endpoints } from '@wicketgate/contract';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/words/secret.ts';
-import { createFakeWorld, failureOf } from '../fake-world.ts';
+import { createFakeWorld, failureOf, holdFirstAnswer } from '../fake-world.ts';
 
 const VALIDATE = '/api/v1/auth/validate';
 const MINUTE = 60_000;
@@ -205,6 +205,32 @@ describe('invalidation', () => {
     await one.validateCached(apiKey);
     await one.validateCached(apiKey);
     expect(gateway.requests).toHaveLength(1);
+  });
+
+  it('comes with a refusal for every answer that was asked for before it and arrives after it', async () => {
+    const world = createFakeWorld();
+    const { fetch, answered, release } = holdFirstAnswer(world);
+    const one = world.validator({ fetch });
+    const { key, apiKey } = world.gateway.issue();
+    const slow = one.validateCached(apiKey);
+    await answered;
+    world.gateway.keys.revoke(key.id, 'over', 'test');
+    expect(await one.validate(apiKey)).toMatchObject({ status: 'invalid', reason: 'revoked' });
+    release();
+    expect(await slow).toMatchObject({ status: 'valid' });
+    expect(await one.validateCached(apiKey)).toMatchObject({ status: 'invalid', reason: 'revoked' });
+  });
+
+  it('comes with a refusal for that key alone', async () => {
+    const world = createFakeWorld();
+    const { fetch, answered, release } = holdFirstAnswer(world);
+    const one = world.validator({ fetch });
+    const slow = one.validateCached(world.gateway.adminKey);
+    await answered;
+    await one.validate('of-another-system');
+    release();
+    await slow;
+    expect(await one.validateCached(world.gateway.adminKey)).toMatchObject({ status: 'valid', via: 'cache' });
   });
 
   it('does not come after close', async () => {

@@ -6,7 +6,7 @@ import { formatRecord, parseRecord } from '../../src/rules/receipt-record.ts';
 import { parseReceipt } from '../../src/rules/receipt-token.ts';
 import type { AuthValidatorOptions } from '../../src/services/validator-options.ts';
 import { Secret } from '../../src/words/secret.ts';
-import { createFakeWorld, failureOf, type FakeWorld } from '../fake-world.ts';
+import { createFakeWorld, createGate, failureOf, type FakeWorld, holdFirstAnswer } from '../fake-world.ts';
 
 const VALIDATE = '/api/v1/auth/validate';
 const JWKS = '/.well-known/jwks.json';
@@ -244,6 +244,41 @@ describe('a refusal by the gateway', () => {
     expect(await one.validate(apiKey)).toMatchObject({ status: 'valid', via: 'receipt' });
   });
 
+  it('is not undone by a receipt that was asked for before it and arrives after it', async () => {
+    const world = createFakeWorld();
+    const { fetch, answered, release } = holdFirstAnswer(world);
+    const one = world.validator({ fetch, receipts: world.store, retries: 0 });
+    const { key, apiKey } = world.gateway.issue();
+    const slow = one.validate(apiKey);
+    await answered;
+    world.gateway.keys.revoke(key.id, 'over', 'test');
+    await one.validate(apiKey);
+    release();
+    expect(await slow).toMatchObject({ status: 'valid' });
+    expect(world.store.records.size).toBe(0);
+    world.gateway.fail('network');
+    expect(await one.validate(apiKey)).toMatchObject({ status: 'unavailable' });
+  });
+
+  it('is not undone by a receipt that the store was just writing', async () => {
+    const { validator, gateway, store } = createFakeWorld();
+    const [writing, written] = [createGate(), createGate()];
+    const save = async (account: string, record: string) => {
+      writing.open();
+      await written.opened;
+      await store.save(account, record);
+    };
+    const one = validator({ receipts: { ...store, save } });
+    const { key, apiKey } = gateway.issue();
+    const slow = one.validate(apiKey);
+    await writing.opened;
+    gateway.keys.revoke(key.id, 'over', 'test');
+    await one.validate(apiKey);
+    written.open();
+    await slow;
+    expect(store.records.size).toBe(0);
+  });
+
   it('does not end it with 403, which says nothing against the key', async () => {
     const { gateway, recall, store } = await afterLastContact();
     gateway.heal();
@@ -310,6 +345,54 @@ describe('keeping receipts', () => {
     await clock.advance(5_000);
     expect(await verdict).toMatchObject({ status: 'valid', via: 'gateway' });
     expect(store.records.size).toBe(0);
+  });
+
+  it('finds its own kind of public key among others', async () => {
+    const { validator, gateway, store } = createFakeWorld();
+    const keys = [{ kty: 'RSA', kid: 'other', n: 'AQAB', e: 'AQAB' }, null, ...(await gateway.publicKeys())];
+    const body = JSON.stringify({ keys });
+    gateway.fail({ status: 200, headers: { 'Content-Type': 'application/json' }, body }, { path: JWKS });
+    await validator({ receipts: store }).validate(gateway.adminKey);
+    expect(store.records.size).toBe(1);
+  });
+
+  it.each(['load', 'save', 'clear'] as const)(
+    'waits for a store that hangs in %s for five seconds at most',
+    async (act) => {
+      const { gateway, validator, store, key, apiKey, clock } = await afterLastContact();
+      const hanging = createGate();
+      const hang = () => {
+        hanging.open();
+        return new Promise<never>(() => undefined);
+      };
+      const one = validator({ receipts: { ...store, [act]: hang }, installId: 'install-1', retries: 0 });
+      if (act !== 'load') gateway.heal();
+      if (act === 'clear') gateway.keys.suspend(key.id, 'a break');
+      const verdict = one.validate(apiKey);
+      await hanging.opened;
+      await clock.advance(5_000);
+      expect((await verdict).status).toBe({ load: 'unavailable', save: 'valid', clear: 'invalid' }[act]);
+    },
+  );
+
+  it('lets a caller leave and the validator close while the store hangs', async () => {
+    const { gateway, validator, store } = createFakeWorld();
+    let hanging = createGate();
+    const save = () => {
+      hanging.open();
+      return new Promise<never>(() => undefined);
+    };
+    const one = validator({ receipts: { ...store, save } });
+    const leaving = new AbortController();
+    const left = failureOf(one.validate(gateway.adminKey, { signal: leaving.signal }));
+    await hanging.opened;
+    leaving.abort();
+    expect(await left).toMatchObject({ code: 'aborted' });
+    hanging = createGate();
+    const closed = failureOf(one.validate(gateway.adminKey));
+    await hanging.opened;
+    one.close();
+    expect(await closed).toMatchObject({ code: 'closed' });
   });
 
   it('takes the verdict also when the store fails', async () => {

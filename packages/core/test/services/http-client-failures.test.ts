@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { endpoints } from '@wicketgate/contract';
 import type { Misbehaviour } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +46,17 @@ describe('retries', () => {
   it('wait for as long as the gateway asks before they send again', async () => {
     const { client, clock, gateway } = createFakeWorld();
     gateway.fail({ code: 'too_many_requests', retryAfterSeconds: 10 });
+    const call = client().call(health, {});
+    await clock.advance(9_999);
+    expect(gateway.requests).toHaveLength(1);
+    await clock.advance(2_001);
+    expect(await call).toMatchObject({ status: 'ok' });
+  });
+
+  it('wait for as long as a proxy asks in words of its own', async () => {
+    const { client, clock, gateway } = createFakeWorld();
+    const headers = { 'Content-Type': 'text/html', 'Retry-After': '10' };
+    gateway.fail({ status: 503, headers, body: '<h1>Back soon</h1>' });
     const call = client().call(health, {});
     await clock.advance(9_999);
     expect(gateway.requests).toHaveLength(1);
@@ -189,6 +201,25 @@ describe('answers that are none', () => {
       code: 'offline',
       message: expect.stringContaining('(ECONNREFUSED)') as unknown,
       cause,
+    });
+  });
+
+  it.each([
+    ['the key that was shown', 'chef_123e4567-e89b-12d3', 'chef_123e4567-e89b-12d3'],
+    ['another key', 'chef_123e4567-e89b-12d3', `wg_live_${'0123456789'.repeat(4)}`],
+  ])('repeat %s in no message', async (_, shown, echoed) => {
+    const { client, gateway } = createFakeWorld();
+    const problem = { detail: `No ${echoed} here.`, errors: [{ field: echoed, message: `not ${echoed}` }] };
+    gateway.fail({
+      status: 400,
+      headers: { 'Content-Type': 'application/problem+json' },
+      body: JSON.stringify(problem),
+    });
+    const error = await failureOf(client().call(me, {}, { credential: new Secret(shown) }));
+    expect(inspect(error, { depth: 9 })).not.toContain(echoed);
+    expect(error).toMatchObject({
+      status: 400,
+      message: expect.stringMatching(/^No \[redacted.*\] here\.$/) as unknown,
     });
   });
 });

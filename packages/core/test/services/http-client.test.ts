@@ -165,6 +165,19 @@ describe('onRefusal', () => {
     expect(told).toBe(0);
   });
 
+  it('tells nothing of an endpoint that was not shown the key', async () => {
+    const { client, gateway } = createFakeWorld();
+    const http = client();
+    let told = 0;
+    http.onRefusal(() => {
+      told++;
+    });
+    gateway.fail({ status: 401 });
+    const credential = new Secret(gateway.adminKey);
+    expect(await failureOf(http.call(health, {}, { credential }))).toMatchObject({ status: 401 });
+    expect(told).toBe(0);
+  });
+
   it('hides no failure behind that of a listener', async () => {
     const { client } = createFakeWorld();
     const http = client();

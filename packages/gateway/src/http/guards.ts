@@ -1,7 +1,7 @@
 import type { Access } from '@wicketgate/contract';
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from './gateway-env.ts';
-import { authenticate, type AuthenticationParts, guardAddress } from './middleware/authentication.ts';
+import { authenticate, type AuthenticationParts } from './middleware/authentication.ts';
 import { refuseForeignOrigin } from './middleware/cors.ts';
 import { limitKey } from './middleware/key-limit.ts';
 import { requireRole } from './middleware/role.ts';
@@ -12,7 +12,7 @@ export interface GuardParts extends AuthenticationParts {
 
 /** What stands before an endpoint, by who may call it: address, then key, then the key's limits, then its role. */
 export function createGuards(parts: GuardParts): (access: Access) => readonly MiddlewareHandler<GatewayEnv>[] {
-  const key = [guardAddress(parts), authenticate(parts), limitKey(parts)];
+  const key = [authenticate(parts), limitKey(parts)];
   const guards = {
     public: [],
     key,

@@ -24,7 +24,9 @@ export function createReadiness({ ping, clock }: ReadinessParts): Readiness {
   let draining = false;
   return {
     storageAnswers(now) {
-      if (asked === undefined || now - asked.at >= HOLDS_MS) asked = { at: now, answer: answersInTime(ping, clock) };
+      // Of a clock that was set back nothing holds, or one answer would hold until it has caught up.
+      const holds = asked !== undefined && asked.at <= now && now < asked.at + HOLDS_MS;
+      if (asked === undefined || !holds) asked = { at: now, answer: answersInTime(ping, clock) };
       return asked.answer;
     },
     drain: () => {

@@ -15,8 +15,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export interface BinIo {
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Data: a new key, help, the version. */
-  out(text: string): void;
+  /** Data: a new key, help, the version. Rejects when it does not arrive. */
+  out(text: string): Promise<void>;
   /** Words for people. */
   err(text: string): void;
   readonly platform: Platform;
@@ -38,10 +38,10 @@ export async function runBin(io: BinIo): Promise<ExitCode> {
 async function run(command: BinCommand, io: BinIo): Promise<ExitCode> {
   switch (command.name) {
     case 'help':
-      io.out(helpText());
+      await io.out(helpText());
       return EXIT.done;
     case 'version':
-      io.out(`${VERSION}\n`);
+      await io.out(`${VERSION}\n`);
       return EXIT.done;
     case 'serve':
       return withConfig(io, (config) => io.serve(config));
@@ -67,12 +67,7 @@ async function bootstrap(
   io: BinIo,
 ): Promise<void> {
   const { keyFile, owner, keyName, ifEmpty } = command;
-  const output =
-    keyFile === undefined
-      ? keyToWriter((text) => {
-          io.out(text);
-        })
-      : keyToFile(keyFile);
+  const output = keyFile === undefined ? keyToWriter((text) => io.out(text)) : keyToFile(keyFile);
   const made = await bootstrapKey(config, { owner, keyName, ifEmpty, output }, io.platform);
   if (!made) return;
   const where = keyFile === undefined ? 'above' : `in ${keyFile}`;

@@ -30,8 +30,7 @@ export async function bootstrapKey(
     if (request.ifEmpty && any !== undefined) return false;
     const output = await request.output.open();
     try {
-      const apiKey = await makeKey(keyService(config, stores, platform), { config, request, platform });
-      await output.write(apiKey);
+      await makeKey({ config, request, platform, stores, handOver: (apiKey) => output.write(apiKey) });
     } catch (error) {
       await output.abandon();
       throw error;
@@ -46,26 +45,29 @@ interface Making {
   readonly config: GatewayConfig;
   readonly request: BootstrapRequest;
   readonly platform: Platform;
+  readonly stores: Stores;
+  readonly handOver: (apiKey: string) => Promise<void>;
 }
 
-async function makeKey(keys: KeyService, { config, request, platform }: Making): Promise<string> {
+async function makeKey(making: Making): Promise<void> {
+  const { config, request, platform } = making;
   const owner = { id: request.owner, email: null, name: null };
   const [env] = config.keyEnvironments;
   const draft = { name: request.keyName, owner, env, role: 'admin', tier: 'enterprise' } as const;
   const actor = { keyId: 'bootstrap', address: null, requestId: newRequestId(platform.random) };
-  const { apiKey } = await keys.create(draft, actor);
-  return apiKey;
+  await keyService(making).create(draft, actor);
 }
 
-function keyService(config: GatewayConfig, { storage, serviceKeys }: Stores, platform: Platform): KeyService {
+function keyService({ config, stores, platform, handOver }: Making): KeyService {
   return createKeyService({
     ...platform,
-    storage,
-    peppers: serviceKeys.peppers,
+    storage: stores.storage,
+    peppers: stores.serviceKeys.peppers,
     digests: createNodeDigests(),
     brand: config.keyBrand,
     environments: config.keyEnvironments,
     shapes: config.keyShapes,
+    handOver,
     // No process has cached a key that nobody has presented yet.
     onChange: () => undefined,
   });

@@ -45,7 +45,9 @@ export function createHttpServer({ newRequestId, timeouts = {} }: HttpServerOpti
     writeTo(outgoing, problem(EXPECTING));
   });
   server.on('connect', (_incoming, socket) => {
-    socket.end(toBytes(problem(UNREADABLE)));
+    // Node no longer watches over the socket: an error nobody hears ends the process, and one left open holds up a stop.
+    socket.on('error', () => socket.destroy());
+    socket.end(toBytes(problem(UNREADABLE)), () => socket.destroy());
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // What was begun cannot be taken back: a second status line would be read as part of the first answer.

@@ -1,24 +1,22 @@
 import { open, unlink } from 'node:fs/promises';
 import { StartError } from './start-error.ts';
 
-/** Where a new key goes. It is opened before the key is made: no key may exist that nobody was given. */
+/** Where a new key goes, before it is committed: no key may exist that nobody was given. */
 export interface KeyOutput {
   open(): Promise<OpenKeyOutput>;
 }
 
 export interface OpenKeyOutput {
+  /** Throws `StartError` when the key did not arrive. */
   write(key: string): Promise<void>;
   /** Undoes the opening when no key came to be. */
   abandon(): Promise<void>;
 }
 
 /** One line for a writer such as stdout. */
-export function keyToWriter(write: (text: string) => void): KeyOutput {
+export function keyToWriter(write: (text: string) => Promise<void>): KeyOutput {
   const output = {
-    write: (key: string) => {
-      write(`${key}\n`);
-      return Promise.resolve();
-    },
+    write: (key: string) => write(`${key}\n`).catch(lost('The output')),
     abandon: () => Promise.resolve(),
   };
   return { open: () => Promise.resolve(output) };
@@ -33,9 +31,11 @@ export function keyToFile(file: string): KeyOutput {
       });
       return {
         async write(key) {
-          await handle.writeFile(`${key}\n`);
-          await handle.sync();
-          await handle.close();
+          await handle
+            .writeFile(`${key}\n`)
+            .then(() => handle.sync())
+            .then(() => handle.close())
+            .catch(lost(file));
         },
         async abandon() {
           await handle.close();
@@ -49,4 +49,11 @@ export function keyToFile(file: string): KeyOutput {
 function sentenceOf(error: NodeJS.ErrnoException, file: string): string {
   if (error.code === 'EEXIST') return `${file} exists already and is not overwritten. Name a new file.`;
   return `${file} cannot be made (${error.code ?? 'unknown error'}). Check its folder.`;
+}
+
+function lost(place: string): (cause: unknown) => never {
+  return (cause) => {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+    throw new StartError(`${place} cannot be written (${code}). No key was made.`, { cause });
+  };
 }

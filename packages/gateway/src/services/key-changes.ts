@@ -6,10 +6,10 @@ import { type KeyMasker, maskDraft } from '../domain/key-masking.ts';
 import type { KeyChange, KeyRecord } from '../domain/key-record.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { AdministrativeAct, KeyStore } from '../ports/storage.ts';
+import type { Actor, KeyService } from './key-administration.ts';
 import type { KeyCommits } from './key-commits.ts';
 import { type Minted, refuseFlaws } from './key-making.ts';
 import type { KeyReading } from './key-reading.ts';
-import type { Actor, KeyService } from './key-service.ts';
 import { withStorage } from './storage-refusals.ts';
 
 export type KeyChanges = Pick<KeyService, 'edit' | 'suspend' | 'resume' | 'revoke' | 'rotate'>;

@@ -1,7 +1,7 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import { toHex } from '../domain/encoding.ts';
 import type { ActResult, AdministrativeAct, AuditEntry, KeyStore } from '../ports/storage.ts';
-import type { Actor } from './key-service.ts';
+import type { Actor } from './key-administration.ts';
 import { withStorage } from './storage-refusals.ts';
 
 /** What an entry says beyond who acted. */

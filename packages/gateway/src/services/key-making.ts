@@ -7,9 +7,9 @@ import { type KeyMasker, maskDraft } from '../domain/key-masking.ts';
 import type { KeyRecord } from '../domain/key-record.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { KeyStore } from '../ports/storage.ts';
+import type { Actor, KeyService } from './key-administration.ts';
 import type { KeyCommits } from './key-commits.ts';
 import type { KeyDigests } from './key-digests.ts';
-import type { Actor, KeyService } from './key-service.ts';
 import { withStorage } from './storage-refusals.ts';
 
 /** A key that exists nowhere yet but in memory. */
@@ -32,6 +32,7 @@ export interface KeyMakingParts {
   readonly now: () => number;
   readonly mask: KeyMasker;
   readonly commits: KeyCommits;
+  readonly handOver?: ((apiKey: string) => Promise<void>) | undefined;
 }
 
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -42,6 +43,7 @@ export function createKeyMaking(parts: KeyMakingParts): KeyMaking {
   const mint = async (env: KeyEnvironment): Promise<Minted> => {
     const { key: apiKey, id } = mintApiKey({ brand, env, random });
     const digest = await digests.newest(await digests.sha256(apiKey));
+    await parts.handOver?.(apiKey);
     return { apiKey, made: { id, kind: 'issued', shape: null, hint: `${brand}_${env}_${id}`, env, ...digest } };
   };
 

@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor } from '../domain/key-cursor.ts';
 import type { KeyRecord } from '../domain/key-record.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { KeyCursor, KeyStore } from '../ports/storage.ts';
-import type { KeyService } from './key-service.ts';
+import type { KeyService } from './key-administration.ts';
 import { withStorage } from './storage-refusals.ts';
 
 export type KeyReading = Pick<KeyService, 'list' | 'show'>;

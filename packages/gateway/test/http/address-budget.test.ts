@@ -2,6 +2,7 @@ import { mintApiKey } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CountingStorage, countingStorage } from '../support/counting-storage.ts';
+import { createGate } from '../support/gate.ts';
 import { PLENTY, startTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
 const VALIDATE = 'POST /api/v1/auth/validate';
@@ -29,9 +30,32 @@ describe('the budget of refused credentials of an address', () => {
     expect(response.status).toBe(429);
     expect(response.headers.get('retry-after')).toBe('1');
     expect(await response.json()).toMatchObject({ code: 'too_many_requests', retry_after: 1 });
+    expect(response.headers.get('ratelimit-policy')).toBe('"address";q=60;w=60');
+    expect(response.headers.get('ratelimit')).toBe('"address";r=0;t=3');
     expect(counting.calls).toEqual({});
     await started.clock.advance(1_000);
     expect((await from('203.0.113.7')).status).toBe(401);
+  });
+
+  it('stands before those that come at once too, while the first are still looked up', async () => {
+    counting.reset();
+    const { opened, open } = createGate();
+    counting.holdUp(opened);
+    const asked = Array.from({ length: 50 }, () => from('203.0.113.7'));
+    const refusedAtOnce = await Promise.all(asked.slice(3));
+    expect(new Set(refusedAtOnce.map(({ status }) => status))).toEqual(new Set([429]));
+    expect(refusedAtOnce[0]?.headers.get('retry-after')).toBe('1');
+    open();
+    expect((await Promise.all(asked.slice(0, 3))).map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(counting.calls).toEqual({ findById: 3 });
+    await started.clock.advance(1_000);
+    expect((await from('203.0.113.7')).status).toBe(401);
+  });
+
+  it('takes one key that many present at once for one', async () => {
+    const { apiKey } = await started.issue({ limits: PLENTY });
+    const answers = await Promise.all(Array.from({ length: 50 }, () => from('203.0.113.7', apiKey)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   });
 
   it('is not spent by good keys, however many share the address', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { addressGroup, clientAddress, type TrustedProxies } from '../../src/http/client-address.ts';
 import { readTrustedProxies } from '../../src/setting-readers.ts';
 
@@ -37,6 +37,17 @@ describe('the client of a request', () => {
     ['10.0.0.1', null, '10.0.0.1'],
   ])('from %s is the first hop of %s that is not in a trusted block: %s', (peer, forwarded, client) => {
     expect(clientAddress(peer, forwarded, readTrustedProxies('10.0.0.0/8, ::1'))).toBe(client);
+  });
+});
+
+describe('what a caller wrote before the trusted hops', () => {
+  it.each(['0', '1', '10.0.0.0/8'])('is not read behind %s', (proxies) => {
+    const parse = vi.spyOn(URL, 'parse');
+    const forwarded = `${'2001:db8::1, '.repeat(1_000)}192.0.2.1`;
+    const client = clientAddress('10.0.0.1', forwarded, readTrustedProxies(proxies));
+    expect(client).toBe(proxies === '0' ? '10.0.0.1' : '192.0.2.1');
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
   });
 });
 

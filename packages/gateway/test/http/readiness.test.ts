@@ -18,6 +18,8 @@ describe('readiness', () => {
     expect(pings).toBe(1);
     await readiness.storageAnswers(first + 1_000);
     expect(pings).toBe(2);
+    await readiness.storageAnswers(first - 3_600_000);
+    expect(pings).toBe(3);
   });
 
   it('is given up when the store does not answer within two seconds', async () => {

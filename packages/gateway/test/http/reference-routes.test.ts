@@ -29,7 +29,9 @@ describe('the reference page', () => {
   });
 
   it('shows the document of the version and address that answer', async () => {
-    const started = await startTestGateway({ environment: { WICKETGATE_PUBLIC_URL: 'https://keys.example.com/gate' } });
+    const started = await startTestGateway({
+      environment: { WICKETGATE_PUBLIC_URL: 'https://keys.example.com/gate', WICKETGATE_DOCS: 'on' },
+    });
     const document = (await (await started.send('GET /openapi.json', { key: null })).json()) as {
       openapi: string;
       servers: { url: string }[];

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyPattern } from '@wicketgate/contract';
 import { createFakeClock, createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import type { GatewayConfig } from '../../src/config.ts';
@@ -10,7 +14,10 @@ async function run(args: readonly string[], given: Partial<BinIo> = {}) {
   const code = await runBin({
     args,
     environment: {},
-    out: (text) => (out += text),
+    out: (text) => {
+      out += text;
+      return Promise.resolve();
+    },
     err: (text) => (err += text),
     platform: { clock: createFakeClock(), random: createSeededRandom() },
     serve: () => Promise.resolve(),
@@ -71,6 +78,17 @@ describe('the command', () => {
       for (const name of Object.keys(environment)) expect(err).toContain(`  ${name} `);
       expect(err).not.toContain('hush');
     }
+  });
+
+  it('makes no key where the new one cannot be written, so that it can be made once that is mended', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wicketgate-run-'));
+    const environment = { WICKETGATE_DATA_DIR: folder };
+    const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
+    const lost = await run(['bootstrap', '--if-empty'], { environment, out: () => Promise.reject(full) });
+    expect(lost.err).toBe('wicketgate-gateway: The output cannot be written (ENOSPC). No key was made.\n');
+    expect(lost.code).toBe(1);
+    expect((await run(['bootstrap', '--if-empty'], { environment })).out).toMatch(keyPattern());
+    await rm(folder, { recursive: true });
   });
 
   it('answers 1 with the sentence of what failed', async () => {

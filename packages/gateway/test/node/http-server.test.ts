@@ -53,6 +53,18 @@ describe('the HTTP server', () => {
     ]);
   });
 
+  it('outlives a caller who asks for a tunnel and hangs up before the answer', async () => {
+    for (let turn = 0; turn < 20; turn++) {
+      const socket = connect(Number(new URL(started.url).port), '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n');
+      const closed = once(socket, 'close');
+      socket.resetAndDestroy();
+      await closed;
+    }
+    expect((await fetch(`${started.url}/health`)).status).toBe(200);
+  });
+
   it('answers several requests on one connection', async () => {
     const socket = connect(Number(new URL(started.url).port), '127.0.0.1');
     const request = 'GET /health HTTP/1.1\r\nHost: a\r\n\r\n';

@@ -31,9 +31,13 @@ describe('a file for a new key', () => {
     await expect(keyToFile(join(folder, 'no', 'admin.key')).open()).rejects.toThrow('cannot be made (ENOENT)');
   });
 
-  it('is gone again when no key came to be', async () => {
+  it('is gone again when no key came to be, written or not', async () => {
     const file = join(folder, 'admin.key');
     await (await keyToFile(file).open()).abandon();
+    await expect(stat(file)).rejects.toThrow('ENOENT');
+    const output = await keyToFile(file).open();
+    await output.write('the-key');
+    await output.abandon();
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 });

@@ -69,6 +69,24 @@ describe('stopping', () => {
     expect(await stopped).toBe(1);
   });
 
+  it.each([
+    ['asked for a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n'],
+    ['sent what is no HTTP', 'nonsense\r\n\r\n'],
+  ])('does not wait for a caller who %s and keeps his end open', async (_what, bytes) => {
+    const newRequestId = () => 'request-1';
+    const server = createHttpServer({ newRequestId });
+    const port = await listen(server, { host: '127.0.0.1', port: 0 });
+    const caller = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).resume();
+    caller.on('error', () => undefined);
+    caller.write(bytes);
+    await once(caller, 'end');
+    const clock = createFakeClock();
+    const stopped = stopListening(server, { graceMs: 1_000, clock });
+    await clock.advance(1_000);
+    expect(await stopped).toBeLessThanOrEqual(1);
+    caller.destroy();
+  });
+
   it('writes what was counted before it closes the database, and may be asked for twice', async () => {
     const started = await startSocketGateway();
     const authorization = `Bearer ${started.adminKey}`;

@@ -9,12 +9,15 @@ export interface CountingStorage {
   reset(): void;
   /** From now on every method fails with this; undefined ends that. */
   fail(error: Error | undefined): void;
+  /** From now on every method waits for this before it begins. */
+  holdUp(until: Promise<void>): void;
 }
 
 /** The real storage, with its calls counted and on demand out of order. */
 export function countingStorage(inner: Storage): CountingStorage {
   let calls: Record<string, number> = {};
   let failure: Error | undefined;
+  let held: Promise<void> | undefined;
   const given = new Map<string, readonly unknown[]>();
   const storage = new Proxy(inner, {
     get(target, name, receiver) {
@@ -23,7 +26,9 @@ export function countingStorage(inner: Storage): CountingStorage {
       return (...parameters: unknown[]): unknown => {
         given.set(String(name), parameters);
         calls[String(name)] = (calls[String(name)] ?? 0) + 1;
-        return failure ? Promise.reject(failure) : (Reflect.apply(member, target, parameters) as unknown);
+        if (failure) return Promise.reject(failure);
+        const begin = () => Reflect.apply(member, target, parameters) as unknown;
+        return held ? held.then(begin) : begin();
       };
     },
   });
@@ -38,6 +43,9 @@ export function countingStorage(inner: Storage): CountingStorage {
     },
     fail: (error) => {
       failure = error;
+    },
+    holdUp: (until) => {
+      held = until;
     },
   };
 }

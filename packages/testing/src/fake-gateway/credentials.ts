@@ -3,7 +3,7 @@ import type { KeyBook, KeyView } from './key-book.ts';
 import { base64url, hex, sha256 } from './receipts.ts';
 import { Refusal } from './refusal.ts';
 
-/** A foreign shape of keys that an operator registered: its whole text begins with the prefix and fits the pattern. */
+/** A foreign shape of keys that an operator registered: a prefix, and the pattern that all behind it fits. */
 export interface FakeShape {
   readonly name: string;
   readonly prefix: string;
@@ -45,7 +45,23 @@ function isWellFormed(text: string, { brand, environments, shapes }: CredentialR
   if (text.length > MAX_CREDENTIAL_LENGTH) return false;
   const parsed = parseApiKey(text, brand);
   if (parsed.ok) return environments.includes(parsed.key.env);
-  return shapes.some(({ prefix, pattern }) => text.startsWith(prefix) && pattern.exec(text)?.[0] === text);
+  return shapes.some((shape) => fitsShape(text, shape));
+}
+
+/** As `WICKETGATE_KEY_SHAPES` means it: the pattern is about what stands behind the prefix, all of it. */
+function fitsShape(text: string, { prefix, pattern }: FakeShape): boolean {
+  const rest = text.slice(prefix.length);
+  return text.startsWith(prefix) && new RegExp(`^(?:${pattern.source})$`).test(rest);
+}
+
+/** Throws a TypeError for what the gateway does not take either: the prefix once more in the pattern, or an anchor. */
+export function assertShapes(shapes: readonly FakeShape[]): void {
+  for (const { name, prefix, pattern } of shapes) {
+    if (!pattern.source.startsWith(prefix) && !/^\^|\$$/.test(pattern.source)) continue;
+    throw new TypeError(
+      `The pattern of "${name}" describes what follows the prefix: leave prefix and anchors out of it.`,
+    );
+  }
 }
 
 /** A challenge names an error only when a token was presented (RFC 6750 section 3.1). */

@@ -1,7 +1,7 @@
 import { DEFAULT_BRAND, type KeyEnvironment, type PublicJwk, type RandomBytes } from '@wicketgate/contract';
 import { systemNow, systemRandom } from '../adapters/system-defaults.ts';
 import { problemAnswer } from './answers.ts';
-import type { FakeShape } from './credentials.ts';
+import { assertShapes, type FakeShape } from './credentials.ts';
 import { createFailures, type FailOptions } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { KeyBook, type KeyDraft, type KeyView } from './key-book.ts';
@@ -63,6 +63,7 @@ export interface FakeGateway {
 
 export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway {
   const { clock, random = systemRandom, url = 'https://gateway.example.com', shapes = [] } = options;
+  assertShapes(shapes);
   const now = clock ? () => clock.now() : systemNow;
   const rules = { brand: options.brand ?? DEFAULT_BRAND, environments: options.environments ?? ['live'], shapes };
   const basePath = new URL(url).pathname.replace(/\/$/, '');

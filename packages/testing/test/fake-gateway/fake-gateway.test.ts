@@ -20,6 +20,19 @@ describe('the fake gateway', () => {
     }
   });
 
+  it('takes the pattern of a foreign shape for what follows the prefix, all of it, as the real one does', async () => {
+    const fake = createFakeGateway({ shapes: [{ name: 'old', prefix: 'old_', pattern: /[0-9a-f]{4}|[g-k]{2}/ }] });
+    const codeFor = async (key: string) =>
+      problemSchema.parse(await (await fake.fetch(fake.url + me.path, bearer(key))).json()).code;
+    expect(await Promise.all(['old_00ff', 'old_gh'].map(codeFor))).toEqual(['unknown_key', 'unknown_key']);
+    const wrong = ['old_00f', 'old_00fff', 'old_old_00ff', '00ff', 'xold_00ff', 'old_'];
+    expect(new Set(await Promise.all(wrong.map(codeFor)))).toEqual(new Set(['malformed_key']));
+  });
+
+  it.each([/^[0-9]{4}/, /[0-9]{4}$/, /old_[0-9]{4}/])('refuses the pattern %s at once', (pattern) => {
+    expect(() => createFakeGateway({ shapes: [{ name: 'old', prefix: 'old_', pattern }] })).toThrow(TypeError);
+  });
+
   it('logs methods and paths, and no secrets', async () => {
     const { fake, ask } = started();
     await ask(`${me.path}?api_key=${fake.adminKey}`);

@@ -1,12 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Limits } from '../../domain/key-record.ts';
 import { type Refusal, Refused } from '../../domain/refusal.ts';
-import type { Limiter } from '../../ports/limiter.ts';
+import type { Limiter, LimitVerdict } from '../../ports/limiter.ts';
 import type { UsageRecorder } from '../../services/usage.ts';
 import type { Verdict, Verifier } from '../../services/verifier.ts';
 import { addressGroup } from '../client-address.ts';
 import { type CredentialRules, readCredential } from '../credentials.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
+import { createTrials } from '../trials.ts';
 
 /** Seconds after which a caller may ask again while the store is out of reach. */
 const STORE_RETRY_SECONDS = 5;
@@ -21,40 +22,30 @@ export interface AuthenticationParts {
 }
 
 /**
- * Stands before any read of the store. Only refused credentials spend an address's budget, so that any number of
- * callers with good keys may share one address. Once it is spent, keys that passed a while ago still pass: whoever
- * shares the address with a broken client must not be shut out by it.
+ * Finds who calls, once per request, and puts it into the context for every later step. The budget of the address
+ * stands before any read of the store. Only refused credentials spend it, so that any number of callers with good keys
+ * may share one address. Once it is spent, keys that passed a while ago still pass: whoever shares the address with a
+ * broken client must not be shut out by it.
  */
-export function guardAddress(parts: AuthenticationParts): MiddlewareHandler<GatewayEnv> {
-  const { limiter, usage, refusedPerAddress } = parts;
-  return async (c, next) => {
-    const [address, now] = [c.get('address'), c.get('now')];
-    const verdict = await limiter.peek(bucketOf(address), refusedPerAddress, now);
-    if (!verdict.allowed && !(await isKnown(c, parts))) {
-      usage.refused({ reason: 'throttled', keyId: null, address, now });
-      throw new Refused({ reason: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds });
-    }
-    await next();
-  };
-}
-
-async function isKnown(c: Context<GatewayEnv>, { verifier, credentials }: AuthenticationParts): Promise<boolean> {
-  const presented = presentedBy(c, credentials);
-  return !('refusal' in presented) && verifier.knows(presented.text, c.get('now'));
-}
-
-/** Finds who calls, once per request, and puts it into the context for every later step. */
 export function authenticate(parts: AuthenticationParts): MiddlewareHandler<GatewayEnv> {
+  const { limiter, verifier, refusedPerAddress } = parts;
+  const trials = createTrials();
   return async (c, next) => {
-    const verdict = await verdictOf(c, parts);
-    if (!verdict.ok) {
-      if (verdict.refusal.reason !== 'unavailable') await countRefusal(c, parts, verdict);
-      throw new Refused(verdict.refusal);
-    }
+    const presented = presentedBy(c, parts.credentials);
+    const [text, bucket, now] = ['text' in presented ? presented.text : '', bucketOf(c), c.get('now')];
+    const left = await limiter.peek(bucket, refusedPerAddress, now);
+    // What is being looked up may yet spend from the budget. Nothing waits between this look and the trial: whatever
+    // comes at once would find the same budget.
+    const isLeft = left.allowed && trials.others(bucket, text) <= left.remaining;
+    if (!isLeft && !(await verifier.knows(text, now))) throw throttled(c, parts, left);
+    const verdict = await trials.during(bucket, text, () => decide(c, presented, parts));
+    if (!verdict.ok) throw new Refused(verdict.refusal);
     c.set('caller', verdict.key);
     await next();
   };
 }
+
+type Presented = Denied | { readonly text: string };
 
 interface Denied {
   readonly ok: false;
@@ -62,17 +53,32 @@ interface Denied {
   readonly keyId: string | null;
 }
 
-async function verdictOf(
-  c: Context<GatewayEnv>,
-  { verifier, credentials }: AuthenticationParts,
-): Promise<Extract<Verdict, { ok: true }> | Denied> {
-  const presented = presentedBy(c, credentials);
-  if ('refusal' in presented) return presented;
-  const verdict = await verifier.verify(presented.text, c.get('now'));
-  return verdict.ok ? verdict : deny(verdict);
+/** Tells where the address stands (draft-ietf-httpapi-ratelimit-headers-10), and nothing of the key. */
+function throttled(c: Context<GatewayEnv>, { usage, refusedPerAddress }: AuthenticationParts, left: LimitVerdict) {
+  usage.refused({ reason: 'throttled', keyId: null, address: c.get('address'), now: c.get('now') });
+  c.header('ratelimit-policy', `"address";q=${refusedPerAddress.requests};w=${refusedPerAddress.windowSeconds}`);
+  c.header('ratelimit', `"address";r=0;t=${left.resetSeconds}`);
+  return new Refused({ reason: 'throttled', retryAfterSeconds: Math.max(1, left.retryAfterSeconds) });
 }
 
-function presentedBy(c: Context<GatewayEnv>, rules: CredentialRules): Denied | { readonly text: string } {
+/** The verdict on what was presented; a refusal is counted before the next credential of the address is let in. */
+async function decide(
+  c: Context<GatewayEnv>,
+  presented: Presented,
+  { verifier, usage, limiter, refusedPerAddress }: AuthenticationParts,
+): Promise<Extract<Verdict, { ok: true }> | Denied> {
+  const [address, now] = [c.get('address'), c.get('now')];
+  const verdict = 'refusal' in presented ? presented : await verifier.verify(presented.text, now);
+  if (verdict.ok) return verdict;
+  const denied = 'refusal' in verdict ? verdict : deny(verdict);
+  if (denied.refusal.reason !== 'unavailable') {
+    usage.refused({ reason: denied.refusal.reason, keyId: denied.keyId, address, now });
+    await limiter.take(bucketOf(c), refusedPerAddress, now);
+  }
+  return denied;
+}
+
+function presentedBy(c: Context<GatewayEnv>, rules: CredentialRules): Presented {
   try {
     return { text: readCredential(c.req.raw.headers, rules) };
   } catch (error) {
@@ -96,12 +102,6 @@ function deny(verdict: Exclude<Verdict, { ok: true }>): Denied {
   }
 }
 
-async function countRefusal(c: Context<GatewayEnv>, parts: AuthenticationParts, { refusal, keyId }: Denied) {
-  const [address, now] = [c.get('address'), c.get('now')];
-  parts.usage.refused({ reason: refusal.reason, keyId, address, now });
-  await parts.limiter.take(bucketOf(address), parts.refusedPerAddress, now);
-}
-
-function bucketOf(address: string): string {
-  return `address:${addressGroup(address)}`;
+function bucketOf(c: Context<GatewayEnv>): string {
+  return `address:${addressGroup(c.get('address'))}`;
 }
