@@ -31,8 +31,10 @@ const text = (description: string) => ({ description, schema: { type: 'string' }
 
 const HEADERS = {
   Allow: text('The methods that the address answers.'),
-  RateLimit: text('What is left of the limit: `"key";r=<requests left>;t=<seconds until it is full again>`.'),
-  'RateLimit-Policy': text('The limit of the key: `"key";q=<requests>;w=<seconds>`.'),
+  RateLimit: text(
+    'What is left of the limit: `"key";r=<requests left>;t=<seconds until it is full again>`; `"address"` where the caller\'s address is limited.',
+  ),
+  'RateLimit-Policy': text('The limit: `"key";q=<requests>;w=<seconds>`, or `"address"`.'),
   'Retry-After': { description: 'Seconds until another try makes sense.', schema: { type: 'integer', minimum: 1 } },
   'WWW-Authenticate': text('The scheme that is wanted: `Bearer realm="…"` (RFC 6750 section 3).'),
   'X-Request-Id': text('The id of the request: the caller\u2019s own when it was well-formed.'),

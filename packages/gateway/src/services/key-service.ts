@@ -2,7 +2,7 @@ import { assertBrand, type KeyEnvironment, type RandomBytes } from '@wicketgate/
 import type { Clock } from '@wicketgate/core';
 import { createWebDigests } from '../adapters/web-digests.ts';
 import { assertShapes, type ForeignShape } from '../domain/foreign-shape.ts';
-import type { KeyDraft, KeyEdit } from '../domain/key-draft.ts';
+import type { KeyDraft } from '../domain/key-draft.ts';
 import { createKeyMasker } from '../domain/key-masking.ts';
 import type { Digests } from '../ports/digests.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
@@ -14,7 +14,7 @@ import { createKeyDigests } from './key-digests.ts';
 import { createKeyMaking } from './key-making.ts';
 import { createKeyReading } from './key-reading.ts';
 
-export type { Actor, KeyDraft, KeyEdit, KeyService };
+export type { Actor, KeyDraft, KeyService };
 
 export interface KeyServiceOptions {
   readonly storage: KeyStore;
