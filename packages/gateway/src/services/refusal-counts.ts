@@ -1,4 +1,5 @@
 import type { RefusalCount } from '../ports/storage.ts';
+import { createTally } from './tally.ts';
 
 /** One refusal of a request. */
 export interface RefusalEvent {
@@ -12,7 +13,6 @@ export interface RefusalEvent {
 /** How often callers were refused since the last write, per key, address, minute and reason. */
 export interface RefusalCounts {
   add(event: RefusalEvent): void;
-  /** Hands over what was counted; takes it back when `write` fails, and throws what it threw. */
   drain(write: (batch: readonly RefusalCount[]) => Promise<void>): Promise<void>;
 }
 
@@ -25,13 +25,13 @@ const MAX_WAITING = 10_000;
 const OTHER_ADDRESSES = 'other';
 
 export function createRefusalCounts(): RefusalCounts {
-  let counts = new Map<string, RefusalCount>();
+  const tally = createTally<RefusalCount>({ nameOf, merge });
   let minute = 0;
   let addresses = new Set<string>();
 
   const isToldApart = (address: string) => {
     if (addresses.has(address)) return true;
-    if (addresses.size >= MAX_ADDRESSES || counts.size >= MAX_WAITING) return false;
+    if (addresses.size >= MAX_ADDRESSES || tally.size >= MAX_WAITING) return false;
     addresses.add(address);
     return true;
   };
@@ -44,24 +44,16 @@ export function createRefusalCounts(): RefusalCounts {
         addresses = new Set();
       }
       const from = isToldApart(address) ? { address, keyId } : { address: OTHER_ADDRESSES, keyId: null };
-      merge(counts, { ...from, minute, reason, count: 1 });
+      tally.add({ ...from, minute, reason, count: 1 });
     },
-    async drain(write) {
-      if (counts.size === 0) return;
-      const batch = counts;
-      counts = new Map();
-      try {
-        await write([...batch.values()]);
-      } catch (error) {
-        for (const refusal of batch.values()) merge(counts, refusal);
-        throw error;
-      }
-    },
+    drain: (write) => tally.drain(write),
   };
 }
 
-function merge(counts: Map<string, RefusalCount>, refusal: RefusalCount): void {
-  const name = [refusal.minute, refusal.address, refusal.keyId ?? '', refusal.reason].join(' ');
-  const before = counts.get(name);
-  counts.set(name, before ? { ...refusal, count: before.count + refusal.count } : refusal);
+function nameOf({ minute, address, keyId, reason }: RefusalCount): string {
+  return [minute, address, keyId ?? '', reason].join(' ');
+}
+
+function merge(before: RefusalCount, added: RefusalCount): RefusalCount {
+  return { ...added, count: before.count + added.count };
 }
