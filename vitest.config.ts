@@ -2,9 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const packages = fileURLToPath(new URL('packages/', import.meta.url));
+const root = fileURLToPath(new URL('.', import.meta.url));
 // End-to-end suites need built packages and have their own configuration: `npm run test:e2e`.
-const names = readdirSync(packages).filter((name) => name !== 'e2e' && existsSync(`${packages}${name}/test`));
+const folders = ['packages', 'extensions']
+  .flatMap((kind) => readdirSync(`${root}${kind}`).map((name) => `${kind}/${name}`))
+  .filter((folder) => folder !== 'packages/e2e' && existsSync(`${root}${folder}/test`));
 
 export default defineConfig({
   // Sources, not builds, are what the tests run.
@@ -14,10 +16,10 @@ export default defineConfig({
     // No test waits for real time; what takes this long hangs.
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], reporter: ['text-summary', 'lcov'] },
-    projects: names.map((name) => ({
+    coverage: { provider: 'v8', include: ['{packages,extensions}/*/src/**/*.ts'], reporter: ['text-summary', 'lcov'] },
+    projects: folders.map((folder) => ({
       extends: true as const,
-      test: { name, root: `${packages}${name}`, include: ['test/**/*.test.ts'] },
+      test: { name: folder.replace('packages/', ''), root: `${root}${folder}`, include: ['test/**/*.test.ts'] },
     })),
   },
 });

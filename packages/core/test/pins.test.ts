@@ -16,6 +16,7 @@ describe('public names', () => {
       'createGatewayClient',
       'createHttpClient',
       'createRedactor',
+      'findKeyEntryFlaw',
       'parseBaseUrl',
       'systemClock',
     ]);

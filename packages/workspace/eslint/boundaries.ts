@@ -43,19 +43,28 @@ export const layers: readonly (readonly string[])[] = [
 /** Folders that stand in another layer in one package than the list above says. */
 export const layerOverrides: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   core: { node: 'adapters', files: 'adapters' },
+  'vscode-kit': { host: 'adapters' },
 };
 
 /** Packages whose `src` is laid out in layers; the others are flat. */
-export const layeredPackages: readonly string[] = ['core', 'gateway', 'cli'];
+export const layeredPackages: readonly string[] = ['core', 'gateway', 'cli', 'vscode-kit'];
 
 /** Sources that must run on Workers and in browsers: no Node module, and no entry that has one. */
 export const neutralSources = {
-  include: ['packages/contract/src/**/*.ts', 'packages/core/src/**/*.ts', 'packages/gateway/src/**/*.ts'],
+  include: [
+    'packages/contract/src/**/*.ts',
+    'packages/core/src/**/*.ts',
+    'packages/gateway/src/**/*.ts',
+    'packages/vscode-kit/src/{words,rules,ports,services}/**/*.ts',
+  ],
   exclude: ['packages/*/src/{node,files,bin}.ts', 'packages/*/src/{node,files}/**/*.ts'],
 };
 
 /** Sources that take everything they need as a parameter. */
-export const parameterisedSources = ['packages/{contract,core,gateway,cli,testing}/src/**/*.ts'];
+export const parameterisedSources = [
+  'packages/{contract,core,gateway,cli,testing,vscode-kit}/src/**/*.ts',
+  'extensions/*/src/**/*.ts',
+];
 
 /**
  * Where the platform's own clock, chance, fetch and environment are taken up and handed down. The fake clock waits for

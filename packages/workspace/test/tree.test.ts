@@ -72,7 +72,7 @@ describe('dependencies', () => {
   });
 
   test('every manifest takes its versions from the catalog', () => {
-    const manifests = files.filter((file) => /^(?:packages\/[^/]+\/)?package\.json$/.test(file));
+    const manifests = files.filter((file) => /^(?:(?:packages|extensions)\/[^/]+\/)?package\.json$/.test(file));
     for (const file of manifests) {
       const manifest = JSON.parse(read(file)) as Record<string, Record<string, string> | undefined>;
       const { dependencies, devDependencies, peerDependencies } = manifest;
@@ -86,7 +86,7 @@ describe('dependencies', () => {
 
   test('every catalog entry is used', () => {
     const manifests = files
-      .filter((file) => /^(?:packages\/[^/]+\/)?package\.json$/.test(file))
+      .filter((file) => /^(?:(?:packages|extensions)\/[^/]+\/)?package\.json$/.test(file))
       .map(read)
       .join('\n');
     expect(names.filter((name) => !manifests.includes(`"${name}": "catalog:"`))).toEqual([]);

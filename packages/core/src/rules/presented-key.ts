@@ -1,21 +1,43 @@
-import { claimsBrand, MAX_CREDENTIAL_LENGTH, parseApiKey } from '@wicketgate/contract';
+import { claimsBrand, DEFAULT_BRAND, MAX_CREDENTIAL_LENGTH, parseApiKey } from '@wicketgate/contract';
 
 /** `b64token` of RFC 6750 section 2.1: anything else could not be sent, or would begin another header. */
 const SENDABLE = /^[A-Za-z0-9._~+/-]+=*$/;
+
+/**
+ * Why a text cannot be a key: there is none, it holds characters that no key has or is far too long, it begins like a key
+ * of the brand and is no whole one, or it is mistyped.
+ */
+export type KeyEntryFlaw = 'empty' | 'unsendable' | 'incomplete' | 'checksum';
 
 /** Whether a text can be presented as a key at all. */
 export function isSendable(text: string): boolean {
   return text.length <= MAX_CREDENTIAL_LENGTH && SENDABLE.test(text);
 }
 
-/** Why a text cannot be a key, in a sentence, or undefined when only the gateway can tell. Costs no request. */
-export function keyFlaw(text: string, brand: string): string | undefined {
-  if (text === '') return 'There is no API key.';
-  if (!isSendable(text)) return 'The API key holds characters that no key has, or is far too long.';
-  if (!claimsBrand(text, brand)) return undefined;
-  const parsed = parseApiKey(text, brand);
+/**
+ * Why a text cannot be a key, or undefined when only the gateway can tell. White space around it does not matter. Costs no
+ * request. Default brand `wg`.
+ */
+export function findKeyEntryFlaw(text: string, brand: string = DEFAULT_BRAND): KeyEntryFlaw | undefined {
+  const key = text.trim();
+  if (key === '') return 'empty';
+  if (!isSendable(key)) return 'unsendable';
+  if (!claimsBrand(key, brand)) return undefined;
+  const parsed = parseApiKey(key, brand);
   if (parsed.ok) return undefined;
-  return parsed.flaw === 'checksum'
-    ? 'The API key is mistyped: its checksum does not fit.'
-    : `The API key is not whole: keys of ${brand}_ have "live" or "test" and 48 letters and digits.`;
+  return parsed.flaw === 'checksum' ? 'checksum' : 'incomplete';
+}
+
+/** What is wrong with a key, in a sentence. */
+export function flawMessage(flaw: KeyEntryFlaw, brand: string): string {
+  switch (flaw) {
+    case 'empty':
+      return 'There is no API key.';
+    case 'unsendable':
+      return 'The API key holds characters that no key has, or is far too long.';
+    case 'checksum':
+      return 'The API key is mistyped: its checksum does not fit.';
+    case 'incomplete':
+      return `The API key is not whole: keys of ${brand}_ have "live" or "test" and 48 letters and digits.`;
+  }
 }

@@ -1,7 +1,7 @@
 import { fromWire } from '@wicketgate/contract';
 import { sha256 } from '../adapters/web-crypto.ts';
 import { toBase64Url, toHex } from '../rules/byte-text.ts';
-import { keyFlaw } from '../rules/presented-key.ts';
+import { findKeyEntryFlaw, flawMessage } from '../rules/presented-key.ts';
 import { receiptEnd } from '../rules/receipt-rules.ts';
 import { asCached, malformedVerdict, validVerdict, verdictOfError } from '../rules/verdicts.ts';
 import { WicketgateError } from '../words/errors.ts';
@@ -112,8 +112,9 @@ export class AuthValidator {
 
   async #present(key: string | Secret): Promise<Presented | Verdict> {
     const text = textOf(key);
-    const flaw = keyFlaw(text, this.#settings.brand);
-    return flaw === undefined ? { text, digest: await digestOf(text) } : malformedVerdict(flaw);
+    const { brand } = this.#settings;
+    const flaw = findKeyEntryFlaw(text, brand);
+    return flaw === undefined ? { text, digest: await digestOf(text) } : malformedVerdict(flawMessage(flaw, brand));
   }
 
   /** Runs a question while the validator is open, and gives its end by the caller or by `close` its code. */

@@ -1,43 +1,60 @@
 import { mintApiKey } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
-import { keyFlaw } from '../../src/rules/presented-key.ts';
+import { findKeyEntryFlaw, flawMessage } from '../../src/rules/presented-key.ts';
 
 const { key } = mintApiKey({ env: 'live', random: createSeededRandom() });
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-';
 
-describe('keyFlaw', () => {
+const flawOf = (text: string, brand?: string) => findKeyEntryFlaw(text, brand);
+
+describe('findKeyEntryFlaw', () => {
   it('finds nothing wrong with a whole key, and with what is not of the brand', () => {
-    expect(keyFlaw(key, 'wg')).toBeUndefined();
-    expect(keyFlaw('chef_123e4567-e89b-12d3-a456-426614174000', 'wg')).toBeUndefined();
-    expect(keyFlaw(key, 'other')).toBeUndefined();
+    expect(flawOf(key)).toBeUndefined();
+    expect(flawOf('chef_123e4567-e89b-12d3-a456-426614174000', 'wg')).toBeUndefined();
+    expect(flawOf(key, 'other')).toBeUndefined();
   });
 
   it('finds every single mistyped character behind the brand', () => {
     for (let at = 'wg_'.length; at < key.length; at++) {
       for (const digit of DIGITS) {
         if (digit === key.charAt(at)) continue;
-        expect(keyFlaw(key.slice(0, at) + digit + key.slice(at + 1), 'wg')).toBeDefined();
+        expect(flawOf(key.slice(0, at) + digit + key.slice(at + 1), 'wg')).toBeDefined();
       }
     }
   });
 
   it.each([
-    ['', 'There is no API key.'],
-    ['two words', /characters/],
-    ['line\nfeed', /characters/],
-    ['ümlaut', /characters/],
-    ['"quoted"', /characters/],
-    ['=', /characters/],
-    ['wg_', /not whole/],
-    ['wg_live_', /not whole/],
-    [key.slice(0, -1), /not whole/],
+    ['', 'empty'],
+    [' \n', 'empty'],
+    ['two words', 'unsendable'],
+    ['line\nfeed', 'unsendable'],
+    ['ümlaut', 'unsendable'],
+    ['"quoted"', 'unsendable'],
+    ['=', 'unsendable'],
+    ['wg_', 'incomplete'],
+    ['wg_live_', 'incomplete'],
+    [key.slice(0, -1), 'incomplete'],
+    [`${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`, 'checksum'],
   ])('finds what is wrong with %j', (text, flaw) => {
-    expect(keyFlaw(text, 'wg')).toMatch(flaw);
+    expect(flawOf(text)).toBe(flaw);
+  });
+
+  it('does not mind the white space of whoever pasted a key', () => {
+    expect(flawOf(` ${key}\n`)).toBeUndefined();
   });
 
   it('takes 512 characters and not one more', () => {
-    expect(keyFlaw('a'.repeat(512), 'wg')).toBeUndefined();
-    expect(keyFlaw('a'.repeat(513), 'wg')).toMatch(/too long/);
+    expect(flawOf('a'.repeat(512), 'wg')).toBeUndefined();
+    expect(flawOf('a'.repeat(513), 'wg')).toBe('unsendable');
+  });
+});
+
+describe('flawMessage', () => {
+  it('says what is wrong, and of which brand a key was expected', () => {
+    expect(flawMessage('empty', 'wg')).toMatch(/no API key/);
+    expect(flawMessage('unsendable', 'wg')).toMatch(/characters that no key has, or is far too long/);
+    expect(flawMessage('checksum', 'wg')).toMatch(/mistyped/);
+    expect(flawMessage('incomplete', 'acme')).toMatch(/not whole: keys of acme_/);
   });
 });

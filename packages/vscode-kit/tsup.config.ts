@@ -1,0 +1,3 @@
+import { library } from '../workspace/tsup.ts';
+
+export default library({ entry: { index: 'src/index.ts', manifest: 'src/manifest.ts' }, platform: 'node' });
