@@ -1,16 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
+/** What needs the extension's VSIX or a browser; the rest needs a release. */
+const VSCODE = ['test/extension-*.test.ts', 'test/host-suites.*.test.ts', 'test/vscode/**/*.test.ts'];
+
 /** Whole-product scenarios over built packages: `npm run test:e2e`. One file at a time, because each starts programs. */
 export default defineConfig({
   test: {
-    name: 'e2e',
-    root: import.meta.dirname,
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/release.setup.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
     teardownTimeout: 30_000,
     reporters: ['verbose'],
+    projects: [
+      {
+        test: {
+          ...limits(),
+          name: 'e2e',
+          root: import.meta.dirname,
+          include: ['test/**/*.test.ts'],
+          exclude: VSCODE,
+          globalSetup: ['test/release.setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...limits(),
+          name: 'vscode',
+          root: import.meta.dirname,
+          include: VSCODE,
+          globalSetup: ['test/vsix.setup.ts'],
+        },
+      },
+    ],
   },
 });
+
+function limits() {
+  return { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
+}

@@ -6,6 +6,7 @@ import { manifestFaults } from './checks/manifests.ts';
 import { allPackages, publishablePackages } from './checks/publishable.ts';
 import { tarballFaults } from './checks/tarballs.ts';
 import { runTool } from './checks/tool.ts';
+import { vsixFaults } from './checks/vsix.ts';
 import { readJson, ROOT } from './launcher/paths.mjs';
 
 const { name } = readJson('packages/workspace/package.json') as { name: string };
@@ -37,11 +38,20 @@ async function checkTarballs(): Promise<boolean[]> {
   }
 }
 
+async function checkExtensions(): Promise<boolean[]> {
+  const results: boolean[] = [];
+  for (const { name, folder } of allPackages(ROOT).filter((each) => each.folder.startsWith('extensions/'))) {
+    results.push(await check(`${name} as a VSIX`, () => vsixFaults(ROOT, folder)));
+  }
+  return results;
+}
+
 const results = [
   await check('source files are small', () => sizeFaults(sourceLines(ROOT))),
   await check('dependencies between packages keep to the table', () => manifestFaults(allPackages(ROOT), scope)),
   await check('nothing is unused (knip)', () => toolFaults('knip', ['--no-progress'])),
   await check('bundles keep to their size (size-limit)', () => toolFaults('size-limit')),
   ...(await checkTarballs()),
+  ...(await checkExtensions()),
 ];
 process.exitCode = results.every(Boolean) ? 0 : 1;

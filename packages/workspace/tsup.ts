@@ -25,6 +25,8 @@ export function library({ entry, platform = 'neutral', onSuccess }: LibraryOptio
     splitting: true,
     treeshake: true,
     silent: true,
+    // No package: extension hosts have it.
+    external: ['vscode'],
     // `node:sqlite` has no name without its scheme.
     removeNodeProtocol: false,
     ...(onSuccess && { onSuccess }),

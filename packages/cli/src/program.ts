@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander';
 import { declareConfig } from './commands/config.ts';
 import { attach, examples, type Host, parsed } from './commands/declare.ts';
+import { declareExtension } from './commands/extension.ts';
 import { declareKeys } from './commands/keys.ts';
 import { completionNodes } from './rules/completion/tree.ts';
 import { parseTimeout, parseUrl } from './rules/settings.ts';
@@ -56,6 +57,7 @@ export function createProgram({ host, now, writeOut, writeErr, columns }: Progra
   declareValidate(program, host);
   declareConfig(program, host);
   declareHealth(program, host);
+  declareExtension(program, host);
   declareCompletion(program, host);
   return program.addHelpText('after', EXAMPLES + NOTES);
 }

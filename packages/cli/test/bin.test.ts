@@ -1,10 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createFakeGateway, type FakeGateway } from '@wicketgate/testing';
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { sha256Of } from '../src/rules/sha256.ts';
 import { temporaryFolder } from './cli-harness.ts';
 import { commandLine, startCommand, startOnTerminal, startShell } from './command-process.ts';
+import { isRunning, makeFakeEditors } from './fake-editor.ts';
+import { vsixFile } from './zip-file.ts';
 
 // Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });
@@ -104,6 +108,21 @@ test('an interrupt ends the wait for standard input', async () => {
   await waiting.seen('read');
   waiting.child.kill('SIGINT');
   expect((await waiting.ended).code).toBe(130);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends an editor that installs, and leaves no copy', async (signal) => {
+  const [room, temporary] = [temporaryFolder(), temporaryFolder()];
+  const editors = makeFakeEditors(room, ['code'], 'hangs');
+  const file = join(room, 'wicketgate.vsix');
+  writeFileSync(file, vsixFile());
+  const env = { PATH: editors.folder, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const running = startCommand(['extension', 'install', '--vsix', file, '--sha256', sha256Of(vsixFile())], env);
+  await running.seen('Installing extensions...');
+  expect(readdirSync(temporary)).toHaveLength(1);
+  running.child.kill(signal);
+  expect((await running.ended).code).toBe(130);
+  expect(readdirSync(temporary)).toEqual([]);
+  await expect.poll(() => isRunning(editors.call()?.pid ?? 0), { timeout: 10_000 }).toBe(false);
 });
 
 test('process substitution serves as a key file', async () => {

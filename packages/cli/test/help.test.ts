@@ -12,6 +12,8 @@ const COMMANDS = [
   ['config'],
   ...['get', 'set', 'unset', 'list', 'path'].map((name) => ['config', name]),
   ['health'],
+  ['extension'],
+  ['extension', 'install'],
   ['completion'],
 ];
 
@@ -30,17 +32,23 @@ test('help fits the terminal', async () => {
   for (const line of options.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test.each([[[]], [['keys']], [['config']]])('%j alone is wrong usage and shows help on stderr', async (argv) => {
-  const { code, stdout, stderr } = await createBench().run(argv);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/^Usage: wicketgate/);
-});
+test.each([[[]], [['keys']], [['config']], [['extension']]])(
+  '%j alone is wrong usage and shows help on stderr',
+  async (argv) => {
+    const { code, stdout, stderr } = await createBench().run(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: wicketgate/);
+  },
+);
 
-test.each([[[]], [['keys']], [['config']]])('%j alone with --json is told as one document', async (argv) => {
-  const { code, stdout, stderr } = await createBench().run([...argv, '--json']);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage', message: 'A command is missing.' } });
-});
+test.each([[[]], [['keys']], [['config']], [['extension']]])(
+  '%j alone with --json is told as one document',
+  async (argv) => {
+    const { code, stdout, stderr } = await createBench().run([...argv, '--json']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage', message: 'A command is missing.' } });
+  },
+);
 
 test('every example in the help is taken by the parser', async () => {
   const examples: string[] = [];

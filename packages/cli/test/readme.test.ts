@@ -54,6 +54,11 @@ test('the tables name every command and every global option', async () => {
   const [, options = '', commands = ''] = /Global Options:\n([\s\S]*?)\n\nCommands:\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
   const named = firstCells(sectionOf('Commands')).join(' ');
   for (const [, name = ''] of commands.matchAll(/^ {2}(\w+)/gm)) expect(named).toContain(`keys ${name}`);
+  const { stdout: program } = await createBench().run(['--help']);
+  const [list = ''] = program.split('Commands:\n')[1]?.split('\n\n') ?? [];
+  for (const [, name = ''] of list.matchAll(/^ {2}(\w+)/gm)) {
+    expect(firstCells(sectionOf('Commands')).some((cell) => cell.startsWith(`\`${name}`))).toBe(true);
+  }
   const optionCells = firstCells(sectionOf('Options')).join(' ');
   for (const [name] of options.matchAll(/--[a-z-]+/g)) {
     if (name !== '--version') expect(optionCells).toContain(name);

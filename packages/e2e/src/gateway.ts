@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { createGatewayClient, type GatewayClient, Secret } from '@wicketgate/core';
 import type { Cleanup } from './cleanup.ts';
 import { supportedEnvironment, type Environment } from './environment.ts';
 import { freePort } from './free-port.ts';
-import { run, start, type Outcome, type Program } from './program.ts';
+import { run, start, type Outcome } from './program.ts';
+import { untilReady } from './ready.ts';
 import { workspaceRoot } from './workspace.ts';
 
 const READY_TIMEOUT_MS = 30_000;
-const READY_POLL_MS = 50;
 
 /** The gateway's command as the workspace has built it. */
 const BUILT_GATEWAY = [process.execPath, path.join(workspaceRoot, 'packages/gateway/dist/bin.js')] as const;
@@ -57,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const serve = async () => {
     const program = start(command, [...first, 'serve'], place);
     words.push(() => Object.values(program.output()).join(''));
-    await ready(url, program);
+    await untilReady(program, { name: 'The gateway', url: `${url}/ready`, timeoutMs: READY_TIMEOUT_MS });
     return program;
   };
   let program = await serve();
@@ -74,24 +73,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       program = await serve();
     },
   };
-}
-
-/** Asks `/ready` until it answers 200, the program ends or half a minute has passed. */
-async function ready(url: string, program: Program): Promise<void> {
-  const over = AbortSignal.any([endOf(program), AbortSignal.timeout(READY_TIMEOUT_MS)]);
-  while (!over.aborted) {
-    const answer = await fetch(`${url}/ready`, { signal: over }).catch(() => undefined);
-    if (answer?.status === 200) return;
-    await setTimeout(READY_POLL_MS);
-  }
-  await program.stop();
-  throw new Error(`The gateway did not become ready:\n${Object.values(program.output()).join('\n')}`);
-}
-
-function endOf(program: Program): AbortSignal {
-  const end = new AbortController();
-  void program.ended.finally(() => end.abort());
-  return end.signal;
 }
 
 /** What a gateway wrote as structured log lines. */

@@ -27,7 +27,8 @@ afterAll(() => cleanup.release());
 
 describe('A release with changesets', () => {
   test('publishes every publishable package, each with its own version and tag', () => {
-    expect(names).toEqual(['@wicketgate/cli', '@wicketgate/contract', '@wicketgate/core', '@wicketgate/gateway']);
+    const short = names.map((name) => name.replace('@wicketgate/', ''));
+    expect(short).toEqual(['cli', 'contract', 'core', 'gateway', 'vscode-kit']);
     expect(publication.tags.toSorted()).toEqual(names.map((name) => `${name}@${publication.versions[name]}`));
     for (const { manifest } of packages) expect(publication.versions[manifest.name]).not.toBe(manifest.version);
   });
@@ -53,12 +54,13 @@ describe('A release with changesets', () => {
     }
   });
 
-  test.each(names)('packs of %s what was built, its words and nothing else', (name) => {
-    const entries = readdirSync(unpacked.get(name) ?? '').toSorted();
+  test.each(packages)('packs of $manifest.name what was built, its words and nothing else', ({ manifest }) => {
+    const entries = readdirSync(unpacked.get(manifest.name) ?? '').toSorted();
+    const built = manifest.name.endsWith('/vscode-kit') ? ['dist', 'l10n'] : ['dist'];
     expect(entries.filter((entry) => entry !== 'CHANGELOG.md')).toEqual([
       'LICENSE',
       'README.md',
-      'dist',
+      ...built,
       'package.json',
     ]);
   });

@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { createCleanup } from '../src/cleanup.ts';
 import { publishAll, type Publication } from '../src/publication.ts';
 import { type Registry, startRegistry } from '../src/registry.ts';
+import { publishablePackages } from '../src/workspace.ts';
 
 /** What every scenario finds ready: a registry of its own that holds a release of this very tree. */
 export interface Release {
@@ -38,8 +39,7 @@ async function release(cleanup: ReturnType<typeof createCleanup>): Promise<Relea
   const text = Object.entries(settings)
     .map((setting) => setting.join('='))
     .join('\n');
-  const folders = ['contract', 'core', 'gateway', 'cli'].map((name) => `packages/${name}`);
-  const strays = folders.flatMap((folder) => [
+  const strays = publishablePackages().flatMap(({ folder }) => [
     `${folder}/.env`,
     `${folder}/.wicketgate/keys.json`,
     `${folder}/notes.txt`,

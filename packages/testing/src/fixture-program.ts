@@ -9,13 +9,15 @@ export interface FixtureProgramOptions {
   readonly folder: string;
   /** For npm; `XDG_CACHE_HOME` says where the cache is, by default `.cache` in the home folder. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A script of the folder that completes the install: run there by this Node after npm. Default none. */
+  readonly complete?: string;
 }
 
 /**
  * Installs a program that tests or benches only start, with `npm ci --ignore-scripts`, into the user's cache folder: once
  * for each state of its folder and platform, however many processes ask at once. Answers the folder it stands in.
  */
-export async function installFixtureProgram({ folder, env }: FixtureProgramOptions): Promise<string> {
+export async function installFixtureProgram({ folder, env, complete }: FixtureProgramOptions): Promise<string> {
   const cache = cacheFolder(env['XDG_CACHE_HOME']);
   const installed = path.join(cache, 'wicketgate-fixtures', `${path.basename(folder)}-${await fingerprint(folder)}`);
   if (await exists(installed)) return installed;
@@ -24,6 +26,8 @@ export async function installFixtureProgram({ folder, env }: FixtureProgramOptio
     await mkdir(path.dirname(fresh), { recursive: true });
     await cp(folder, fresh, { recursive: true, filter: (source) => path.basename(source) !== 'node_modules' });
     await npmCi(fresh, env);
+    if (complete !== undefined)
+      await runToEnd(complete, { command: process.execPath, args: [complete], cwd: fresh, env });
     // Another process may have been first; what it installed is the same.
     await rename(fresh, installed).catch(async (error: unknown) => {
       if (!(await exists(installed))) throw error;
@@ -57,12 +61,20 @@ async function exists(file: string): Promise<boolean> {
 
 function npmCi(cwd: string, env: FixtureProgramOptions['env']): Promise<void> {
   const windows = process.platform === 'win32';
-  const child = spawn(windows ? 'npm.cmd' : 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd,
-    env,
-    shell: windows,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  return runToEnd('npm ci', { command: windows ? 'npm.cmd' : 'npm', args, cwd, env, shell: windows });
+}
+
+interface Step {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: FixtureProgramOptions['env'];
+  readonly shell?: boolean;
+}
+
+function runToEnd(name: string, { command, args, cwd, env, shell = false }: Step): Promise<void> {
+  const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'ignore', 'pipe'] });
   const words: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => words.push(chunk));
   return new Promise((resolve, reject) => {
@@ -70,7 +82,7 @@ function npmCi(cwd: string, env: FixtureProgramOptions['env']): Promise<void> {
     child.once('close', (code) =>
       code === 0
         ? resolve()
-        : reject(new Error(`npm ci in ${cwd} ended with ${code}:\n${Buffer.concat(words).toString()}`)),
+        : reject(new Error(`${name} in ${cwd} ended with ${code}:\n${Buffer.concat(words).toString()}`)),
     );
   });
 }

@@ -41,6 +41,20 @@ describe('A program that tests only start', () => {
     expect(await readFile(path.join(after, 'serve.mjs'), 'utf8')).toBe('second');
   });
 
+  test('is completed by a script of its own, before anyone finds it', async () => {
+    writeFileSync(path.join(folder, 'finish.mjs'), "import fs from 'node:fs'; fs.writeFileSync('finished', '');");
+    const installed = await installFixtureProgram({ folder, env, complete: 'finish.mjs' });
+    expect(readdirSync(installed)).toContain('finished');
+  });
+
+  test('leaves nothing behind when that script fails, and says what it said', async () => {
+    writeFileSync(path.join(folder, 'finish.mjs'), "console.error('no room'); process.exitCode = 3;");
+    await expect(installFixtureProgram({ folder, env, complete: 'finish.mjs' })).rejects.toThrow(
+      /^finish\.mjs in .+ ended with 3:\nno room/,
+    );
+    expect(readdirSync(path.join(String(env['XDG_CACHE_HOME']), 'wicketgate-fixtures'))).toEqual([]);
+  });
+
   test('leaves nothing half installed behind when its install fails, and says what npm said', async () => {
     await writeFile(path.join(folder, 'package-lock.json'), 'broken');
     await expect(installFixtureProgram({ folder, env })).rejects.toThrow(/^npm ci in .+ ended with \d+:\n.*npm error/s);

@@ -56,9 +56,17 @@ export const neutralSources = {
     'packages/core/src/**/*.ts',
     'packages/gateway/src/**/*.ts',
     'packages/vscode-kit/src/{words,rules,ports,services}/**/*.ts',
+    'packages/vscode-kit/src/{manifest,page}.ts',
   ],
   exclude: ['packages/*/src/{node,files,bin}.ts', 'packages/*/src/{node,files}/**/*.ts'],
 };
+
+/** Sources that may import `vscode`, its types too. Builds and tests run two edges of the kit. */
+export const vscodeSources = [
+  'packages/vscode-kit/src/host/**/*.ts',
+  'packages/vscode-kit/src/!(manifest|page).ts',
+  'extensions/*/src/**/*.ts',
+];
 
 /** Sources that take everything they need as a parameter. */
 export const parameterisedSources = [

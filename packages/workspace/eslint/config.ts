@@ -4,7 +4,7 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import { importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores, type Config } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { compositionRoots, neutralSources, parameterisedSources } from './boundaries.ts';
+import { compositionRoots, neutralSources, parameterisedSources, vscodeSources } from './boundaries.ts';
 import { housePlugin } from './plugin.ts';
 
 interface WorkspaceOptions {
@@ -77,6 +77,7 @@ function houseRules({ root, scope }: WorkspaceOptions): Config[] {
       ignores: neutralSources.exclude,
       rules: { 'house/neutral': ['error', { root, scope }] },
     },
+    { files: SHIPPED, ignores: vscodeSources, rules: { 'house/vscode-import': 'error' } },
     { files: parameterisedSources, ignores: compositionRoots, rules: { 'house/ambient': 'error' } },
     {
       files: SHIPPED,

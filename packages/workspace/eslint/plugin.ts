@@ -4,6 +4,7 @@ import { fileNameRule } from './rules/file-name.ts';
 import { importTableRule } from './rules/import-table.ts';
 import { layersRule } from './rules/layers.ts';
 import { neutralRule } from './rules/neutral.ts';
+import { vscodeImportRule } from './rules/vscode-import.ts';
 
 /** The rules of this house. */
 export const housePlugin: ESLint.Plugin = {
@@ -14,5 +15,6 @@ export const housePlugin: ESLint.Plugin = {
     'import-table': importTableRule,
     layers: layersRule,
     neutral: neutralRule,
+    'vscode-import': vscodeImportRule,
   },
 };

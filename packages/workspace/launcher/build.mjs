@@ -2,13 +2,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './children.mjs';
 import { LauncherError } from './launcher-error.mjs';
+import { closureOf } from './projects.mjs';
 import { fingerprint } from './stamps.mjs';
 
 /** @typedef {'javascript' | 'full'} Kind `full`: with declarations and source maps, fit to publish. */
 
 /** What a package's build is made from, besides its own files. */
 const SHARED_INPUTS = ['packages/workspace/tsup.ts', 'pnpm-lock.yaml', 'tsconfig.base.json'];
-const OWN_INPUTS = ['src', 'tsup.config.ts', 'package.json', 'tsconfig.json'];
+const OWN_INPUTS = ['src', 'scripts', 'l10n', 'tsup.config.ts', 'package.json', 'tsconfig.json'];
 
 /**
  * Whether a package must be built again.
@@ -35,7 +36,20 @@ export function promisedFiles(manifest, kind) {
   const targets = Object.values(manifest.exports ?? {}).flatMap((target) =>
     typeof target === 'string' ? [] : [target.default, ...(kind === 'full' ? [target.types] : [])],
   );
-  return [...targets, ...Object.values(manifest.bin ?? {})].filter((file) => String(file).startsWith('./dist/'));
+  const files = [...targets, ...Object.values(manifest.bin ?? {}), manifest.main ?? ''];
+  return files.filter((file) => String(file).startsWith('./dist/'));
+}
+
+/**
+ * What a package's build is made from. A package with a `main` is a program in one file: it holds its dependencies too.
+ *
+ * @param {readonly import('./projects.mjs').Project[]} projects all that may be depended on.
+ * @param {import('./projects.mjs').Project} project
+ * @returns {string[]} relative to the workspace.
+ */
+export function inputsOf(projects, project) {
+  const sources = project.manifest.main === undefined ? [project] : closureOf(projects, project.name);
+  return [...SHARED_INPUTS, ...sources.flatMap(({ folder }) => OWN_INPUTS.map((name) => `${folder}/${name}`))];
 }
 
 /**
@@ -52,7 +66,7 @@ export function promisedFiles(manifest, kind) {
 export async function ensureBuilt({ root, node, kind, projects, stamps, announce }) {
   for (const project of projects.filter(({ built }) => built)) {
     const stampName = `build-${project.folder.replace('/', '-')}`;
-    const wanted = fingerprint(root, [...SHARED_INPUTS, ...OWN_INPUTS.map((name) => `${project.folder}/${name}`)]);
+    const wanted = fingerprint(root, inputsOf(projects, project));
     const files = promisedFiles(project.manifest, kind).map((file) => path.join(root, project.folder, file));
     const complete = files.every((file) => existsSync(file));
     if (!isStale({ kind, wanted, stamp: stamps.read(stampName), complete })) continue;

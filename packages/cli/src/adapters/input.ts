@@ -79,6 +79,38 @@ export async function* readLines(
   if (rest !== '') yield rest;
 }
 
+export interface WholeFileOptions {
+  /** The most bytes that are read. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+/** The bytes of a plain file; undefined when it has more than the limit, which is noticed while it is read as well. */
+export async function readWholeFile(
+  path: string,
+  { limit, signal }: WholeFileOptions,
+): Promise<Uint8Array | undefined> {
+  const file = await openSource(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  try {
+    if (!file.stats.isFile()) throw new CommandFailure('unreadable_file', `${path} is not a plain file.`);
+    if (file.stats.size > limit) return undefined;
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of interruptible(file.source, signal)) {
+      length += chunk.length;
+      if (length > limit) return undefined;
+      chunks.push(Buffer.from(chunk));
+    }
+    return Buffer.concat(chunks, length);
+  } catch (cause) {
+    throw signal.aborted || cause instanceof CommandFailure ? cause : unreadable(path, cause);
+  } finally {
+    file.source.destroy();
+  }
+}
+
 /** The system's short word for a failed file operation: `ENOENT`. */
 export function reasonOf(cause: unknown): string {
   return (cause as NodeJS.ErrnoException | null)?.code ?? 'unknown reason';

@@ -6,65 +6,65 @@ import type { LocalCode } from '../words/failure.ts';
 export type FailureCode = WicketgateErrorCode | LocalCode;
 
 /** The one place where reasons become exit codes. */
+const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
+  usage: EXIT.usage,
+  key_on_command_line: EXIT.usage,
+  confirmation_needed: EXIT.usage,
+  several_editors: EXIT.usage,
+  invalid_field: EXIT.usage,
+  no_key: EXIT.refused,
+  missing_credentials: EXIT.refused,
+  unsupported_scheme: EXIT.refused,
+  malformed_key: EXIT.refused,
+  unknown_key: EXIT.refused,
+  key_suspended: EXIT.refused,
+  key_revoked: EXIT.refused,
+  key_expired: EXIT.refused,
+  forbidden: EXIT.refused,
+  origin_not_allowed: EXIT.refused,
+  not_found: EXIT.notFound,
+  no_editor: EXIT.notFound,
+  offline: EXIT.unreachable,
+  timeout: EXIT.unreachable,
+  request_timeout: EXIT.unreachable,
+  redirected: EXIT.unreachable,
+  bad_answer: EXIT.unreachable,
+  too_large_answer: EXIT.unreachable,
+  internal_error: EXIT.unreachable,
+  unavailable: EXIT.unreachable,
+  too_many_requests: EXIT.throttled,
+  broken_config: EXIT.configuration,
+  unsafe_key_file: EXIT.configuration,
+  unreadable_key_file: EXIT.configuration,
+  unsafe_file: EXIT.configuration,
+  aborted: EXIT.interrupted,
+  interrupted: EXIT.interrupted,
+  declined: EXIT.failed,
+  unreadable_file: EXIT.failed,
+  file_exists: EXIT.failed,
+  unwritable_file: EXIT.failed,
+  bad_input: EXIT.failed,
+  import_incomplete: EXIT.failed,
+  wrong_digest: EXIT.failed,
+  not_a_vsix: EXIT.failed,
+  editor_failed: EXIT.failed,
+  unexpected: EXIT.failed,
+  closed: EXIT.failed,
+  lock_timeout: EXIT.failed,
+  conflict: EXIT.failed,
+  method_not_allowed: EXIT.failed,
+  body_too_large: EXIT.failed,
+  uri_too_long: EXIT.failed,
+  headers_too_large: EXIT.failed,
+  unsupported_media_type: EXIT.failed,
+  malformed_request: EXIT.failed,
+  malformed_body: EXIT.failed,
+  unknown_field: EXIT.failed,
+};
+
+/** What a failure comes to. */
 export function exitCodeOf(code: FailureCode): ExitCode {
-  switch (code) {
-    case 'usage':
-    case 'key_on_command_line':
-    case 'confirmation_needed':
-    case 'invalid_field':
-      return EXIT.usage;
-    case 'no_key':
-    case 'missing_credentials':
-    case 'unsupported_scheme':
-    case 'malformed_key':
-    case 'unknown_key':
-    case 'key_suspended':
-    case 'key_revoked':
-    case 'key_expired':
-    case 'forbidden':
-    case 'origin_not_allowed':
-      return EXIT.refused;
-    case 'not_found':
-      return EXIT.notFound;
-    case 'offline':
-    case 'timeout':
-    case 'request_timeout':
-    case 'redirected':
-    case 'bad_answer':
-    case 'too_large_answer':
-    case 'internal_error':
-    case 'unavailable':
-      return EXIT.unreachable;
-    case 'too_many_requests':
-      return EXIT.throttled;
-    case 'broken_config':
-    case 'unsafe_key_file':
-    case 'unreadable_key_file':
-    case 'unsafe_file':
-      return EXIT.configuration;
-    case 'aborted':
-    case 'interrupted':
-      return EXIT.interrupted;
-    case 'declined':
-    case 'unreadable_file':
-    case 'file_exists':
-    case 'unwritable_file':
-    case 'bad_input':
-    case 'import_incomplete':
-    case 'unexpected':
-    case 'closed':
-    case 'lock_timeout':
-    case 'conflict':
-    case 'method_not_allowed':
-    case 'body_too_large':
-    case 'uri_too_long':
-    case 'headers_too_large':
-    case 'unsupported_media_type':
-    case 'malformed_request':
-    case 'malformed_body':
-    case 'unknown_field':
-      return EXIT.failed;
-  }
+  return EXITS[code];
 }
 
 /** What a verdict about a key comes to. */

@@ -13,6 +13,11 @@ export const LOCAL_CODES = [
   'broken_config',
   'bad_input',
   'import_incomplete',
+  'wrong_digest',
+  'not_a_vsix',
+  'no_editor',
+  'several_editors',
+  'editor_failed',
   'interrupted',
   'unexpected',
 ] as const;

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { constants } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
-import { readKeyFile, readLines } from '../../src/adapters/input.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { readKeyFile, readLines, readWholeFile } from '../../src/adapters/input.ts';
 import { temporaryFolder } from '../cli-harness.ts';
 
 const isWindows = process.platform === 'win32';
@@ -53,4 +53,45 @@ test('lines may come out of a pipe', async () => {
 
 test('what never ends is cut off', async () => {
   await expect(readKeyFile('/dev/zero', io())).rejects.toMatchObject({ code: 'unreadable_key_file' });
+});
+
+describe('a whole file', () => {
+  const read = (path: string, signal = new AbortController().signal) => readWholeFile(path, { limit: 5, signal });
+
+  test.each([
+    ['four', 'four'],
+    ['fives', 'fives'],
+    ['sixsix', undefined],
+  ])('of %j is read up to its limit', async (text, expected) => {
+    const path = join(temporaryFolder(), 'file');
+    await writeFile(path, text);
+    const bytes = await read(path);
+    expect(bytes && Buffer.from(bytes).toString()).toBe(expected);
+  });
+
+  test('is not read when it has grown beyond its limit since it was opened', async () => {
+    const path = join(temporaryFolder(), 'file');
+    await writeFile(path, 'four');
+    const reading = read(path);
+    await appendFile(path, 'more');
+    expect((await reading)?.length ?? 0).toBeLessThanOrEqual(5);
+  });
+
+  test('is a plain file, and no pipe or folder that stands in its place', async () => {
+    const folder = join(temporaryFolder(), 'folder');
+    await mkdir(folder);
+    for (const path of [namedPipe(), folder, '/dev/zero']) {
+      await expect(read(path)).rejects.toMatchObject({ code: 'unreadable_file' });
+    }
+  });
+
+  test('that is not there is told', async () => {
+    await expect(read(join(temporaryFolder(), 'no'))).rejects.toMatchObject({ code: 'unreadable_file' });
+  });
+
+  test('is not read after the signal', async () => {
+    const path = join(temporaryFolder(), 'file');
+    await writeFile(path, 'four');
+    await expect(read(path, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
 });

@@ -30,6 +30,11 @@ test.each([
   ['unsafe_key_file', 78],
   ['unsafe_file', 78],
   ['broken_config', 78],
+  ['wrong_digest', 1],
+  ['not_a_vsix', 1],
+  ['editor_failed', 1],
+  ['several_editors', 2],
+  ['no_editor', 4],
   ['interrupted', 130],
   ['unexpected', 1],
 ] as const)('%s exits with %d', (code, exit) => {

@@ -40,6 +40,39 @@ describe('neutral sources', () => {
   });
 });
 
+describe('what needs an extension host', () => {
+  test('vscode and its types are for the host folder and the edges of the kit, and for extensions', async () => {
+    const use = "import * as vscode from 'vscode';\nexport const one = vscode;\n";
+    const type = "import type { Uri } from 'vscode';\nexport type One = Uri;\n";
+    expect(
+      await lintTree({
+        'packages/vscode-kit/src/host/settings.ts': use,
+        'packages/vscode-kit/src/gate.ts': type,
+        'packages/vscode-kit/test/example/extension.ts': use,
+        'extensions/one/src/extension.ts': use,
+        'extensions/one/src/views/account.ts': type,
+        'packages/vscode-kit/src/manifest.ts': type,
+        'packages/vscode-kit/src/page.ts': type,
+        'packages/vscode-kit/src/services/engine.ts': type,
+        'packages/vscode-kit/src/rules/inline.ts': "export type One = import('vscode').Uri;\n",
+        'packages/vscode-kit/src/ports/late.ts': "export const late = (): Promise<unknown> => import('vscode');\n",
+        'packages/core/src/index.ts': use,
+        'packages/e2e/src/vscode/browser.ts': type,
+      }),
+    ).toEqual(
+      [
+        'core/src/index',
+        'e2e/src/vscode/browser',
+        'vscode-kit/src/manifest',
+        'vscode-kit/src/page',
+        'vscode-kit/src/ports/late',
+        'vscode-kit/src/rules/inline',
+        'vscode-kit/src/services/engine',
+      ].map((name) => `packages/${name}.ts: house/vscode-import`),
+    );
+  });
+});
+
 describe('how files are named and how big they are', () => {
   test('names are kebab-case and say what is inside', async () => {
     const source = 'export const one = 1;\n';

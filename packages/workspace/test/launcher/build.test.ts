@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ensureBuilt, isStale, promisedFiles } from '../../launcher/build.mjs';
+import { ensureBuilt, inputsOf, isStale, promisedFiles } from '../../launcher/build.mjs';
 import { LauncherError } from '../../launcher/launcher-error.mjs';
 import { readProjects } from '../../launcher/projects.mjs';
 import { createStamps } from '../../launcher/stamps.mjs';
@@ -28,6 +28,23 @@ describe('which builds are stale', () => {
     };
     expect(promisedFiles(manifest, 'javascript')).toEqual(['./dist/index.js', './dist/bin.js']);
     expect(promisedFiles(manifest, 'full')).toEqual(['./dist/index.js', './dist/index.d.ts', './dist/bin.js']);
+  });
+
+  test('an extension promises its one file', () => {
+    expect(promisedFiles({ main: './dist/extension.cjs' }, 'full')).toEqual(['./dist/extension.cjs']);
+  });
+
+  test('a program in one file is made from its dependencies as well, a library from itself alone', () => {
+    const project = (name: string, manifest: object) => ({ name, folder: `packages/${name}`, manifest, built: true });
+    const far = project('far', {});
+    const near = project('near', { dependencies: { far: 'workspace:*' } });
+    const program = project('program', { main: './dist/program.cjs', dependencies: { near: 'workspace:*' } });
+    const inputs = (of: typeof far) => inputsOf([far, near, program], of);
+    expect(inputs(program)).toEqual(
+      expect.arrayContaining(['packages/far/src', 'packages/near/src', 'packages/program/src']),
+    );
+    expect(inputs(near)).toEqual(expect.arrayContaining(['packages/near/src']));
+    expect(inputs(near)).not.toContain('packages/far/src');
   });
 });
 

@@ -42,9 +42,17 @@ test('a rescoped copy holds nothing of the old scope, and its imports resolve', 
   const old = new RegExp(`${from.scope}(?![\\w-])|github\\.com/${from.repository}(?![\\w-])`);
   expect(files.filter((file) => old.test(readText(path.join(root, file)) ?? ''))).toEqual([]);
   expect(readIdentity(root)).toEqual(to);
+  const extension = 'extensions/wicketgate/package.json';
+  const idOf = (folder: string) => {
+    const { publisher, name } = JSON.parse(readText(path.join(folder, extension)) ?? '') as Record<string, unknown>;
+    return { publisher, name };
+  };
+  // A fork of the repository is no other publisher of the Marketplace: whoever wants to be one says so there.
+  expect(idOf(root)).toEqual(idOf(ROOT));
 
-  for (const unit of ['contract', 'core', 'gateway', 'cli']) {
-    const { output } = await runTool(root, 'typescript-7#tsc', ['-p', `packages/${unit}`, '--pretty', 'false']);
+  const published = ['contract', 'core', 'gateway', 'cli', 'vscode-kit'].map((name) => `packages/${name}`);
+  for (const unit of [...published, 'extensions/wicketgate']) {
+    const { output } = await runTool(root, 'typescript-7#tsc', ['-p', unit, '--pretty', 'false']);
     // What else may be wrong with a package is found where it is checked by itself.
     expect(
       output.split('\n').filter((line) => /TS2307|TS2792|TS7016/.test(line)),

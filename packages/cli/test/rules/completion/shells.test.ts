@@ -22,7 +22,7 @@ interface Case {
 
 /** The same questions to every shell; the last word is where the cursor is. */
 const CASES: readonly Case[] = [
-  { words: [''], offered: ['completion', 'config', 'health', 'keys', 'validate'] },
+  { words: [''], offered: ['completion', 'config', 'extension', 'health', 'keys', 'validate'] },
   { words: ['ke'], offered: ['keys'] },
   {
     words: ['keys', ''],
@@ -37,6 +37,8 @@ const CASES: readonly Case[] = [
   { words: ['--key-file', 'keys', 'config', 'get', ''], offered: ['timeout', 'url'] },
   { words: ['config', 'get', ''], offered: ['timeout', 'url'] },
   { words: ['completion', ''], offered: ['bash', 'fish', 'zsh'] },
+  { words: ['extension', 'install', '--editor', 'code-'], offered: ['code-insiders', 'code-server'] },
+  { words: ['extension', 'install', '--vsix', 'my'], offered: ['my.key'] },
   { words: ['validate', '--key-f'], offered: ['--key-file'] },
   { words: ['validate', '--key-file', 'my'], offered: ['my.key'] },
 ];

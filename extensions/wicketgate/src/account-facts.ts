@@ -1,0 +1,33 @@
+import type { Identity } from '@wicketgate/core';
+import type { Speech } from '@wicketgate/vscode-kit/page';
+import { limitText } from './limit-text.ts';
+import { MESSAGES } from './messages.ts';
+
+/** One line of the account, in the person's language. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What is told about a key, in order. Nothing of it is a secret: the id of a key is public. */
+export function accountFacts(identity: Identity, url: string | undefined, speech: Speech): Fact[] {
+  const { t, formatTime } = speech;
+  const { key } = identity;
+  return [
+    { name: t(MESSAGES.tier), value: t(MESSAGES[identity.tier]) },
+    ...roleFacts(identity, speech),
+    { name: t(MESSAGES.scopes), value: identity.scopes.join(', ') || t(MESSAGES.noScopes) },
+    { name: t(MESSAGES.limit), value: limitText(identity.limits, t) },
+    { name: t(MESSAGES.key), value: `${key.name} · ${key.id} · ${t(MESSAGES[key.env])}` },
+    {
+      name: t(MESSAGES.expires),
+      value: identity.expiresAt === null ? t(MESSAGES.never) : formatTime(identity.expiresAt),
+    },
+    { name: t(MESSAGES.gateway), value: url ?? '' },
+  ];
+}
+
+/** Whoever administers nothing need not be told so. */
+function roleFacts({ role }: Identity, { t }: Speech): Fact[] {
+  return role === 'user' ? [] : [{ name: t(MESSAGES.role), value: t(MESSAGES[role]) }];
+}

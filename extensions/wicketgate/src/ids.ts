@@ -1,0 +1,26 @@
+import type { GateAction } from '@wicketgate/vscode-kit';
+
+/** Every id that package.json declares and this code uses, once; a test holds the two against each other. */
+export const ID = 'wicketgate';
+
+/** The commands that the gate registers by itself. */
+const GATE_COMMANDS = {
+  enterKey: 'wicketgate.enterKey',
+  signOut: 'wicketgate.signOut',
+  checkStatus: 'wicketgate.checkStatus',
+  showMenu: 'wicketgate.showMenu',
+  openSettings: 'wicketgate.openSettings',
+  showOutput: 'wicketgate.showOutput',
+  copyDiagnostics: 'wicketgate.copyDiagnostics',
+  requestAccess: 'wicketgate.requestAccess',
+} as const satisfies { [Action in GateAction]: `wicketgate.${Action}` };
+
+export const COMMANDS = { ...GATE_COMMANDS, showAccount: 'wicketgate.showAccount' } as const;
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+export const VIEWS = { welcome: 'wicketgate.welcome', account: 'wicketgate.account' } as const;
+
+export const SETTINGS = { url: 'wicketgate.url', requestAccessUrl: 'wicketgate.requestAccessUrl' } as const;
+
+/** Settings that held a key in plain text: read once, to move the key to the secrets. */
+export const LEGACY_SETTINGS = ['wicketgate.apiKey'] as const;

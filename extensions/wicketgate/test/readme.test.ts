@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../src/ids.ts';
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const read = (name: string): string => readFileSync(path(name), 'utf8');
+
+const readme = read('README.md');
+const section = (title: string) => new RegExp(`^## ${title}\n([\\s\\S]*?)^## `, 'm').exec(readme)?.[1] ?? '';
+const firstColumn = (text: string) => [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
+
+describe('the README', () => {
+  it('leads to access in four steps (DT-01)', () => {
+    const steps = [...section('Private alpha access').matchAll(/^\d\. \*\*([^.*]+)\./gm)].map(([, step]) => step);
+    expect(steps).toEqual(['Request', 'Receive', 'Install', 'Enter the key']);
+  });
+
+  it('names every command as the palette does', () => {
+    const { contributes } = JSON.parse(read('package.json')) as { contributes: { commands: { title: string }[] } };
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    const titles = contributes.commands.map(({ title }) => `Wicketgate: ${texts[title.slice(1, -1)] ?? ''}`);
+    expect(firstColumn(section('Commands')).sort()).toEqual(titles.sort());
+  });
+
+  it('names every setting, and no other (W-22)', () => {
+    expect(firstColumn(section('Settings')).sort()).toEqual(Object.values(SETTINGS).sort());
+  });
+
+  it('helps with a refused key, an extension that does not load, and a gateway out of reach', () => {
+    const troubles = [...section('Troubleshooting').matchAll(/^\*\*([^*]+)\.\*\*/gm)].map(([, trouble]) => trouble);
+    expect(troubles).toEqual(
+      expect.arrayContaining([
+        'The key is refused',
+        'The extension does not load',
+        'It says offline or unavailable',
+        'The key is gone after a restart',
+      ]),
+    );
+  });
+
+  it('links to what is there', () => {
+    const targets = [...readme.matchAll(/\]\((?!https:|#)([^)]+)\)/g)].map(([, target = '']) => target);
+    expect(targets).toContain('PRIVACY.md');
+    expect(targets.filter((target) => !existsSync(path(target)))).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { createRedactor, systemClock } from '@wicketgate/core';
+import { CancellationTokenSource, env, EventEmitter, type ExtensionContext, l10n, window } from 'vscode';
+import { systemRandom } from './adapters/system-random.ts';
+import { createGateHandle } from './gate-handle.ts';
+import { type ExtensionNames, gateSettings } from './gate-options.ts';
+import type { Gate, GateOptions } from './gate.ts';
+import { createAppWindow } from './host/app-window.ts';
+import { registerGateCommands } from './host/commands.ts';
+import { createDialogue } from './host/dialogue.ts';
+import { createFolderLedger } from './host/folder-ledger.ts';
+import { hostFacts } from './host/host-facts.ts';
+import { createOutputLog } from './host/output-log.ts';
+import { vscodeSettings } from './host/settings.ts';
+import { createSurface } from './host/surface.ts';
+import { createTelemetry } from './host/telemetry.ts';
+import type { Subscription } from './ports/subscription.ts';
+import { actionLabel } from './rules/action-label.ts';
+import { createTimeFormat } from './rules/time-format.ts';
+import { GateEngine } from './services/gate-engine.ts';
+import type { GateState } from './words/gate-state.ts';
+
+/**
+ * The gate of an extension. Call it once, in `activate`: it registers the commands, the status bar item and the output
+ * channel, returns at once, and asks nobody before. It ends with the extension.
+ *
+ * Throws a TypeError for options that it cannot take, and nothing else.
+ */
+export function createGate(context: ExtensionContext, options: GateOptions = {}): Gate {
+  const settings = gateSettings(options, context.extension.packageJSON as ExtensionNames);
+  const { id, name, brand } = settings;
+  const telemetry = createTelemetry(options.telemetry);
+  const output = window.createOutputChannel(name, { log: true });
+  const logger = createOutputLog(output, createRedactor({ brands: [brand] }));
+  const ending = new CancellationTokenSource();
+  const { t } = l10n;
+  const label: Parameters<typeof createDialogue>[0]['label'] = (action) =>
+    actionLabel(action, { t, state: engine.state });
+  const dialogue = createDialogue({ label, ended: ending.token });
+  const surface = createSurface({ id, name });
+  const engine: GateEngine = new GateEngine({
+    ...{ options: settings, dialogue, surface, logger, t, host: hostFacts(context) },
+    formatTime: createTimeFormat(env.language),
+    secrets: context.secrets,
+    memento: context.globalState,
+    ledger: createFolderLedger({ folder: join(context.globalStorageUri.fsPath, `${id}-gate`), clock: systemClock }),
+    settings: vscodeSettings,
+    window: createAppWindow(context, output),
+    clock: systemClock,
+    random: systemRandom,
+  });
+  const changes = new EventEmitter<GateState>();
+  engine.onDidChange(({ before, after }) => {
+    changes.fire(after);
+    telemetry.stateChanged(before, after);
+  });
+  const gateCommands = registerGateCommands({ id, run: (action) => engine.run(action), logger });
+  const closeBoxes = { dispose: () => ending.cancel() };
+  const taken: Subscription[] = [
+    output,
+    telemetry,
+    surface,
+    dialogue,
+    changes,
+    ending,
+    gateCommands,
+    engine,
+    closeBoxes,
+  ];
+  const gate = createGateHandle({ engine, onDidChangeState: changes.event, taken });
+  context.subscriptions.push(gate);
+  engine.start();
+  return gate;
+}

@@ -1,0 +1,70 @@
+import { assertBrand, DEFAULT_BRAND } from '@wicketgate/contract';
+import { AuthValidator, parseBaseUrl } from '@wicketgate/core';
+import type { GateOptions } from './gate.ts';
+import { accessAddress } from './rules/access-address.ts';
+import type { GateSettings } from './words/gate-settings.ts';
+
+/** What an extension's package.json says of it. */
+export interface ExtensionNames {
+  readonly name: string;
+  readonly displayName?: string;
+}
+
+const ID = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const NAME = /^\S(?:.{0,98}\S)?$/;
+const ACCOUNT = /^[A-Za-z0-9_.-]{1,64}$/;
+const SETTING = /^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+$/;
+const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [10_000, 300_000];
+
+/** Fills in the defaults. Throws a TypeError that names the first option it cannot take. */
+export function gateSettings(options: GateOptions, extension: ExtensionNames): GateSettings {
+  const settings = {
+    id: options.id ?? extension.name,
+    name: options.name ?? extension.displayName ?? extension.name,
+    url: options.url === undefined ? undefined : parseBaseUrl(options.url),
+    requestAccessUrl: accessAddress(options.requestAccessUrl),
+    brand: assertBrand(options.brand ?? DEFAULT_BRAND),
+    account: options.account ?? 'default',
+    publicKeys: options.publicKeys,
+    issuer: options.issuer,
+    legacySettings: options.legacySettings ?? [],
+    checkEveryMs: options.checkEveryMs ?? LONGEST_PAUSE_MS,
+  };
+  checkNames(settings);
+  checkReceiptOptions(settings);
+  const { requestAccessUrl, checkEveryMs } = settings;
+  check(
+    options.requestAccessUrl === undefined || requestAccessUrl !== undefined,
+    'requestAccessUrl must be an https address (http on loopback) without a user name or password.',
+  );
+  check(
+    Number.isSafeInteger(checkEveryMs) && checkEveryMs >= SHORTEST_PAUSE_MS && checkEveryMs <= LONGEST_PAUSE_MS,
+    `checkEveryMs must be a whole number from ${SHORTEST_PAUSE_MS} to ${LONGEST_PAUSE_MS}.`,
+  );
+  return settings;
+}
+
+function checkNames({ id, name, account, legacySettings }: GateSettings): void {
+  check(matches(ID, id), 'id must be 1 to 64 letters, digits, "_" and "-", a letter first.');
+  check(matches(NAME, name), 'name must be 1 to 100 characters on one line.');
+  check(matches(ACCOUNT, account), 'account must be 1 to 64 letters, digits, "_", "." and "-".');
+  check(
+    Array.isArray(legacySettings) && legacySettings.every((setting) => matches(SETTING, setting)),
+    'legacySettings must be full names of settings, for instance "acme.apiKey".',
+  );
+}
+
+/** The validator that takes these is made when there is a gateway; what is wrong with them must be said before. */
+function checkReceiptOptions({ publicKeys, issuer }: GateSettings): void {
+  check(issuer === undefined || (typeof issuer === 'string' && issuer !== ''), 'issuer must be a text.');
+  new AuthValidator({ url: 'https://gateway.invalid', ...(publicKeys && { publicKeys }) }).close();
+}
+
+/** The types are not there at run time: an extension may be written in JavaScript. */
+function matches(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+function check(holds: boolean, message: string): asserts holds {
+  if (!holds) throw new TypeError(message);
+}

@@ -1,0 +1,130 @@
+import { commandOf, GATE_ACTIONS, type GateAction, stateKeyOf } from '../words/gate-action.ts';
+import type { GateStatus } from '../words/gate-state.ts';
+import { MESSAGES } from '../words/messages.ts';
+import { assertGateId } from './gate-id.ts';
+
+/** The states that are shut, each of which a view welcomes in its own words. */
+export const SHUT_STATUSES = ['noKey', 'checking', 'invalid', 'unavailable'] as const satisfies readonly GateStatus[];
+type ShutStatus = (typeof SHUT_STATUSES)[number];
+
+/** The settings that a gate reads. */
+export const GATE_SETTINGS = ['url', 'requestAccessUrl'] as const;
+type GateSetting = (typeof GATE_SETTINGS)[number];
+
+/** What the manifest says to people. Each may be a `%key%` of `package.nls.json`. */
+export interface GateTexts {
+  /** Titles of the commands. */
+  readonly commands: Readonly<Record<GateAction, string>>;
+  /** Descriptions of the settings. */
+  readonly settings: Readonly<Record<GateSetting, string>>;
+  /** Contents of the welcome views, with their buttons. */
+  readonly welcome: Readonly<Record<ShutStatus, string>>;
+}
+
+export interface ContributionOptions {
+  /** The id that `createGate` is given, or the extension's name. */
+  readonly id: string;
+  /** How people know the extension. */
+  readonly title: string;
+  /** What stands before the commands in the palette. Default: the title. */
+  readonly category?: string;
+  /** Id of the view that welcomes people while the gate is shut. Default: none. */
+  readonly view?: string;
+  /** Default: English. */
+  readonly texts?: GateTexts;
+}
+
+/** A part of a manifest's `contributes`: merge it with your own. */
+export interface GateContributions {
+  readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+  readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+  readonly configuration: {
+    readonly title: string;
+    readonly properties: Readonly<Record<string, SettingDeclaration>>;
+  };
+}
+
+interface SettingDeclaration {
+  readonly type: 'string';
+  readonly default: '';
+  /** Neither a workspace nor Settings Sync may say where the key goes. */
+  readonly scope: 'machine';
+  readonly description: string;
+}
+
+/** What a gate needs in the `contributes` of a package.json. Throws a TypeError for an id that is none. */
+export function gateContributions(options: ContributionOptions): GateContributions {
+  const { id, title, category = title, view, texts = gateTexts(options) } = options;
+  assertGateId(id);
+  return {
+    commands: GATE_ACTIONS.map((action) => ({
+      command: commandOf(id, action),
+      title: texts.commands[action],
+      category,
+    })),
+    viewsWelcome:
+      view === undefined
+        ? []
+        : SHUT_STATUSES.map((status) => ({ view, contents: texts.welcome[status], when: shutWhen(id, status) })),
+    configuration: {
+      title,
+      properties: Object.fromEntries(GATE_SETTINGS.map((name) => [`${id}.${name}`, declare(texts.settings[name])])),
+    },
+  };
+}
+
+/** The English texts of a gate's contributions: for a `package.nls.json` of your own. */
+export function gateTexts({ id, title }: Pick<ContributionOptions, 'id' | 'title'>): GateTexts {
+  const button = (action: GateAction, label: string = COMMAND_TITLES[action]) =>
+    `[${label}](command:${commandOf(id, action)})`;
+  const access = button('requestAccess');
+  return {
+    commands: COMMAND_TITLES,
+    settings: {
+      url: 'Address of the gateway that issued your API key. Only you can set it, never a workspace.',
+      requestAccessUrl: 'Page where you ask for an API key. Only you can set it, never a workspace.',
+    },
+    welcome: {
+      noKey: lines(`${title} needs an API key.`, button('enterKey'), access),
+      checking: lines(MESSAGES.checking, button('showMenu'), access),
+      invalid: lines(
+        'Your API key was refused. Check the status to see why, or enter another one.',
+        button('enterKey'),
+        access,
+        button('checkStatus'),
+      ),
+      unavailable: lines(
+        'The gateway cannot check your API key right now. It is tried again automatically.',
+        button('checkStatus', MESSAGES.retryNow),
+        access,
+        button('enterKey'),
+      ),
+    },
+  };
+}
+
+const COMMAND_TITLES: Readonly<Record<GateAction, string>> = {
+  enterKey: MESSAGES.enterKey,
+  signOut: MESSAGES.signOut,
+  checkStatus: MESSAGES.checkStatus,
+  showMenu: MESSAGES.showMenu,
+  openSettings: MESSAGES.openSettings,
+  showOutput: MESSAGES.showOutput,
+  copyDiagnostics: MESSAGES.copyDiagnostics,
+  requestAccess: MESSAGES.requestAccess,
+};
+
+/** VS Code makes a button of a link that has a line of its own. */
+function lines(...parts: readonly string[]): string {
+  return parts.join('\n');
+}
+
+/** Before the extension has started there is no state yet. */
+function shutWhen(id: string, status: ShutStatus): string {
+  const key = stateKeyOf(id);
+  return status === 'checking' ? `!${key} || ${key} == checking` : `${key} == ${status}`;
+}
+
+function declare(description: string): SettingDeclaration {
+  return { type: 'string', default: '', scope: 'machine', description };
+}

@@ -1,0 +1,86 @@
+import { MAX_CREDENTIAL_LENGTH } from '@wicketgate/contract';
+import { Secret } from '@wicketgate/core';
+import * as z from 'zod/mini';
+import { LATEST_CHANGE } from './next-change.ts';
+
+/** Whose session it is: one account of an extension at one origin, so that no gateway is shown the key of another. */
+export interface SessionPlace {
+  readonly account: string;
+  /** `https://host` or `https://host:port`. */
+  readonly origin: string;
+}
+
+/** A key that a person entered. */
+export interface SignedInSession extends SessionPlace {
+  /** Milliseconds since 1970; later than every change known to the window that made it. */
+  readonly changedAt: number;
+  readonly apiKey: Secret;
+}
+
+/** That a person signed out. Kept, so that a window that still holds the key knows that its session is the older one. */
+export interface SignedOutSession extends SessionPlace {
+  readonly changedAt: number;
+  readonly signedOut: true;
+}
+
+export type SessionRecord = SignedInSession | SignedOutSession;
+
+const common = {
+  v: z.literal(1),
+  account: z.string(),
+  origin: z.string(),
+  changedAt: z.int().check(z.minimum(0), z.maximum(LATEST_CHANGE)),
+};
+
+// Strict: a record with a key and a mark is neither.
+const recordSchema = z.union([
+  z.strictObject({ ...common, apiKey: z.string().check(z.minLength(1), z.maxLength(MAX_CREDENTIAL_LENGTH)) }),
+  z.strictObject({ ...common, signedOut: z.literal(true) }),
+]);
+
+/** Whether somebody is signed in. */
+export function isSignedIn(session: SessionRecord): session is SignedInSession {
+  return 'apiKey' in session;
+}
+
+/** The session as one line of text for SecretStorage. The one place where the key is written out. */
+export function formatSession(session: SessionRecord): string {
+  const { account, origin, changedAt } = session;
+  const rest = isSignedIn(session) ? { apiKey: session.apiKey.reveal() } : { signedOut: true };
+  return JSON.stringify({ v: 1, account, origin, changedAt, ...rest });
+}
+
+/** Reads what SecretStorage answers; undefined for whatever this version did not write for this very place. */
+export function parseSession(text: string | undefined, place: SessionPlace): SessionRecord | undefined {
+  const parsed = recordSchema.safeParse(documentOf(text));
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
+  const { account, origin, changedAt } = data;
+  if (account !== place.account || origin !== place.origin) return undefined;
+  if ('signedOut' in data) return { account, origin, changedAt, signedOut: true };
+  return { account, origin, changedAt, apiKey: new Secret(data.apiKey) };
+}
+
+export interface StoredName extends SessionPlace {
+  /** The id of the gate. */
+  readonly id: string;
+}
+
+/** The name of the secret that holds the session. */
+export function secretNameOf({ id, account, origin }: StoredName): string {
+  return `${id}.session.v1:${account}@${origin}`;
+}
+
+/** The name of the secret that holds the receipt. */
+export function receiptNameOf({ id, account, origin }: StoredName): string {
+  return `${id}.receipt.v1:${account}@${origin}`;
+}
+
+function documentOf(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import type { GateState } from '../words/gate-state.ts';
+import { MESSAGES } from '../words/messages.ts';
+import type { StatusLine, Translate } from '../words/notice.ts';
+import { describeState, type Speech } from './describe.ts';
+import { personOf } from './person.ts';
+
+export interface StatusWords extends Speech {
+  /** How people know the extension. */
+  readonly name: string;
+}
+
+/** What the status bar shows of a state: one icon, a few words, and colours of the theme only where the person should act. */
+export function statusLine(state: GateState, words: StatusWords): StatusLine {
+  const { headline, detail, advice } = describeState(state, words);
+  return {
+    text: `$(${iconOf(state)}) ${wordsOf(state, words.name, words.t)}`,
+    tooltip: [headline, detail, advice].join('\n'),
+    label: `${words.name}: ${headline} ${advice}`,
+    attention: attentionOf(state),
+  };
+}
+
+function iconOf({ status }: GateState): string {
+  switch (status) {
+    case 'noKey':
+      return 'key';
+    case 'checking':
+      return 'sync~spin';
+    case 'active':
+      return 'pass';
+    case 'grace':
+      return 'cloud-offline';
+    case 'invalid':
+      return 'error';
+    case 'unavailable':
+      return 'warning';
+  }
+}
+
+function wordsOf(state: GateState, name: string, t: Translate): string {
+  switch (state.status) {
+    case 'noKey':
+      return t(MESSAGES.lineSignIn, name);
+    case 'checking':
+      return t(MESSAGES.lineChecking, name);
+    case 'active':
+      return t(MESSAGES.lineSignedIn, name, personOf(state.identity));
+    case 'grace':
+      return t(MESSAGES.lineOffline, name);
+    case 'invalid':
+      return t(MESSAGES.lineRefused, name);
+    case 'unavailable':
+      return t(MESSAGES.lineUnavailable, name);
+  }
+}
+
+function attentionOf({ status }: GateState): StatusLine['attention'] {
+  switch (status) {
+    case 'noKey':
+    case 'checking':
+    case 'active':
+      return 'plain';
+    case 'grace':
+    case 'unavailable':
+      return 'warning';
+    case 'invalid':
+      return 'error';
+  }
+}

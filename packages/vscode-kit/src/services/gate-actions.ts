@@ -1,0 +1,123 @@
+import type { Logger } from '@wicketgate/core';
+import type { Settings } from '../ports/settings.ts';
+import type { AppWindow, Dialogue } from '../ports/window.ts';
+import { accessAddress } from '../rules/access-address.ts';
+import { menuOf } from '../rules/menu.ts';
+import type { GateAction, OfferedAction } from '../words/gate-action.ts';
+import type { GateSettings } from '../words/gate-settings.ts';
+import { MESSAGES } from '../words/messages.ts';
+import type { Translate } from '../words/notice.ts';
+import type { CheckRunner } from './check-runner.ts';
+import type { GateMachine } from './gate-machine.ts';
+import type { GatewayFollower } from './gateway-follower.ts';
+import type { Notices } from './notices.ts';
+import type { SignIn } from './sign-in.ts';
+
+export interface GateActionsOptions {
+  readonly options: GateSettings;
+  /** Full name of the setting of the page where people ask for access. */
+  readonly accessSetting: string;
+  readonly machine: GateMachine;
+  readonly runner: CheckRunner;
+  readonly follower: GatewayFollower;
+  readonly notices: Notices;
+  readonly signIn: SignIn;
+  readonly dialogue: Dialogue;
+  readonly window: AppWindow;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly t: Translate;
+  /** Resolves once the session of this window was looked for. */
+  readonly ready: Promise<void>;
+  readonly diagnostics: () => string;
+}
+
+/** What the commands of a gate do. A failure is logged and told: it never reaches VS Code's own words. */
+export class GateActions {
+  readonly #options: GateActionsOptions;
+
+  constructor(options: GateActionsOptions) {
+    this.#options = options;
+  }
+
+  async run(action: OfferedAction): Promise<void> {
+    const { logger, notices, ready, t } = this.#options;
+    try {
+      await ready;
+      await this.#act(action);
+    } catch (error) {
+      logger.error({ error, action }, 'an action failed');
+      notices.tell({ severity: 'error', text: t(MESSAGES.actionFailed), actions: ['showOutput'] });
+    }
+  }
+
+  async #act(action: OfferedAction): Promise<void> {
+    const { signIn, window } = this.#options;
+    switch (action) {
+      case 'enterKey':
+        return signIn.run();
+      case 'signOut':
+        return this.#signOut();
+      case 'checkStatus':
+        return this.#checkStatus();
+      case 'showMenu':
+        return this.#showMenu();
+      case 'openSettings':
+        return window.openSettings();
+      case 'showOutput':
+        window.showOutput();
+        return;
+      case 'copyDiagnostics':
+        return this.#copyDiagnostics();
+      case 'requestAccess':
+        return this.#requestAccess();
+      case 'reloadWindow':
+        return window.reload();
+    }
+  }
+
+  async #signOut(): Promise<void> {
+    const { machine, follower, notices, t } = this.#options;
+    const before = machine.state;
+    if (await follower.signOut()) notices.answer(before);
+    else notices.tell({ severity: 'warning', text: t(MESSAGES.signOutIncomplete), actions: ['signOut', 'showOutput'] });
+  }
+
+  async #checkStatus(): Promise<void> {
+    const { machine, runner, follower, notices, dialogue, t } = this.#options;
+    const before = machine.state;
+    await dialogue.during(t(MESSAGES.checkingProgress), async () => {
+      await follower.look();
+      await runner.run('asked');
+    });
+    notices.answer(before);
+  }
+
+  async #showMenu(): Promise<void> {
+    const { machine, dialogue, options } = this.#options;
+    const action: GateAction | undefined = await dialogue.choose(options.name, menuOf(machine.state));
+    if (action !== undefined) await this.#act(action);
+  }
+
+  async #copyDiagnostics(): Promise<void> {
+    const { window, notices, diagnostics, t } = this.#options;
+    await window.copy(diagnostics());
+    notices.tell({ severity: 'info', text: t(MESSAGES.diagnosticsCopied), actions: [] });
+  }
+
+  async #requestAccess(): Promise<void> {
+    const { window, notices, t } = this.#options;
+    const url = this.#accessUrl();
+    if (url === undefined) {
+      notices.tell({ severity: 'info', text: t(MESSAGES.noAccessUrl), actions: ['openSettings'] });
+    } else if (!(await window.openExternal(url))) {
+      notices.tell({ severity: 'info', text: t(MESSAGES.linkFailed, url), actions: [] });
+    }
+  }
+
+  /** The setting goes before the option; one that cannot be used is as good as none. */
+  #accessUrl(): string | undefined {
+    const { settings, accessSetting, options } = this.#options;
+    return accessAddress(settings.trusted(accessSetting)) ?? options.requestAccessUrl;
+  }
+}

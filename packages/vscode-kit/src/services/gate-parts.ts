@@ -1,0 +1,95 @@
+import type { RandomBytes } from '@wicketgate/contract';
+import type { Clock, Fetch, Logger } from '@wicketgate/core';
+import type { Ledger } from '../ports/ledger.ts';
+import type { Memento } from '../ports/memento.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { Settings } from '../ports/settings.ts';
+import type { AppWindow, Dialogue, Surface } from '../ports/window.ts';
+import type { Speech } from '../rules/describe.ts';
+import type { HostFacts } from '../rules/diagnostics.ts';
+import type { GateSettings } from '../words/gate-settings.ts';
+import { CheckRunner } from './check-runner.ts';
+import { CheckTimer } from './check-timer.ts';
+import { GateActions } from './gate-actions.ts';
+import { GateMachine } from './gate-machine.ts';
+import { GatewayFollower } from './gateway-follower.ts';
+import { Gateways } from './gateway-in-use.ts';
+import { installIdOf } from './install-id.ts';
+import { LegacyKeys } from './legacy-keys.ts';
+import { Notices } from './notices.ts';
+import { Prompter } from './prompter.ts';
+import { SignIn } from './sign-in.ts';
+import { ToldOnce } from './told-once.ts';
+
+/** What a gate is made of: its options, the ports, and how it speaks. */
+export interface GateEngineDeps extends Speech {
+  readonly options: GateSettings;
+  readonly secrets: SecretStore;
+  readonly memento: Memento;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+  readonly dialogue: Dialogue;
+  readonly surface: Surface;
+  readonly window: AppWindow;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly host: HostFacts;
+  /** Default: the platform's, which VS Code patches for proxies and certificates. */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** How the parts hang together at run time. */
+export interface GateTies {
+  /** Resolves once the session of this window was looked for. */
+  readonly ready: Promise<void>;
+  readonly diagnostics: () => string;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/** The services of one gate. */
+export interface GateParts {
+  readonly machine: GateMachine;
+  readonly runner: CheckRunner;
+  readonly timer: CheckTimer;
+  readonly prompter: Prompter;
+  readonly notices: Notices;
+  readonly legacy: LegacyKeys;
+  readonly follower: GatewayFollower;
+  readonly signIn: SignIn;
+  readonly actions: GateActions;
+}
+
+/** The full names of the settings that a gate reads. */
+export function settingNamesOf(id: string): { readonly url: string; readonly access: string } {
+  return { url: `${id}.url`, access: `${id}.requestAccessUrl` };
+}
+
+/** Makes the services of a gate. Nothing is asked, read or written by that. */
+export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, signal }: GateTies): GateParts {
+  const { options, settings, dialogue, window, memento, clock, random, logger, t, fetch } = deps;
+  const { id, brand, legacySettings: names, checkEveryMs: everyMs } = options;
+  const { url: urlSetting, access: accessSetting } = settingNamesOf(id);
+  const machine = new GateMachine(logger);
+  const runner: CheckRunner = new CheckRunner({ machine, clock, subject: () => follower.subject });
+  const timer = new CheckTimer({ machine, runner, window, clock, random, everyMs });
+  const prompter = new Prompter({ dialogue, window, clock });
+  const told = new ToldOnce({ memento, logger, id });
+  const notices = new Notices({ machine, prompter, told, t, logger, act: (action) => actions.run(action) });
+  const legacy = new LegacyKeys({ settings, names, brand, logger, notices, told, t });
+  const installId = () => installIdOf({ memento, random, logger, id });
+  const { secrets, ledger } = deps;
+  const gateways = new Gateways({ options, secrets, ledger, clock, random, logger, fetch, installId, signal });
+  const follower: GatewayFollower = new GatewayFollower({
+    ...{ gateways, machine, runner, settings, clock, logger, urlSetting, signal },
+    url: options.url,
+    prepare: (gateway) => legacy.migrate(gateway?.vault.store),
+  });
+  const conversation = { options, follower, machine, notices, dialogue, settings, t };
+  const signIn = new SignIn({ ...conversation, urlSetting, told, clock, signal });
+  const actions: GateActions = new GateActions({
+    ...{ ...conversation, accessSetting, runner, signIn, window, logger, ready, diagnostics },
+  });
+  return { machine, runner, timer, prompter, notices, legacy, follower, signIn, actions };
+}

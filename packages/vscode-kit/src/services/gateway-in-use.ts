@@ -1,0 +1,90 @@
+import type { PublicJwk, RandomBytes } from '@wicketgate/contract';
+import type { Clock, Fetch, Logger } from '@wicketgate/core';
+import type { Ledger } from '../ports/ledger.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import { receiptNameOf, type SignedInSession } from '../rules/session-record.ts';
+import { KeyChecker } from './key-checker.ts';
+import { SecretReceiptStore } from './secret-receipt-store.ts';
+import { SessionStore } from './session-store.ts';
+
+/** What is kept for one origin. It outlives a change of the address: whoever comes back finds the session again. */
+export class Vault {
+  readonly store: SessionStore;
+  readonly receipts: SecretReceiptStore;
+  /** The session that this window is open for. The same object for as long as it is the same session. */
+  session: SignedInSession | undefined;
+
+  constructor({ secrets, ledger, clock, logger, place, signal }: VaultOptions) {
+    const host = { secrets, clock, logger, signal };
+    this.store = new SessionStore({ ...host, ledger, place });
+    const mayWrite = () => this.#mayWrite();
+    this.receipts = new SecretReceiptStore({ ...host, name: receiptNameOf(place), mayWrite });
+  }
+
+  async #mayWrite(): Promise<boolean> {
+    const { session, store } = this;
+    return (
+      session !== undefined && (await store.confirm(session)) && store.storage === 'kept' && this.session === session
+    );
+  }
+}
+
+export interface VaultOptions {
+  readonly secrets: SecretStore;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly place: { readonly id: string; readonly account: string; readonly origin: string };
+  readonly signal: AbortSignal;
+}
+
+/** The gateway that the gate asks, and what is kept for it. */
+export interface GatewayInUse {
+  /** Base URL without its last slash. */
+  readonly url: string;
+  readonly origin: string;
+  readonly vault: Vault;
+  readonly checker: KeyChecker;
+}
+
+export interface GatewaysOptions extends Omit<VaultOptions, 'place'> {
+  readonly options: {
+    readonly id: string;
+    readonly account: string;
+    readonly brand: string;
+    readonly publicKeys: readonly PublicJwk[] | undefined;
+    readonly issuer: string | undefined;
+  };
+  readonly random: RandomBytes;
+  readonly fetch: Fetch | undefined;
+  readonly installId: () => string;
+}
+
+/** Makes gateways from addresses, with one vault an origin: the key of one origin is never shown to another. */
+export class Gateways {
+  readonly #options: GatewaysOptions;
+  readonly #vaults = new Map<string, Vault>();
+
+  constructor(options: GatewaysOptions) {
+    this.#options = options;
+  }
+
+  /** Throws a TypeError for an address or for options that no gateway has. */
+  open({ url, origin }: { readonly url: string; readonly origin: string }): GatewayInUse {
+    const { options, installId, logger, clock, random, fetch } = this.#options;
+    const { brand, publicKeys, issuer } = options;
+    const vault = this.#vaultOf(origin);
+    const facts = { url, brand, publicKeys, issuer, logger, clock, random, fetch };
+    const checker = new KeyChecker({ ...facts, installId: installId(), receipts: vault.receipts });
+    return { url, origin, vault, checker };
+  }
+
+  #vaultOf(origin: string): Vault {
+    const { id, account } = this.#options.options;
+    const known = this.#vaults.get(origin);
+    if (known !== undefined) return known;
+    const made = new Vault({ ...this.#options, place: { id, account, origin } });
+    this.#vaults.set(origin, made);
+    return made;
+  }
+}

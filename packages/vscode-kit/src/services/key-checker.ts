@@ -1,0 +1,92 @@
+import type { PublicJwk, RandomBytes } from '@wicketgate/contract';
+import {
+  AuthValidator,
+  type Clock,
+  type Fetch,
+  type HttpClient,
+  type Logger,
+  type ReceiptStore,
+  type Secret,
+  type UnavailableVerdict,
+  type Verdict,
+  WicketgateError,
+} from '@wicketgate/core';
+import { withinTime } from './time-limit.ts';
+
+/** One attempt, and one more. What they leave of ten seconds is for the receipt that stands in. */
+const TIMEOUT_MS = 4_000;
+const DEADLINE_MS = 8_500;
+/** Nobody waits longer than this for a verdict, whatever hangs. */
+const LONGEST_CHECK_MS = 9_900;
+
+export interface KeyCheckerOptions {
+  readonly url: string;
+  readonly brand: string;
+  readonly installId: string;
+  readonly publicKeys: readonly PublicJwk[] | undefined;
+  readonly issuer: string | undefined;
+  readonly receipts: ReceiptStore;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  /** Undefined: the platform's, which VS Code patches for proxies and certificates. */
+  readonly fetch: Fetch | undefined;
+}
+
+/** Asks one gateway about keys. */
+export class KeyChecker {
+  readonly #validator: AuthValidator;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+
+  /** Throws a TypeError for options that no validator takes. */
+  constructor(options: KeyCheckerOptions) {
+    const { url, brand, installId, publicKeys, issuer, receipts, logger, clock, random, fetch } = options;
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#validator = new AuthValidator({
+      ...{ url, brand, installId, receipts, logger, clock, random },
+      ...{ timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS, retries: 1 },
+      ...(publicKeys !== undefined && { publicKeys }),
+      ...(issuer !== undefined && { issuer }),
+      ...(fetch !== undefined && { fetch }),
+    });
+  }
+
+  /** The client that asks, for other calls of the same gateway. */
+  get http(): HttpClient {
+    return this.#validator.http;
+  }
+
+  /** Answers within ten seconds. Throws the signal's reason when it is aborted, and nothing else. */
+  async check(key: Secret, signal: AbortSignal): Promise<Verdict> {
+    const ending = new AbortController();
+    try {
+      return await withinTime({ clock: this.#clock, ms: LONGEST_CHECK_MS, signal }, () =>
+        this.#validator.validate(key, { signal: ending.signal }),
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#logger.warn({ error }, 'the check of the key failed');
+      return failedVerdict(error);
+    } finally {
+      ending.abort();
+    }
+  }
+
+  close(): void {
+    this.#validator.close();
+  }
+}
+
+/** A check that fails says nothing about the key: it neither opens nor refuses. */
+function failedVerdict(error: unknown): UnavailableVerdict {
+  const timedOut = WicketgateError.isInstance(error) && error.code === 'timeout';
+  return {
+    status: 'unavailable',
+    reason: timedOut ? 'timeout' : 'server',
+    code: timedOut ? 'timeout' : 'unavailable',
+    message: 'The check did not come to an end. Try again later.',
+    next: 'retry_later',
+  };
+}

@@ -1,0 +1,204 @@
+import type { Secret } from '@wicketgate/core';
+import type { Subscription } from '../ports/subscription.ts';
+import type { LedgerRecord } from '../rules/ledger-record.ts';
+import { nextChange } from '../rules/next-change.ts';
+import { type Choice, chooseSession } from '../rules/session-choice.ts';
+import { isSignedIn, type SessionRecord, type SignedInSession } from '../rules/session-record.ts';
+import { Listeners } from './listeners.ts';
+import { SerialWork } from './serial-work.ts';
+import { SessionHost, type SessionHostOptions } from './session-host.ts';
+
+export type SessionStoreOptions = SessionHostOptions;
+
+/**
+ * Whether the host keeps the session, or only the memory of this window does; `unknown` until there was one to keep,
+ * `failing` when it cannot be read.
+ */
+export type SessionStorage = 'unknown' | 'kept' | 'memory' | 'failing';
+
+/** How often each of the two told a change. Hosts differ in which of them reach other windows. */
+export interface SignalCounts {
+  readonly secret: number;
+  readonly ledger: number;
+}
+
+/**
+ * The session of one account at one origin, as all windows of the machine see it. What the host does not keep lives in
+ * memory; no failure of the host escapes.
+ */
+export class SessionStore {
+  readonly #options: SessionStoreOptions;
+  readonly #host: SessionHost;
+  readonly #serial = new SerialWork();
+  readonly #listeners: Listeners<Choice>;
+  readonly #startedAt: number;
+  readonly #signals = { secret: 0, ledger: 0 };
+  #subscriptions: readonly Subscription[] = [];
+  #storage: SessionStorage = 'unknown';
+  /** The latest record that this window made or found. */
+  #held: SessionRecord | undefined;
+  /** The newest note that this window saw: one that vanishes, or that an older one replaces, still counts. */
+  #noted: LedgerRecord | undefined;
+  #told: string | undefined;
+  #lookIsDue = false;
+
+  constructor(options: SessionStoreOptions) {
+    this.#options = options;
+    this.#host = new SessionHost(options);
+    this.#listeners = new Listeners(options.logger);
+    this.#startedAt = options.clock.now();
+  }
+
+  get storage(): SessionStorage {
+    return this.#storage;
+  }
+
+  get signals(): SignalCounts {
+    return { ...this.#signals };
+  }
+
+  /** Which session holds now. Writes nothing but what is behind. */
+  load(): Promise<Choice> {
+    return this.#serial.run(() => this.#look());
+  }
+
+  /** Keeps a key in the place of an earlier one, and tells the other windows. */
+  save(apiKey: Secret): Promise<SignedInSession> {
+    return this.#serial.run(async () => {
+      const { account, origin } = this.#options.place;
+      const session = { account, origin, changedAt: await this.#nextChange(), apiKey };
+      this.#held = session;
+      this.#storage = (await this.#host.keep(session)) ? 'kept' : 'memory';
+      await this.#note({ changedAt: session.changedAt, signedIn: true });
+      this.#told = fingerprintOf({ kind: 'open', session, mend: 'none' });
+      return session;
+    });
+  }
+
+  /**
+   * Forgets the key, and tells the other windows. A mark takes its place: a window that still holds the key must know that
+   * it is stale. Answers false when a later window may find the key again.
+   */
+  clear(): Promise<boolean> {
+    return this.#serial.run(async () => {
+      const { account, origin } = this.#options.place;
+      const mark = { account, origin, changedAt: await this.#nextChange(), signedOut: true } as const;
+      this.#held = mark;
+      const gone = (await this.#host.keep(mark)) || (await this.#host.erase());
+      const noted = await this.#note({ changedAt: mark.changedAt, signedIn: false });
+      this.#told = fingerprintOf({ kind: 'none' });
+      return gone || noted;
+    });
+  }
+
+  /** Whether a session is still the one that holds. */
+  async confirm({ changedAt }: SignedInSession): Promise<boolean> {
+    const choice = await this.load();
+    return choice.kind === 'open' && choice.session.changedAt === changedAt;
+  }
+
+  /** Tells when another session holds than was last told, loaded or saved here. Follows the host while somebody listens. */
+  onDidChange(listener: (choice: Choice) => unknown): Subscription {
+    const subscription = this.#listeners.add(listener);
+    if (this.#listeners.size === 1) this.#follow();
+    return {
+      dispose: () => {
+        subscription.dispose();
+        if (this.#listeners.size === 0) this.#unfollow();
+      },
+    };
+  }
+
+  #follow(): void {
+    const { secrets, ledger } = this.#options;
+    const { secretName } = this.#host;
+    this.#subscriptions = [
+      secrets.onDidChange(({ key }) => {
+        if (key === secretName) this.#signal('secret');
+      }),
+      ledger.onDidChange(() => this.#signal('ledger')),
+    ];
+  }
+
+  #unfollow(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscriptions = [];
+  }
+
+  #signal(from: keyof SignalCounts): void {
+    this.#signals[from]++;
+    if (this.#lookIsDue) return;
+    this.#lookIsDue = true;
+    void this.#serial.run(async () => {
+      this.#lookIsDue = false;
+      if (!this.#options.signal.aborted) await this.#look();
+    });
+  }
+
+  async #look(): Promise<Choice> {
+    const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
+    this.#noted = newer(this.#noted, note);
+    const facts = { stored, ledger: this.#noted, held: this.#held, startedAt: this.#startedAt };
+    const choice = chooseSession(facts);
+    this.#hold(choice, stored);
+    await this.#mend(choice, note);
+    this.#tell(choice);
+    return choice;
+  }
+
+  async #read(): Promise<SessionRecord | undefined> {
+    const stored = await this.#host.read();
+    if (this.#storage === 'memory') return stored.done ? stored.value : undefined;
+    if (!stored.done) this.#storage = 'failing';
+    else if (this.#storage !== 'kept') this.#storage = stored.value === undefined ? 'unknown' : 'kept';
+    return stored.done ? stored.value : undefined;
+  }
+
+  /** A key whose session is over leaves the memory; a mark stays, for it outlives older keys that come back. */
+  #hold(choice: Choice, stored: SessionRecord | undefined): void {
+    if (choice.kind === 'open') this.#held = choice.session;
+    else if (stored !== undefined && !isSignedIn(stored)) this.#held = stored;
+    else if (this.#held !== undefined && isSignedIn(this.#held)) this.#held = undefined;
+  }
+
+  /** Writes what is behind. A window without the session writes no secret: it would bring back what it read at its start. */
+  async #mend(choice: Choice, note: LedgerRecord | undefined): Promise<void> {
+    const mayStore = this.#storage === 'kept' || this.#storage === 'unknown';
+    if (choice.kind === 'open' && choice.mend === 'store' && mayStore) {
+      this.#storage = (await this.#host.keep(choice.session)) ? 'kept' : 'memory';
+    }
+    const held = this.#held && { changedAt: this.#held.changedAt, signedIn: isSignedIn(this.#held) };
+    const newest = newer(this.#noted, held);
+    if (newest !== undefined && newest.changedAt !== note?.changedAt) await this.#note(newest);
+  }
+
+  #note(record: LedgerRecord): Promise<boolean> {
+    this.#noted = record;
+    return this.#host.writeNote(record);
+  }
+
+  #tell(choice: Choice): void {
+    const fingerprint = fingerprintOf(choice);
+    if (fingerprint === this.#told) return;
+    this.#told = fingerprint;
+    this.#listeners.tell(choice);
+  }
+
+  /** Later than all that this window knows or can read. */
+  async #nextChange(): Promise<number> {
+    const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
+    const known = [stored, note, this.#held, this.#noted].map((record) => record?.changedAt);
+    return nextChange(this.#options.clock.now(), ...known);
+  }
+}
+
+/** Of two notes of one time, the one that says signed out counts. */
+function newer(one: LedgerRecord | undefined, other: LedgerRecord | undefined): LedgerRecord | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  if (one.changedAt !== other.changedAt) return one.changedAt > other.changedAt ? one : other;
+  return one.signedIn ? other : one;
+}
+
+function fingerprintOf(choice: Choice): string {
+  return choice.kind === 'open' ? `open ${choice.session.changedAt}` : choice.kind;
+}

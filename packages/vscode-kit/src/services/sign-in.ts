@@ -1,0 +1,144 @@
+import { type Clock, Secret, type Verdict } from '@wicketgate/core';
+import type { Settings } from '../ports/settings.ts';
+import type { Dialogue } from '../ports/window.ts';
+import { gatewayAddress } from '../rules/gateway-address.ts';
+import { keyEntryProblem } from '../rules/key-entry.ts';
+import { noticeOf } from '../rules/notice.ts';
+import { isOpen } from '../rules/open.ts';
+import { reduce } from '../rules/reduce.ts';
+import { eventOfVerdict } from '../rules/verdict-event.ts';
+import type { GateSettings } from '../words/gate-settings.ts';
+import type { GateState } from '../words/gate-state.ts';
+import { MESSAGES } from '../words/messages.ts';
+import type { Notice, Translate } from '../words/notice.ts';
+import type { GateMachine } from './gate-machine.ts';
+import type { GatewayFollower } from './gateway-follower.ts';
+import type { GatewayInUse } from './gateway-in-use.ts';
+import type { Notices } from './notices.ts';
+import type { ToldOnce } from './told-once.ts';
+
+export interface SignInOptions {
+  readonly options: GateSettings;
+  /** Full name of the setting of the address. */
+  readonly urlSetting: string;
+  readonly follower: GatewayFollower;
+  readonly machine: GateMachine;
+  readonly notices: Notices;
+  readonly told: ToldOnce;
+  readonly dialogue: Dialogue;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly t: Translate;
+  readonly signal: AbortSignal;
+}
+
+/** The conversation in which a person signs in. Whoever turns away leaves everything as it was. */
+export class SignIn {
+  readonly #options: SignInOptions;
+  #underWay: Promise<void> | undefined;
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+  }
+
+  /** One conversation at a time: whoever asks for another waits for that one. */
+  run(): Promise<void> {
+    this.#underWay ??= this.#converse().finally(() => {
+      this.#underWay = undefined;
+    });
+    return this.#underWay;
+  }
+
+  async #converse(): Promise<void> {
+    const { follower, machine, signal } = this.#options;
+    const gateway = follower.inUse ?? (await this.#askAddress());
+    const key = gateway && (await this.#askKey(gateway));
+    if (gateway === undefined || key === undefined || signal.aborted) return;
+    const { epoch } = follower;
+    const before = machine.state;
+    const verdict = await this.#check(key, gateway);
+    // Who signed out meanwhile, or went to another gateway, does not want this key any more.
+    if (verdict === undefined || follower.inUse !== gateway || follower.epoch !== epoch) return;
+    if (this.#mayKeep(verdict)) await this.#keep(key, verdict, before);
+    else this.#refuse(verdict);
+  }
+
+  /** A key that nobody could check is kept, unless it would take the place of one that opens. */
+  #mayKeep({ status }: Verdict): boolean {
+    return status === 'valid' || (status === 'unavailable' && !isOpen(this.#options.machine.state));
+  }
+
+  async #keep(key: Secret, verdict: Verdict, before: GateState): Promise<void> {
+    const { follower, notices, told, t } = this.#options;
+    const { vault } = follower.inUse ?? {};
+    await follower.adopt(key, verdict);
+    told.reset();
+    notices.answer(
+      before,
+      ...(verdict.status === 'unavailable' ? [t(MESSAGES.keptForLater)] : []),
+      ...(vault?.store.storage === 'memory' ? [t(MESSAGES.storedInMemory)] : []),
+    );
+  }
+
+  /** The session that there was stays as it is; "Enter API Key" stands on the message. */
+  #refuse(verdict: Verdict): void {
+    const { machine, notices, t } = this.#options;
+    const notice = noticeAbout(verdict, t);
+    if (notice === undefined) return;
+    const stays = isOpen(machine.state) ? ` ${t(MESSAGES.oldKeyStays)}` : '';
+    notices.tell({ ...notice, text: `${notice.text}${stays}` });
+  }
+
+  async #check(key: Secret, { checker }: GatewayInUse): Promise<Verdict | undefined> {
+    const { dialogue, signal, t } = this.#options;
+    try {
+      return await dialogue.during(t(MESSAGES.checkingProgress), () => checker.check(key, signal));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  async #askKey({ origin }: GatewayInUse): Promise<Secret | undefined> {
+    const { dialogue, options, t } = this.#options;
+    const { name, brand } = options;
+    const check = (text: string) => keyEntryProblem(text, { brand, t });
+    const question = { title: t(MESSAGES.keyTitle, name), prompt: t(MESSAGES.keyPrompt, origin) };
+    const text = await dialogue.askSecret({ ...question, placeholder: `${brand}_…`, check });
+    // A form may let through what it was told is wrong.
+    return text === undefined || check(text) !== undefined ? undefined : new Secret(text.trim());
+  }
+
+  async #askAddress(): Promise<GatewayInUse | undefined> {
+    const { dialogue, settings, options, urlSetting, follower, t } = this.#options;
+    const present = settings.trusted(urlSetting);
+    const text = await dialogue.askText({
+      title: t(MESSAGES.urlTitle, options.name),
+      prompt: t(MESSAGES.urlPrompt),
+      placeholder: 'https://gateway.example.com',
+      value: typeof present === 'string' ? present : '',
+      check: (typed) => this.#addressProblem(typed),
+    });
+    const address = gatewayAddress(text);
+    if (!address.ok) return undefined;
+    await settings.write(urlSetting, address.url);
+    await follower.follow();
+    if (follower.inUse === undefined)
+      throw new Error('The address of the gateway was written and does not take effect.');
+    return follower.inUse;
+  }
+
+  #addressProblem(text: string): string | undefined {
+    const { t } = this.#options;
+    const address = gatewayAddress(text);
+    if (address.ok) return undefined;
+    return address.why === 'noUrl' ? t(MESSAGES.urlEmpty) : t(MESSAGES.badUrlDetail);
+  }
+}
+
+/** What is said about a key that was only tried. */
+function noticeAbout(verdict: Verdict, t: Translate): Notice | undefined {
+  const before: GateState = { status: 'checking' };
+  const { state: after } = reduce({ subject: 0, state: before }, eventOfVerdict(0, verdict));
+  return noticeOf({ before, after, how: 'asked', t });
+}

@@ -1,0 +1,17 @@
+import type { PublicJwk } from '@wicketgate/contract';
+
+/** The options of a gate, checked and with every default filled in. See `GateOptions` for what they mean. */
+export interface GateSettings {
+  readonly id: string;
+  readonly name: string;
+  /** Base URL without its last slash. Undefined: the setting `<id>.url` says it. */
+  readonly url: string | undefined;
+  readonly requestAccessUrl: string | undefined;
+  readonly brand: string;
+  readonly account: string;
+  readonly publicKeys: readonly PublicJwk[] | undefined;
+  readonly issuer: string | undefined;
+  readonly legacySettings: readonly string[];
+  /** Milliseconds. */
+  readonly checkEveryMs: number;
+}

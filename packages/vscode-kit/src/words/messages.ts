@@ -1,0 +1,120 @@
+/**
+ * Every sentence that the kit shows to people, in English: the text is what `vscode.l10n.t` looks up in the bundles under
+ * `l10n`. Diagnostics and log lines are for whoever helps, and stay English.
+ */
+export const MESSAGES = {
+  // What can be done.
+  enterKey: 'Enter API Key',
+  signOut: 'Sign Out',
+  checkStatus: 'Check Status',
+  retryNow: 'Retry Now',
+  showMenu: 'Show Menu',
+  openSettings: 'Open Settings',
+  showOutput: 'Show Output',
+  copyDiagnostics: 'Copy Diagnostics',
+  requestAccess: 'Request Access',
+  reloadWindow: 'Reload Window',
+
+  // No key.
+  notSignedIn: 'You are not signed in.',
+  noneDetail: 'There is no API key yet.',
+  noneAdvice: 'Enter your API key, or request access.',
+  elsewhere: 'You signed in in another window.',
+  elsewhereDetail: 'This window cannot see the API key before it is reloaded.',
+  elsewhereAdvice: 'Reload this window, or enter the API key here too.',
+  lost: 'Your API key was not kept.',
+  lostDetail: 'The secret storage of VS Code does not hold the API key that you entered.',
+  lostAdvice: 'Enter it again. If it gets lost again, the password store of your system may be locked or missing.',
+  noUrl: 'The address of the gateway is not set.',
+  noUrlDetail: 'The gateway is the server that issued your API key.',
+  noUrlAdvice: 'Enter your API key: the address is asked for first. Or set it in the settings.',
+  badUrl: 'The address of the gateway cannot be used.',
+  badUrlDetail: 'It must begin with https:// and hold no user name, password, query or fragment.',
+  badUrlAdvice: 'Correct it in the settings.',
+
+  // A key under check.
+  checking: 'Your API key is being checked.',
+  checkingDetail: 'The gateway is asked about it.',
+  checkingAdvice: 'This takes ten seconds at most.',
+
+  // Open.
+  signedInAs: 'You are signed in as {0}.',
+  acceptedAt: 'The gateway accepted your API key on {0}.',
+  acceptedFromMemory: 'The gateway accepted your API key from its memory on {0}, because its database is out of reach.',
+  keyEndless: 'There is nothing to do.',
+  keyEnds: 'Your API key ends on {0}. Ask for a new one before then.',
+  workingOffline: 'You are working offline as {0}.',
+  lastAccepted: '{0} Your API key was last accepted on {1}.',
+  offlineUntil: 'You can go on until {0}. The gateway is tried again automatically.',
+  offlineFor: 'You can go on for now. The gateway is tried again automatically.',
+
+  // Refused.
+  keyRefused: 'Your API key was refused.',
+  malformed: 'It is mistyped, or does not belong to this gateway.',
+  unknown: 'The gateway does not know it.',
+  suspended: 'It is suspended.',
+  revoked: 'It was revoked.',
+  expired: 'It has expired.',
+  forbidden: 'It may not be used here.',
+
+  // Nobody knows.
+  offline: 'The gateway cannot be reached.',
+  timeout: 'The gateway did not answer in time.',
+  throttled: 'The gateway asks for a pause, after too many requests.',
+  server: 'The gateway gave no usable answer.',
+  notChecked: 'Your API key could not be checked, and may well be good.',
+  graceOver: 'The time for working offline is over. Your API key may well be good.',
+
+  // What to do next.
+  nextCheckKey: 'Check that you pasted all of it and that it belongs to this gateway, or request access.',
+  nextRenewKey: 'Enter a new API key, or request access.',
+  nextContactOperator: 'Ask whoever runs the gateway, or request access.',
+  nextCheckNetwork: 'Check your network. The gateway is tried again automatically.',
+  nextCheckUrl: 'Check the address of the gateway in the settings. It is tried again automatically.',
+  nextRetryLater: 'The gateway is tried again automatically.',
+
+  // The status bar; {0} is the name of the extension.
+  lineSignIn: '{0}: sign in',
+  lineChecking: '{0}: checking…',
+  lineSignedIn: '{0}: {1}',
+  lineOffline: '{0}: offline',
+  lineRefused: '{0}: API key refused',
+  lineUnavailable: '{0}: gateway unavailable',
+
+  // Signing in and out; {0} of a title is the name of the extension.
+  keyTitle: '{0}: API key',
+  keyPrompt: 'Paste your API key. It goes to {0} alone, and is kept in the secret storage of VS Code.',
+  urlTitle: '{0}: address of the gateway',
+  urlPrompt: 'Enter the address of the gateway that issued your API key.',
+  keyEmpty: 'Paste your API key.',
+  keyUnsendable: 'This is no API key: it holds spaces or signs that no API key has, or is far too long.',
+  keyIncomplete: 'This API key is not whole. Copy all of it.',
+  keyChecksum: 'This API key is mistyped. Copy it again.',
+  urlEmpty: 'Enter an address, for example https://gateway.example.com.',
+  checkingProgress: 'Checking your API key…',
+  keptForLater: 'Your API key is kept, and checked as soon as the gateway can be reached.',
+  oldKeyStays: 'The API key that you used before stays in use.',
+  signedOut: 'You are signed out.',
+  storedInMemory: 'Secrets cannot be kept here. You stay signed in until this window is closed or reloaded.',
+  signOutIncomplete: 'You are signed out here, but the stored API key could not be deleted. Try to sign out again.',
+
+  // Old settings: {0} is the setting, {1} one of the three places.
+  settingsOfUser: 'your settings',
+  settingsOfWorkspace: 'the settings of the workspace',
+  settingsOfFolder: 'the settings of a folder',
+  settingMoved: 'Your API key was moved from {0} in {1} to the secret storage of VS Code.',
+  settingRemoved: 'An API key was removed from {0} in {1}. You are signed in with another one.',
+  settingRefused:
+    'The value of {0} in {1} was removed and not used: others can write there. Enter your API key instead.',
+  settingUnusable: 'The value of {0} in {1} is no API key, and was removed.',
+  settingUnkept: 'Your API key stays in {0} in {1}, because secrets cannot be kept here.',
+  settingStuck: 'The API key in {0} in {1} could not be removed. Please delete it by hand.',
+
+  // What came of an action.
+  noAccessUrl: 'There is no address for requests yet. Ask whoever gave you this extension.',
+  linkFailed: 'The page could not be opened. Its address is: {0}',
+  diagnosticsCopied: 'The diagnostics were copied. They hold no API key.',
+  actionFailed: 'This did not work. The output says why.',
+} as const;
+
+export type MessageId = keyof typeof MESSAGES;

@@ -1,0 +1,205 @@
+import type { Fetch } from '@wicketgate/core';
+import {
+  createFakeClock,
+  createFakeGateway,
+  createSeededRandom,
+  type FakeClock,
+  type FakeGateway,
+} from '@wicketgate/testing';
+import type { SecretStore } from '../../src/ports/secret-store.ts';
+import type { HostFacts } from '../../src/rules/diagnostics.ts';
+import { GateEngine } from '../../src/services/gate-engine.ts';
+import type { GateSettings } from '../../src/words/gate-settings.ts';
+import type { GateState } from '../../src/words/gate-state.ts';
+import type { Translate } from '../../src/words/notice.ts';
+import { type CollectingLogger, createCollectingLogger } from '../doubles/collecting-logger.ts';
+import { createFakeDialogue, type FakeDialogue } from '../doubles/fake-dialogue.ts';
+import { createFakeMemento, type FakeMemento } from '../doubles/fake-memento.ts';
+import { createFakeSettings, type FakeSettings } from '../doubles/fake-settings.ts';
+import { createFakeSurface, type FakeSurface } from '../doubles/fake-surface.ts';
+import { createFakeWindow, type FakeWindow } from '../doubles/fake-window.ts';
+import { createMemoryLedger, type MemoryLedger } from '../doubles/memory-ledger.ts';
+import { createDesktopHost, type SecretHost } from '../doubles/secret-hosts.ts';
+
+export const VALIDATE = '/api/v1/auth/validate';
+export const ME = '/api/v1/me';
+
+const HOST: HostFacts = {
+  extension: { id: 'acme.tool', version: '1.2.3' },
+  vscode: '1.139.1',
+  appName: 'Code',
+  appHost: 'desktop',
+  remoteName: undefined,
+  uiKind: 'desktop',
+  platform: 'linux',
+  node: '24.21.0',
+  language: 'en',
+};
+
+/** `vscode.l10n.t` without a bundle. */
+export const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d+)\}/g, (whole, index) => String(args[Number(index)] ?? whole));
+
+/** One request that left the machine. */
+export interface Sent {
+  readonly origin: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+}
+
+export interface GateWorld {
+  readonly clock: FakeClock;
+  readonly gateway: FakeGateway;
+  readonly host: SecretHost;
+  readonly ledger: MemoryLedger;
+  readonly settings: FakeSettings;
+  readonly memento: FakeMemento;
+  /** Every request, to whatever origin, oldest first. */
+  readonly sent: readonly Sent[];
+  /** Opens a window on this machine. */
+  open(change?: WindowChange): GateWindow;
+  /** Lets everything go on that can go on without time. */
+  rest(): Promise<void>;
+  /** Moves time on in steps that leave hashing and I/O their real time. */
+  advance(ms: number): Promise<void>;
+  /** Rests until it is so; throws when it never becomes so. */
+  until(condition: () => boolean): Promise<void>;
+}
+
+export interface WindowChange {
+  readonly options?: Partial<GateSettings>;
+  readonly secrets?: SecretStore;
+  readonly fetch?: Fetch;
+}
+
+export interface GateWindow {
+  readonly engine: GateEngine;
+  readonly dialogue: FakeDialogue;
+  readonly surface: FakeSurface;
+  readonly window: FakeWindow;
+  readonly logger: CollectingLogger;
+  /** Every state, oldest first. */
+  readonly states: readonly GateState[];
+  readonly status: string;
+  /** Signs in by the command, with a key that the person types. */
+  signIn(key: string): Promise<void>;
+}
+
+export interface WorldChange {
+  readonly host?: SecretHost;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A machine with a gateway that it can ask. */
+export function createGateWorld(change: WorldChange = {}): GateWorld {
+  const clock = createWholeClock();
+  const gateway = createFakeGateway({ clock, random: createSeededRandom(7) });
+  const host = change.host ?? createDesktopHost();
+  const ledger = createMemoryLedger();
+  const settings = createFakeSettings({ 'acme.url': gateway.url, ...change.settings });
+  const memento = createFakeMemento();
+  const sent: Sent[] = [];
+  const fetch: Fetch = (url, init) => {
+    const { origin, pathname: path } = new URL(url);
+    sent.push({ origin, path, authorization: init.headers['authorization'] });
+    return gateway.fetch(url, init);
+  };
+  const steps = createSteps(clock);
+  const machine = { clock, ledger, settings, memento };
+  return {
+    ...{ clock, gateway, host, ledger, settings, memento, sent, ...steps },
+    open: ({ options, ...opened } = {}) => {
+      const window = createWindow({ ...machine, secrets: host.open(), fetch, ...opened }, options);
+      window.engine.start();
+      return Object.assign(window, { signIn: (key: string) => signIn(window, key, steps) });
+    },
+  };
+}
+
+/** As on a real machine, the time is a whole number however long somebody slept. */
+export function createWholeClock(): FakeClock {
+  const clock = createFakeClock();
+  return Object.assign(Object.create(clock) as FakeClock, {
+    now: () => Math.floor(clock.now()),
+    sleep: (ms: number, signal?: AbortSignal) => clock.sleep(Math.ceil(ms), signal),
+  });
+}
+
+type Machine = Pick<GateWorld, 'clock' | 'ledger' | 'settings' | 'memento'> & {
+  readonly secrets: SecretStore;
+  readonly fetch: Fetch;
+};
+
+export function createWindow(machine: Machine, options: Partial<GateSettings> = {}): Omit<GateWindow, 'signIn'> {
+  const [dialogue, surface, window] = [createFakeDialogue(), createFakeSurface(), createFakeWindow()];
+  const logger = createCollectingLogger();
+  const states: GateState[] = [];
+  const engine = new GateEngine({
+    ...{ ...machine, dialogue, surface, window, logger, t, host: HOST },
+    options: { ...OPTIONS, ...options },
+    random: createSeededRandom(3),
+    formatTime: (instant) => instant,
+  });
+  engine.onDidChange(({ after }) => states.push(after));
+  return {
+    ...{ engine, dialogue, surface, window, logger, states },
+    get status() {
+      return engine.state.status;
+    },
+  };
+}
+
+const OPTIONS: GateSettings = {
+  id: 'acme',
+  name: 'Acme',
+  url: undefined,
+  requestAccessUrl: undefined,
+  brand: 'wg',
+  account: 'default',
+  publicKeys: undefined,
+  issuer: undefined,
+  legacySettings: [],
+  checkEveryMs: 300_000,
+};
+
+async function signIn(window: Omit<GateWindow, 'signIn'>, key: string, steps: Steps): Promise<void> {
+  window.dialogue.type(key);
+  let ended = false;
+  const run = window.engine.run('enterKey').then(() => {
+    ended = true;
+  });
+  await steps.until(() => ended);
+  await run;
+  await steps.rest();
+}
+
+type Steps = Pick<GateWorld, 'rest' | 'advance' | 'until'>;
+
+/** The longest step: shorter than what a request may take, so that no time runs out while real work is done. */
+const STEP_MS = 2_500;
+const MOST_RESTS = 200;
+
+export function createSteps(clock: FakeClock): Steps {
+  const rest = async () => {
+    for (let round = 0; round < 3; round++) {
+      await clock.advance(0);
+      // Hashing takes its turn in a pool of threads: what was asked for before is done when this is.
+      await crypto.subtle.digest('SHA-256', new Uint8Array(1));
+    }
+    await clock.advance(0);
+  };
+  const until = async (condition: () => boolean) => {
+    for (let round = 0; !condition(); round++) {
+      if (round === MOST_RESTS) throw new Error('It never became so.');
+      await rest();
+    }
+  };
+  const advance = async (ms: number) => {
+    await rest();
+    for (let left = ms; left > 0; left -= STEP_MS) {
+      await clock.advance(Math.min(STEP_MS, left));
+      await rest();
+    }
+  };
+  return { rest, until, advance };
+}

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { formatSession } from '../../src/rules/session-record.ts';
+import { Secret } from '@wicketgate/core';
+import { createCachingHost, createDesktopHost } from '../doubles/secret-hosts.ts';
+import { createGateWorld, type GateWorld } from './gate-world.ts';
+
+const PLACE = { account: 'default', origin: 'https://gateway.example.com' };
+const SESSION_NAME = 'acme.session.v1:default@https://gateway.example.com';
+const RECEIPT_NAME = 'acme.receipt.v1:default@https://gateway.example.com';
+
+async function keysKept({ host }: GateWorld): Promise<boolean> {
+  return [...(await host.kept()).values()].some((text) => text.includes('"apiKey"'));
+}
+
+describe.each([
+  { name: 'the desktop', createHost: createDesktopHost },
+  { name: 'a browser that caches the secrets of each window', createHost: createCachingHost },
+])('two windows on $name', ({ createHost }) => {
+  async function twoOpenWindows() {
+    const world = createGateWorld({ host: createHost() });
+    const { key, apiKey } = world.gateway.issue();
+    const here = world.open();
+    await world.rest();
+    await here.signIn(apiKey);
+    const there = world.open();
+    await world.until(() => there.status === 'active');
+    await world.rest();
+    return { world, here, there, key, apiKey };
+  }
+
+  it('shuts the other when one signs out, and tells nobody who did not ask', async () => {
+    const { world, here, there } = await twoOpenWindows();
+    void here.engine.run('signOut');
+    await world.until(() => there.status === 'noKey');
+    await world.rest();
+    expect(here.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    expect(there.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    expect(there.dialogue.told).toEqual([]);
+    expect(await there.engine.credential.credential()).toBeUndefined();
+    expect(await keysKept(world)).toBe(false);
+    expect((await world.host.kept()).has(RECEIPT_NAME)).toBe(false);
+  });
+
+  it('stays shut in a window that is opened after the sign-out', async () => {
+    const { world, here, there } = await twoOpenWindows();
+    await here.engine.run('signOut');
+    await world.rest();
+    const later = world.open();
+    await world.rest();
+    expect([later.status, there.status]).toEqual(['noKey', 'noKey']);
+    expect(later.dialogue.told).toEqual([]);
+  });
+
+  it('shuts a window whose check is under way when the other signs out, whatever the gateway answers then', async () => {
+    const { world, here, there } = await twoOpenWindows();
+    const before = world.gateway.requests.length;
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow = world.open({
+      fetch: async (url, init) => {
+        const answer = await world.gateway.fetch(url, init);
+        await held;
+        return answer;
+      },
+    });
+    await world.until(() => world.gateway.requests.length > before);
+    expect(slow.status).toBe('checking');
+    await here.engine.run('signOut');
+    await world.until(() => slow.status === 'noKey');
+    release();
+    await world.rest();
+    expect([slow.status, there.status]).toEqual(['noKey', 'noKey']);
+    expect(slow.states.map(({ status }) => status)).toEqual(['checking', 'noKey']);
+    expect(await keysKept(world)).toBe(false);
+  });
+
+  it('writes no secret for a receipt that comes after the session has ended elsewhere', async () => {
+    const { world, here, there } = await twoOpenWindows();
+    // The other window does not hear of it in time.
+    world.ledger.fail('read', new Error('slow disk'));
+    await here.engine.run('signOut');
+    world.ledger.fail('read', undefined);
+    const signedOut = await world.host.kept();
+    await there.engine.check();
+    await world.rest();
+    expect(there.status).toBe('noKey');
+    expect(await world.host.kept()).toEqual(signedOut);
+    expect(await keysKept(world)).toBe(false);
+  });
+
+  it('does not open for an older session that comes back into the store', async () => {
+    const { world, here, apiKey } = await twoOpenWindows();
+    const old = (await world.host.kept()).get(SESSION_NAME) ?? '';
+    expect(old).toContain(apiKey);
+    await here.engine.run('signOut');
+    await world.rest();
+    await world.host.open().store(SESSION_NAME, old);
+    const later = world.open();
+    await world.rest();
+    expect([here.status, later.status]).toEqual(['noKey', 'noKey']);
+    expect(await later.engine.credential.credential()).toBeUndefined();
+  });
+
+  it('does not open a window that saw the sign-out when the ledger loses it', async () => {
+    const { world, here, there, apiKey } = await twoOpenWindows();
+    await here.engine.run('signOut');
+    await world.until(() => there.status === 'noKey');
+    const changedAt = world.clock.now() - 60_000;
+    const old = formatSession({ ...PLACE, changedAt, apiKey: new Secret(apiKey) });
+    world.ledger.notes.clear();
+    await world.host.open().store(SESSION_NAME, old);
+    await there.engine.check();
+    expect([here.status, there.status]).toEqual(['noKey', 'noKey']);
+  });
+
+  it('finds the session again after a reload of every window', async () => {
+    const { world, here, there } = await twoOpenWindows();
+    here.engine.dispose();
+    there.engine.dispose();
+    const reloaded = [world.open(), world.open()];
+    await world.until(() => reloaded.every(({ status }) => status === 'active'));
+    expect(reloaded.flatMap(({ dialogue }) => dialogue.told)).toEqual([]);
+  });
+});
+
+describe('two windows on the desktop', () => {
+  it('open together when one signs in, without a message in the other', async () => {
+    const world = createGateWorld({ host: createDesktopHost() });
+    const [here, there] = [world.open(), world.open()];
+    await world.rest();
+    await here.signIn(world.gateway.issue().apiKey);
+    await world.until(() => there.status === 'active');
+    expect(there.dialogue.told).toEqual([]);
+    expect(here.status).toBe('active');
+  });
+
+  it('both go over to a new key', async () => {
+    const world = createGateWorld({ host: createDesktopHost() });
+    const [here, there] = [world.open(), world.open()];
+    await world.rest();
+    await here.signIn(world.gateway.issue({ name: 'first' }).apiKey);
+    await world.until(() => there.status === 'active');
+    const second = world.gateway.issue({ name: 'second' }).apiKey;
+    await here.signIn(second);
+    await world.until(() => 'identity' in there.engine.state && there.engine.state.identity.key.name === 'second');
+    expect((await there.engine.credential.credential())?.reveal()).toBe(second);
+  });
+
+  it('shows an old and a new secret in any order and ends with the new one', async () => {
+    const world = createGateWorld({ host: createDesktopHost() });
+    const window = world.open();
+    await world.rest();
+    // The note of another window is here before the secret that it is about.
+    const other = createGateWorld({ host: createDesktopHost() });
+    const [{ apiKey }] = [other.gateway.issue(), world.gateway.issue()];
+    const away = other.open();
+    await Promise.all([other.advance(1), world.advance(1)]);
+    await away.signIn(apiKey);
+    const secret = (await other.host.kept()).get(SESSION_NAME) ?? '';
+    for (const [name, note] of other.ledger.notes) await world.ledger.write(name, note);
+    await world.rest();
+    expect(window.dialogue.told).toEqual([]);
+    await world.host.open().store(SESSION_NAME, secret);
+    await world.until(() => window.status === 'active');
+    await world.advance(2_000);
+    expect(window.status).toBe('active');
+    expect(window.dialogue.told).toEqual([]);
+  });
+});
+
+describe('two windows on a browser that caches the secrets of each window', () => {
+  it('says in the other that somebody signed in there, within two seconds, and opens after a reload', async () => {
+    const world = createGateWorld({ host: createCachingHost() });
+    const [here, there] = [world.open(), world.open()];
+    await world.rest();
+    await here.signIn(world.gateway.issue().apiKey);
+    await world.advance(2_000);
+    expect(there.engine.state).toEqual({ status: 'noKey', why: 'elsewhere' });
+    expect(there.dialogue.told.at(-1)?.actions).toContain('reloadWindow');
+    there.dialogue.answer('reloadWindow');
+    await world.rest();
+    expect(there.window.asked).toEqual(['reload']);
+    there.engine.dispose();
+    const reloaded = world.open();
+    await world.until(() => reloaded.status === 'active');
+  });
+
+  it('never sends a key that another window has replaced', async () => {
+    const world = createGateWorld({ host: createCachingHost() });
+    const here = world.open();
+    await world.rest();
+    const first = world.gateway.issue().apiKey;
+    await here.signIn(first);
+    const there = world.open();
+    await world.until(() => there.status === 'active');
+    await here.signIn(world.gateway.issue().apiKey);
+    await world.advance(2_000);
+    expect(there.engine.state).toEqual({ status: 'noKey', why: 'elsewhere' });
+    const sent = world.sent.length;
+    expect(await there.engine.credential.credential()).toBeUndefined();
+    await expect(there.engine.client.auth.me()).rejects.toMatchObject({ code: 'missing_credentials' });
+    expect(world.sent).toHaveLength(sent);
+  });
+
+  it('lets a window that cannot see the session sign in on its own', async () => {
+    const world = createGateWorld({ host: createCachingHost() });
+    const [here, there] = [world.open(), world.open()];
+    await world.rest();
+    const { apiKey } = world.gateway.issue();
+    await here.signIn(apiKey);
+    await world.advance(2_000);
+    await there.signIn(apiKey);
+    expect(there.status).toBe('active');
+  });
+});
