@@ -1,4 +1,7 @@
-/** The style of the account page: the colours and fonts of the person's theme, and none of our own. */
+/**
+ * The style of the account page: the colours and fonts of the person's theme, and none of our own. In a theme of high
+ * contrast the border is all that makes a link a button.
+ */
 export const ACCOUNT_STYLE = `
   body {
     padding: 0 20px 16px;
@@ -25,7 +28,8 @@ export const ACCOUNT_STYLE = `
   nav a {
     display: block;
     margin: 0 0 6px;
-    padding: 5px 11px;
+    padding: 4px 10px;
+    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
     border-radius: 2px;
     text-align: center;
     text-decoration: none;

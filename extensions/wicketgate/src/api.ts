@@ -19,7 +19,7 @@ export interface WicketgateExports {
 export interface WicketgateApi {
   readonly version: 1;
   readonly state: AccessState;
-  /** Tells each change, with the new state. */
+  /** Tells each change, with the new state. A check that finds all of it as it was tells nothing. */
   readonly onDidChangeState: Event<AccessState>;
   /** Asks the person to sign in, unless the gate is open already. Answers the state that came of it. */
   requestSignIn(): Promise<AccessState>;
@@ -62,12 +62,7 @@ function createApi(gate: ApiGate): WicketgateApi {
     get state(): AccessState {
       return accessOf(gate.state);
     },
-    onDidChangeState: ((listener, thisArgs, disposables) =>
-      gate.onDidChangeState(
-        (state) => listener.call(thisArgs, accessOf(state)) as unknown,
-        undefined,
-        disposables,
-      )) as Event<AccessState>,
+    onDidChangeState: changesOf(gate),
     async requestSignIn(): Promise<AccessState> {
       // The key under check may be good: nobody is asked for another one before that is known.
       if (gate.state.status === 'checking') await gate.check();
@@ -75,6 +70,21 @@ function createApi(gate: ApiGate): WicketgateApi {
       return accessOf(gate.state);
     },
   });
+}
+
+/** The gate tells every check: a later time alone is no change to those who cannot see it. */
+function changesOf(gate: ApiGate): Event<AccessState> {
+  return (listener, thisArgs, disposables) => {
+    let told = JSON.stringify(accessOf(gate.state));
+    const tell = (state: GateState): void => {
+      const access = accessOf(state);
+      const text = JSON.stringify(access);
+      if (text === told) return;
+      told = text;
+      listener.call(thisArgs, access);
+    };
+    return gate.onDidChangeState(tell, undefined, disposables);
+  };
 }
 
 function accessOf(state: GateState): AccessState {

@@ -96,6 +96,44 @@ describe('the API for other extensions', () => {
     expect(listening()).toBe(0);
   });
 
+  it('tells nothing when a check finds everything as it was', () => {
+    const { gate, become } = createGate(active);
+    const told: AccessState[] = [];
+    createExports(gate)
+      .getApi(1)
+      .onDidChangeState((state) => told.push(state));
+    become({ ...active, checkedAt: '2026-11-21T12:05:00.000Z' });
+    expect(told).toEqual([]);
+    become({ ...active, identity: { ...active.identity, tier: 'free' } });
+    become({ ...active, identity: { ...active.identity, tier: 'free' }, degraded: true });
+    become(grace);
+    become({ ...grace, because: 'server' });
+    become({ ...grace, until: '2026-11-25T12:00:00.000Z' });
+    expect(told.map((state) => [state.status, 'until' in state && state.until])).toEqual([
+      ['active', false],
+      ['grace', grace.until],
+      ['grace', '2026-11-25T12:00:00.000Z'],
+    ]);
+  });
+
+  it('tells each of its listeners, with what the listener asked to be called on', () => {
+    const { gate, become } = createGate(active);
+    const api = createExports(gate).getApi(1);
+    const desk = { told: [] as string[] };
+    const disposables: Disposable[] = [];
+    for (let each = 0; each < 2; each++) {
+      api.onDidChangeState(
+        function (this: typeof desk, { status }: AccessState) {
+          this.told.push(status);
+        },
+        desk,
+        disposables,
+      );
+    }
+    become(grace);
+    expect(desk.told).toEqual(['grace', 'grace']);
+  });
+
   it('asks to sign in only while it is shut', async () => {
     const { gate, become, signIns } = createGate({ status: 'noKey', why: 'none' });
     const api = createExports(gate).getApi(1);

@@ -81,9 +81,11 @@ describe('the manifest', () => {
     ['http://localhost.example.com', false],
     ['gateway.example.com', false],
     ['file:///etc/hosts', false],
-  ])('notices in the settings that "%s" is an address: %s', (value, fits) => {
-    const { pattern = '' } = contributes.configuration.properties[SETTINGS.url] ?? {};
-    expect(new RegExp(pattern).test(value)).toBe(fits);
+  ])('notices in each setting that "%s" is an address: %s', (value, fits) => {
+    for (const name of Object.values(SETTINGS)) {
+      const { pattern = '' } = contributes.configuration.properties[name] ?? {};
+      expect(new RegExp(pattern).test(value), name).toBe(fits);
+    }
   });
 
   it('has no gateway by itself', () => {

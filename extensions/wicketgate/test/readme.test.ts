@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../src/ids.ts';
+import { LEGACY_SETTINGS, SETTINGS } from '../src/ids.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const read = (name: string): string => readFileSync(path(name), 'utf8');
 
 const readme = read('README.md');
+const privacy = read('PRIVACY.md').replaceAll(/\s+/g, ' ');
 const section = (title: string) => new RegExp(`^## ${title}\n([\\s\\S]*?)^## `, 'm').exec(readme)?.[1] ?? '';
 const firstColumn = (text: string) => [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
 
@@ -43,5 +44,21 @@ describe('the README', () => {
     const targets = [...readme.matchAll(/\]\((?!https:|#)([^)]+)\)/g)].map(([, target = '']) => target);
     expect(targets).toContain('PRIVACY.md');
     expect(targets.filter((target) => !existsSync(path(target)))).toEqual([]);
+  });
+});
+
+describe('the privacy note', () => {
+  it('says that the key outlives an uninstalled extension, and what to do before', () => {
+    expect(privacy).toContain('Run **Wicketgate: Sign Out** before you uninstall the extension');
+    expect(privacy).toContain('VS Code keeps the secrets and the state of an extension that is gone');
+    expect(privacy).not.toMatch(/removes the rest|by itself/);
+  });
+
+  it('says what is read of a workspace, as VS Code does where one is not trusted', () => {
+    const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
+    for (const setting of LEGACY_SETTINGS)
+      expect(privacy).toContain(`Of a workspace, the old setting \`${setting}\` alone`);
+    expect(texts['capabilities.untrusted']).toContain('reads nothing of it but an old setting that held an API key');
+    for (const text of [readme, privacy, ...Object.values(texts)]) expect(text).not.toMatch(/reads and runs nothing/);
   });
 });

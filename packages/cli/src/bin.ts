@@ -14,8 +14,8 @@ function onSignal(): void {
   }
   interrupt.abort();
 }
-process.on('SIGINT', onSignal);
-process.on('SIGTERM', onSignal);
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
 
 // Each write hears of its own failure, and reports it; without a listener node would end here with a stack.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);

@@ -89,7 +89,7 @@ test('a reader that goes away early is no failure', async () => {
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a request with 130', async (signal) => {
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends a request with 130', async (signal) => {
   const served = await serve();
   served.gateway.fail('hang', { times: Infinity });
   const running = startCommand(['keys', 'list'], withAdmin(served));
@@ -110,20 +110,23 @@ test('an interrupt ends the wait for standard input', async () => {
   expect((await waiting.ended).code).toBe(130);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends an editor that installs, and leaves no copy', async (signal) => {
-  const [room, temporary] = [temporaryFolder(), temporaryFolder()];
-  const editors = makeFakeEditors(room, ['code'], 'hangs');
-  const file = join(room, 'wicketgate.vsix');
-  writeFileSync(file, vsixFile());
-  const env = { PATH: editors.folder, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
-  const running = startCommand(['extension', 'install', '--vsix', file, '--sha256', sha256Of(vsixFile())], env);
-  await running.seen('Installing extensions...');
-  expect(readdirSync(temporary)).toHaveLength(1);
-  running.child.kill(signal);
-  expect((await running.ended).code).toBe(130);
-  expect(readdirSync(temporary)).toEqual([]);
-  await expect.poll(() => isRunning(editors.call()?.pid ?? 0), { timeout: 10_000 }).toBe(false);
-});
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s ends an editor that installs, and leaves no copy',
+  async (signal) => {
+    const [room, temporary] = [temporaryFolder(), temporaryFolder()];
+    const editors = makeFakeEditors(room, ['code'], 'hangs');
+    const file = join(room, 'wicketgate.vsix');
+    writeFileSync(file, vsixFile());
+    const env = { PATH: editors.folder, TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+    const running = startCommand(['extension', 'install', '--vsix', file, '--sha256', sha256Of(vsixFile())], env);
+    await running.seen('Installing extensions...');
+    expect(readdirSync(temporary)).toHaveLength(1);
+    running.child.kill(signal);
+    expect((await running.ended).code).toBe(130);
+    expect(readdirSync(temporary)).toEqual([]);
+    await expect.poll(() => isRunning(editors.call()?.pid ?? 0), { timeout: 10_000 }).toBe(false);
+  },
+);
 
 test('process substitution serves as a key file', async () => {
   const served = await serve();

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { activationSuite } from './activation.ts';
+import { gateSuite } from './gate.ts';
 import { portsSuite } from './ports.ts';
 import type { Bdd, SuiteReport, SuiteSettings, TestReport } from './suite.ts';
 import { findStage } from './stage.ts';
@@ -31,6 +32,7 @@ export async function run(): Promise<void> {
   const figures: string[] = [];
   const stage = await findStage(settings);
   bdd.describe('An extension behind the gate', () => activationSuite(bdd, stage, (figure) => figures.push(figure)));
+  bdd.describe('A gate', () => gateSuite(bdd, stage));
   bdd.describe('The ports of the gate', () => portsSuite(bdd, stage));
   const report: SuiteReport = { tests: await runAll(mocha), figures };
   await writeFile(settings.report, JSON.stringify(report));

@@ -1,21 +1,40 @@
+import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 
-/** Counts every connection that this process begins. */
+type Call = (this: unknown, ...args: unknown[]) => unknown;
+
+/**
+ * Counts every request and every connection that this process begins. VS Code asks for a proxy before it connects: so the
+ * calls themselves are counted as well.
+ */
 export class Traffic {
-  connections = 0;
-  readonly #connect = Object.getOwnPropertyDescriptor(net.Socket.prototype, 'connect') ?? {};
+  begun = 0;
+  readonly #undo: (() => void)[] = [];
 
   constructor() {
-    const count = () => this.connections++;
-    const connect = this.#connect.value as (...args: unknown[]) => unknown;
-    const value = function (this: net.Socket, ...args: unknown[]) {
-      count();
-      return connect.apply(this, args);
-    };
-    Object.defineProperty(net.Socket.prototype, 'connect', { ...this.#connect, value });
+    this.#count(globalThis, 'fetch');
+    for (const module of [http, https]) {
+      this.#count(module, 'request');
+      this.#count(module, 'get');
+    }
+    this.#count(net.Socket.prototype, 'connect');
   }
 
   restore(): void {
-    Object.defineProperty(net.Socket.prototype, 'connect', this.#connect);
+    for (const undo of this.#undo.splice(0)) undo();
+  }
+
+  #count(target: object, member: string): void {
+    const before = Object.getOwnPropertyDescriptor(target, member);
+    if (before === undefined) throw new Error(`There is no ${member} to count.`);
+    const call = (before.value ?? before.get?.call(target)) as Call;
+    const count = () => this.begun++;
+    const value: Call = function (...args) {
+      count();
+      return call.apply(this, args);
+    };
+    Object.defineProperty(target, member, { value, configurable: true, enumerable: true, writable: true });
+    this.#undo.push(() => Object.defineProperty(target, member, before));
   }
 }

@@ -2,7 +2,7 @@ import { createFakeGateway, type FakeGateway, type Misbehaviour } from '@wicketg
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type GateWindow, STATUS } from '../src/vscode/gate-window.ts';
-import { createDesk, expectStatus, useDesk } from './vscode/desk.ts';
+import { createDesk, expectStatus, signOut, useDesk } from './vscode/desk.ts';
 
 const PERSON = 'dev@example.com';
 const ACTIVE = `Wicketgate: ${PERSON}`;
@@ -27,15 +27,15 @@ useDesk(async (cleanup) => {
   cleanup.defer(() => other.close());
   elsewhere = other.url;
   ({ apiKey } = fake.issue({ owner: { id: PERSON } }));
-  const desk = await createDesk({ cleanup, machineSettings: { 'wicketgate.url': served.url } });
-  window = await desk.openWindow();
-  return desk;
+  const made = await createDesk({ cleanup, machineSettings: { 'wicketgate.url': served.url } });
+  window = await made.openWindow();
+  return made;
 });
 
 /** Each scenario begins signed out: no receipt, and nothing that was remembered. */
 beforeEach(async () => {
   fake.heal();
-  if ((await window.status.text()) !== STATUS.noKey) await window.run('Sign Out');
+  if ((await window.status.text()) !== STATUS.noKey) await signOut(window);
   await window.reload();
   await expectStatus(window, STATUS.noKey);
 });

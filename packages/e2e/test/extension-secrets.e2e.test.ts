@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { mintApiKey } from '@wicketgate/contract';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { startGateway, type RunningGateway } from '../src/gateway.ts';
 import { issuedKey, secretText, type Trace, tracesOf } from '../src/planted-secrets.ts';
 import { searchBytes, searchFolder } from '../src/secret-search.ts';
@@ -93,7 +93,7 @@ describe('No key is seen', () => {
   const MARK = 'a-mark-that-is-no-secret-0123456789';
   const said: Record<string, string> = {};
 
-  beforeAll(async () => {
+  test('while the extension is used: another key, a wrong one, a gateway that is gone and back', async () => {
     const [window] = desk().windows;
     if (window === undefined) throw new Error('There is no window.');
     const { workbench } = window;
@@ -124,7 +124,7 @@ describe('No key is seen', () => {
     said['gateway'] = gateway.log();
   });
 
-  test('in what was shown, written and copied', () => {
+  test('in what was shown, written and copied then', () => {
     for (const [name, text] of Object.entries(said)) {
       expect(searchBytes(text, name, traces)).toEqual([]);
       if (name !== 'server') expect(text.length, name).toBeGreaterThan(20);

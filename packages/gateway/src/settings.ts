@@ -105,10 +105,10 @@ export const environmentSchema = z.object({
   WICKETGATE_RECEIPT_TTL: withDefault(
     {
       about: 'Seconds for which a receipt serves offline. 259200 is 72 hours.',
-      form: '60 to 2592000',
+      form: '10 to 2592000',
       byDefault: String(DEFAULT_RECEIPT_TTL_SECONDS),
     },
-    read.wholeNumber(60, 2_592_000),
+    read.wholeNumber(10, 2_592_000),
   ),
   WICKETGATE_KEY_BRAND: withDefault(
     {

@@ -47,7 +47,7 @@ describe('the configuration', () => {
       WICKETGATE_DATABASE_URL: 'postgres://db.example.com/keys',
       WICKETGATE_PEPPER: '',
       WICKETGATE_SIGNING_KEY: 'not-base64',
-      WICKETGATE_RECEIPT_TTL: '59',
+      WICKETGATE_RECEIPT_TTL: '9',
       WICKETGATE_KEY_SHAPES: '[{"name":"own","prefix":"wg_","pattern":"x"}]',
       WICKETGATE_KEY_ENVIRONMENTS: 'production',
       WICKETGATE_CORS_ORIGINS: '*',
@@ -82,7 +82,7 @@ describe('the configuration', () => {
   it.each<[string, string, Partial<GatewayConfig>]>([
     ['WICKETGATE_PORT', '0', { port: 0 }],
     ['WICKETGATE_PORT', '65535', { port: 65_535 }],
-    ['WICKETGATE_RECEIPT_TTL', '60', { receiptTtlSeconds: 60 }],
+    ['WICKETGATE_RECEIPT_TTL', '10', { receiptTtlSeconds: 10 }],
     ['WICKETGATE_RECEIPT_TTL', '2592000', { receiptTtlSeconds: 2_592_000 }],
     ['WICKETGATE_SHUTDOWN_SECONDS', '300', { shutdownSeconds: 300 }],
     ['WICKETGATE_PUBLIC_URL', 'https://keys.example.com/gate/', { publicUrl: 'https://keys.example.com/gate' }],

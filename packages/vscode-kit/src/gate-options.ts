@@ -2,6 +2,7 @@ import { assertBrand, DEFAULT_BRAND } from '@wicketgate/contract';
 import { AuthValidator, parseBaseUrl } from '@wicketgate/core';
 import type { GateOptions } from './gate.ts';
 import { accessAddress } from './rules/access-address.ts';
+import { assertGateId } from './rules/gate-id.ts';
 import type { GateSettings } from './words/gate-settings.ts';
 
 /** What an extension's package.json says of it. */
@@ -10,7 +11,6 @@ export interface ExtensionNames {
   readonly displayName?: string;
 }
 
-const ID = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 const NAME = /^\S(?:.{0,98}\S)?$/;
 const ACCOUNT = /^[A-Za-z0-9_.-]{1,64}$/;
 const SETTING = /^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+$/;
@@ -45,7 +45,8 @@ export function gateSettings(options: GateOptions, extension: ExtensionNames): G
 }
 
 function checkNames({ id, name, account, legacySettings }: GateSettings): void {
-  check(matches(ID, id), 'id must be 1 to 64 letters, digits, "_" and "-", a letter first.');
+  check(typeof id === 'string', 'id must be a text.');
+  assertGateId(id);
   check(matches(NAME, name), 'name must be 1 to 100 characters on one line.');
   check(matches(ACCOUNT, account), 'account must be 1 to 64 letters, digits, "_", "." and "-".');
   check(

@@ -48,6 +48,7 @@ describe('The options of a gate', () => {
 
   it.each([
     ['id', ''],
+    ['id', 42],
     ['id', '1st'],
     ['id', 'with.dot'],
     ['id', 'a'.repeat(65)],
@@ -91,6 +92,6 @@ describe('The options of a gate', () => {
   });
 
   it('refuse an extension whose name is no id, and say which option helps', () => {
-    expect(() => gateSettings({}, { name: '1st-tool' })).toThrow('id must be');
+    expect(() => gateSettings({}, { name: '1st-tool' })).toThrow('The id of a gate');
   });
 });

@@ -1,7 +1,9 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What an editor gets of our environment: all but our secrets, which it and its extensions have no use for. */
+/**
+ * What an editor gets of our environment: nothing that is ours. Keys and the secrets of a gateway stand there, and every
+ * extension that the editor starts could read them.
+ */
 export function editorEnvironment(env: Environment): Environment {
-  const isSecret = (name: string) => ['WICKETGATE_API_KEY', 'WICKETGATE_MASTER_KEY'].includes(name.toUpperCase());
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isSecret(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.toUpperCase().startsWith('WICKETGATE_')));
 }

@@ -4,6 +4,7 @@ import type { Cleanup } from '../cleanup.ts';
 import { supportedEnvironment } from '../environment.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { findChromium } from './chromium.ts';
+import { shareFocus } from './focus.ts';
 
 const FLAGS = [
   // Chromium refuses to run as root with its sandbox; it opens nothing but a server of ours on loopback.
@@ -53,18 +54,12 @@ export async function openBrowser(cleanup: Cleanup): Promise<Browser> {
     newPage: async () => {
       const page = unused ?? (await context.newPage());
       unused = undefined;
-      await takePart(page);
+      await shareFocus(page);
+      await page.bringToFront();
       return page;
     },
     close,
   };
-}
-
-/** Playwright tells every page that it has the focus; windows must be able to lose it. */
-async function takePart(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
-  await page.bringToFront();
 }
 
 function isStray({ protocol, hostname }: URL): boolean {

@@ -25,8 +25,6 @@ export interface HostSuiteOptions {
   readonly extension: string;
   /** The id of its gate. */
   readonly gate: string;
-  /** A setting that it declares with the scope `machine` and the default `""`. */
-  readonly urlSetting: string;
 }
 
 /** Runs the suites in the real extension host, with an extension as it was built. Throws the host's own words if it cannot. */
@@ -44,7 +42,7 @@ export async function runHostSuites({ cleanup, ...options }: HostSuiteOptions): 
     carrier: carrier.id,
     bundle: carrier.bundle,
     gate: options.gate,
-    urlSetting: options.urlSetting,
+    urlSetting: `${options.gate}.url`,
     left: LEFT,
     commands: carrier.manifest.contributes.commands.map(({ command }) => command),
   };

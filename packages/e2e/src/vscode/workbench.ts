@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Browser } from './browser.ts';
 import type { CodeServer } from './code-server.ts';
+import { shareFocus } from './focus.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
 import { record } from './recorder.ts';
@@ -84,6 +85,11 @@ export class Workbench {
     return (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** All that the status bar says, passing messages included. */
+  async statusBarText(): Promise<string> {
+    return this.page.locator('.part.statusbar').innerText();
+  }
+
   /** What the editor that lies over the window shows: the settings open in one. */
   async overlayText(): Promise<string> {
     return this.page.locator(OVERLAY).innerText();
@@ -105,6 +111,7 @@ export class Workbench {
   }
 
   async drawn(): Promise<void> {
+    await shareFocus(this.page);
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: DRAWN_TIMEOUT_MS });
   }
 }

@@ -49,6 +49,13 @@ export function useDesk(make: (cleanup: Cleanup) => Promise<Desk>): () => Desk {
   };
 }
 
+/** Signs out and waits until the machine has it: the status bar says it before. */
+export async function signOut(window: GateWindow): Promise<void> {
+  await window.run('Sign Out');
+  const said = async () => [...(await window.workbench.notifications.shown()), await window.workbench.statusBarText()];
+  await expect.poll(async () => (await said()).join('\n'), { timeout: 10_000 }).toContain('You are signed out.');
+}
+
 /** Waits until the status bar says it. Default ten seconds: no check takes longer. */
 export async function expectStatus(window: GateWindow, text: string | RegExp, timeoutMs = 10_000): Promise<void> {
   const poll = expect.poll(() => window.status.text(), { timeout: timeoutMs, interval: 50 });

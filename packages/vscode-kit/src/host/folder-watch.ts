@@ -18,11 +18,6 @@ export interface FolderWatchOptions {
   readonly startWatching?: StartWatching;
 }
 
-/** True for the files that `writeFileAtomic` leaves for a moment. */
-export function isTemporary(name: string): boolean {
-  return name.startsWith('.') && name.endsWith('.tmp');
-}
-
 /**
  * Tells of changes in a folder: as the system does, and where it cannot, or can no longer, by looking once a second. May
  * tell more often than there are changes.
@@ -118,4 +113,9 @@ async function lookAt(folder: string): Promise<string> {
     return `${name} ${file?.mtimeMs} ${file?.size} ${file?.ino}`;
   });
   return (await Promise.all(facts)).join('\n');
+}
+
+/** True for the files that `writeFileAtomic` leaves for a moment. */
+function isTemporary(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp');
 }

@@ -1,5 +1,6 @@
 import { env, type TelemetrySender } from 'vscode';
 import type { Subscription } from '../ports/subscription.ts';
+import { stateEvent } from '../rules/telemetry-event.ts';
 import type { GateState } from '../words/gate-state.ts';
 
 /** Tells a sender the changes of the state, as far as the person's telemetry level allows. */
@@ -21,13 +22,9 @@ export function createTelemetry(sender: TelemetrySender | undefined): Telemetry 
     ignoreUnhandledErrors: true,
   });
   return {
-    stateChanged: (before, after) => {
-      if (before.status === after.status) return;
-      logger.logUsage('gate.state', {
-        from: before.status,
-        to: after.status,
-        ...('reason' in after && { reason: after.reason }),
-      });
+    stateChanged(before, after) {
+      const event = stateEvent(before, after);
+      if (event !== undefined) logger.logUsage('gate.state', event);
     },
     dispose: () => logger.dispose(),
   };

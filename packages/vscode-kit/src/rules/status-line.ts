@@ -29,7 +29,7 @@ function iconOf({ status }: GateState): string {
     case 'active':
       return 'pass';
     case 'grace':
-      return 'cloud-offline';
+      return 'debug-disconnect';
     case 'invalid':
       return 'error';
     case 'unavailable':

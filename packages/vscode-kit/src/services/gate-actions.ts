@@ -9,7 +9,7 @@ import { MESSAGES } from '../words/messages.ts';
 import type { Translate } from '../words/notice.ts';
 import type { CheckRunner } from './check-runner.ts';
 import type { GateMachine } from './gate-machine.ts';
-import type { GatewayFollower } from './gateway-follower.ts';
+import type { SessionFollower } from './session-follower.ts';
 import type { Notices } from './notices.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -19,7 +19,7 @@ export interface GateActionsOptions {
   readonly accessSetting: string;
   readonly machine: GateMachine;
   readonly runner: CheckRunner;
-  readonly follower: GatewayFollower;
+  readonly session: SessionFollower;
   readonly notices: Notices;
   readonly signIn: SignIn;
   readonly dialogue: Dialogue;
@@ -77,17 +77,17 @@ export class GateActions {
   }
 
   async #signOut(): Promise<void> {
-    const { machine, follower, notices, t } = this.#options;
+    const { machine, session, notices, t } = this.#options;
     const before = machine.state;
-    if (await follower.signOut()) notices.answer(before);
+    if (await session.signOut()) notices.answer(before);
     else notices.tell({ severity: 'warning', text: t(MESSAGES.signOutIncomplete), actions: ['signOut', 'showOutput'] });
   }
 
   async #checkStatus(): Promise<void> {
-    const { machine, runner, follower, notices, dialogue, t } = this.#options;
+    const { machine, runner, session, notices, dialogue, t } = this.#options;
     const before = machine.state;
     await dialogue.during(t(MESSAGES.checkingProgress), async () => {
-      await follower.look();
+      await session.look();
       await runner.run('asked');
     });
     notices.answer(before);

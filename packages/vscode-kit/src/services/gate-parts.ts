@@ -18,7 +18,9 @@ import { installIdOf } from './install-id.ts';
 import { LegacyKeys } from './legacy-keys.ts';
 import { Notices } from './notices.ts';
 import { Prompter } from './prompter.ts';
+import { SessionFollower } from './session-follower.ts';
 import { SignIn } from './sign-in.ts';
+import { StateView } from './state-view.ts';
 import { ToldOnce } from './told-once.ts';
 
 /** What a gate is made of: its options, the ports, and how it speaks. */
@@ -56,7 +58,9 @@ export interface GateParts {
   readonly prompter: Prompter;
   readonly notices: Notices;
   readonly legacy: LegacyKeys;
+  readonly session: SessionFollower;
   readonly follower: GatewayFollower;
+  readonly view: StateView;
   readonly signIn: SignIn;
   readonly actions: GateActions;
 }
@@ -72,7 +76,7 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const { id, brand, legacySettings: names, checkEveryMs: everyMs } = options;
   const { url: urlSetting, access: accessSetting } = settingNamesOf(id);
   const machine = new GateMachine(logger);
-  const runner: CheckRunner = new CheckRunner({ machine, clock, subject: () => follower.subject });
+  const runner: CheckRunner = new CheckRunner({ machine, clock, subject: () => session.subject });
   const timer = new CheckTimer({ machine, runner, window, clock, random, everyMs });
   const prompter = new Prompter({ dialogue, window, clock });
   const told = new ToldOnce({ memento, logger, id });
@@ -81,15 +85,17 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const installId = () => installIdOf({ memento, random, logger, id });
   const { secrets, ledger } = deps;
   const gateways = new Gateways({ options, secrets, ledger, clock, random, logger, fetch, installId, signal });
-  const follower: GatewayFollower = new GatewayFollower({
-    ...{ gateways, machine, runner, settings, clock, logger, urlSetting, signal },
+  const session: SessionFollower = new SessionFollower({ machine, runner, clock, signal });
+  const follower = new GatewayFollower({
+    ...{ gateways, session, machine, settings, logger, urlSetting, signal },
     url: options.url,
     prepare: (gateway) => legacy.migrate(gateway?.vault.store),
   });
-  const conversation = { options, follower, machine, notices, dialogue, settings, t };
-  const signIn = new SignIn({ ...conversation, urlSetting, told, clock, signal });
+  const conversation = { options, session, machine, notices, dialogue, settings, t };
+  const signIn = new SignIn({ ...conversation, follower, urlSetting, told, clock, signal });
   const actions: GateActions = new GateActions({
     ...{ ...conversation, accessSetting, runner, signIn, window, logger, ready, diagnostics },
   });
-  return { machine, runner, timer, prompter, notices, legacy, follower, signIn, actions };
+  const view = new StateView({ machine, surface: deps.surface, logger, speech: deps, name: options.name });
+  return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, actions };
 }

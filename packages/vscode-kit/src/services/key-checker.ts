@@ -4,6 +4,7 @@ import {
   type Clock,
   type Fetch,
   type HttpClient,
+  type LogFields,
   type Logger,
   type ReceiptStore,
   type Secret,
@@ -62,9 +63,11 @@ export class KeyChecker {
   async check(key: Secret, signal: AbortSignal): Promise<Verdict> {
     const ending = new AbortController();
     try {
-      return await withinTime({ clock: this.#clock, ms: LONGEST_CHECK_MS, signal }, () =>
+      const verdict = await withinTime({ clock: this.#clock, ms: LONGEST_CHECK_MS, signal }, () =>
         this.#validator.validate(key, { signal: ending.signal }),
       );
+      this.#logger.info(verdictFacts(verdict), 'the key was checked');
+      return verdict;
     } catch (error) {
       signal.throwIfAborted();
       this.#logger.warn({ error }, 'the check of the key failed');
@@ -77,6 +80,14 @@ export class KeyChecker {
   close(): void {
     this.#validator.close();
   }
+}
+
+/** What of a verdict belongs into the output, which alone tells what the gateway said in words. */
+function verdictFacts(verdict: Verdict): LogFields {
+  const { status } = verdict;
+  if (status === 'valid') return { status, via: verdict.via, because: verdict.grace?.because };
+  const { reason, code, requestId, message } = verdict;
+  return { status, reason, code, requestId, message };
 }
 
 /** A check that fails says nothing about the key: it neither opens nor refuses. */

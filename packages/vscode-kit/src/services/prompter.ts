@@ -26,7 +26,7 @@ export interface Prompt {
   readonly isTrue: () => boolean;
 }
 
-/** Shows messages, one at a time, and unasked no more than one in 60 s. Answers the action that the person chose. */
+/** Shows messages: answers always, and the others one at a time, once in 60 s. Answers the action that the person chose. */
 export class Prompter {
   readonly #options: PrompterOptions;
   readonly #focus: Subscription;
@@ -34,18 +34,19 @@ export class Prompter {
   #shown: { readonly at: number } | undefined;
   /** When it was last turned quiet. */
   #quietSince = -Infinity;
-  #waiting: { readonly prompt: Prompt; readonly settle: (show: boolean) => void } | undefined;
+  /** Lets go on what waits for the focus: to be shown, or not. */
+  #waiting: ((show: boolean) => void) | undefined;
   #disposed = false;
 
   constructor(options: PrompterOptions) {
     this.#options = options;
     this.#focus = options.window.onDidFocus(() => {
-      this.#waiting?.settle(true);
+      this.#waiting?.(true);
     });
   }
 
   async show(prompt: Prompt): Promise<OfferedAction | undefined> {
-    if (prompt.how === 'background' && !(await this.#focused(prompt))) return undefined;
+    if (prompt.how === 'background' && !(await this.#focused())) return undefined;
     if (this.#disposed || !prompt.isTrue()) return undefined;
     if (this.#mayShow(prompt)) return this.#tell(prompt);
     if (prompt.how !== 'background') this.#options.dialogue.hint(prompt.notice.text);
@@ -55,25 +56,24 @@ export class Prompter {
   dispose(): void {
     this.#disposed = true;
     this.#focus.dispose();
-    this.#waiting?.settle(false);
+    this.#waiting?.(false);
   }
 
   /** Resolves once the window has the focus; with false when a later prompt came instead. */
-  #focused(prompt: Prompt): Promise<boolean> {
-    this.#waiting?.settle(false);
+  #focused(): Promise<boolean> {
+    this.#waiting?.(false);
     if (this.#options.window.focused || this.#disposed) return Promise.resolve(!this.#disposed);
     return new Promise((resolve) => {
-      const settle = (show: boolean) => {
+      this.#waiting = (show) => {
         this.#waiting = undefined;
         resolve(show);
       };
-      this.#waiting = { prompt, settle };
     });
   }
 
+  /** Whoever asked gets the answer: VS Code hides most messages after a while, and tells nobody that it did. */
   #mayShow({ how }: Prompt): boolean {
     const now = this.#options.clock.now();
-    if (isWithin(OVERLOOKED_MS, this.#shown?.at, now)) return false;
     if (how === 'asked') return true;
     return !isWithin(OVERLOOKED_MS + QUIET_MS, this.#shown?.at, now) && !isWithin(QUIET_MS, this.#quietSince, now);
   }
@@ -88,12 +88,9 @@ export class Prompter {
     try {
       action = await dialogue.tell(notice);
     } finally {
-      // One that was overlooked, and is answered long after, is not the latest any more.
-      if (this.#shown === shown) {
-        this.#shown = undefined;
-        const turnedAway = action === undefined && notice.actions.length > 0;
-        if (how !== 'asked' || turnedAway) this.#quietSince = clock.now();
-      }
+      const turnedAway = action === undefined && notice.actions.length > 0;
+      if (how !== 'asked' || turnedAway) this.#quietSince = clock.now();
+      if (this.#shown === shown) this.#shown = undefined;
     }
     return this.#disposed ? undefined : action;
   }

@@ -84,8 +84,11 @@ export class SessionStore {
       const { account, origin } = this.#options.place;
       const mark = { account, origin, changedAt: await this.#nextChange(), signedOut: true } as const;
       this.#held = mark;
-      const gone = (await this.#host.keep(mark)) || (await this.#host.erase());
-      const noted = await this.#note({ changedAt: mark.changedAt, signedIn: false });
+      // Side by side: a window that is closed right after a sign-out may end while the slower of the two is under way.
+      const [noted, gone] = await Promise.all([
+        this.#note({ changedAt: mark.changedAt, signedIn: false }),
+        this.#host.keep(mark).then((kept) => kept || this.#host.erase()),
+      ]);
       this.#told = fingerprintOf({ kind: 'none' });
       return gone || noted;
     });

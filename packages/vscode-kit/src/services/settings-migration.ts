@@ -48,14 +48,15 @@ async function migratePlace(
   if (key === undefined) return removed(setting, place, { ...options, outcome: 'unusable' });
   if (options.store === undefined) return undefined;
   const outcome = await moveKey(key, options.store);
-  return outcome === 'unkept' ? outcome : removed(setting, place, { ...options, outcome });
+  return outcome === undefined || outcome === 'unkept' ? outcome : removed(setting, place, { ...options, outcome });
 }
 
-async function moveKey(key: Secret, store: SessionStore): Promise<'moved' | 'removed' | 'unkept'> {
+async function moveKey(key: Secret, store: SessionStore): Promise<'moved' | 'removed' | 'unkept' | undefined> {
   const choice = await store.load();
   // Kept in memory alone, it has not moved: the next window would not find it.
   if (choice.kind === 'open') return isOf(key, choice.session) ? keptOr('moved', store) : 'removed';
-  if (choice.kind === 'elsewhere') return 'removed';
+  // The other window may hold its key in memory alone: then this value is the only one that lasts.
+  if (choice.kind === 'elsewhere') return undefined;
   await store.save(key);
   return keptOr('moved', store);
 }

@@ -15,6 +15,7 @@ import type { GateMachine } from './gate-machine.ts';
 import type { GatewayFollower } from './gateway-follower.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
 import type { Notices } from './notices.ts';
+import type { MadeCheck, SessionFollower } from './session-follower.ts';
 import type { ToldOnce } from './told-once.ts';
 
 export interface SignInOptions {
@@ -22,6 +23,7 @@ export interface SignInOptions {
   /** Full name of the setting of the address. */
   readonly urlSetting: string;
   readonly follower: GatewayFollower;
+  readonly session: SessionFollower;
   readonly machine: GateMachine;
   readonly notices: Notices;
   readonly told: ToldOnce;
@@ -50,16 +52,17 @@ export class SignIn {
   }
 
   async #converse(): Promise<void> {
-    const { follower, machine, signal } = this.#options;
-    const gateway = follower.inUse ?? (await this.#askAddress());
+    const { session, machine, clock, signal } = this.#options;
+    const gateway = session.gateway ?? (await this.#askAddress());
     const key = gateway && (await this.#askKey(gateway));
     if (gateway === undefined || key === undefined || signal.aborted) return;
-    const { epoch } = follower;
+    const { epoch } = session;
     const before = machine.state;
+    const startedAt = clock.now();
     const verdict = await this.#check(key, gateway);
     // Who signed out meanwhile, or went to another gateway, does not want this key any more.
-    if (verdict === undefined || follower.inUse !== gateway || follower.epoch !== epoch) return;
-    if (this.#mayKeep(verdict)) await this.#keep(key, verdict, before);
+    if (verdict === undefined || session.gateway !== gateway || session.epoch !== epoch) return;
+    if (this.#mayKeep(verdict)) await this.#keep(key, { verdict, startedAt }, before);
     else this.#refuse(verdict);
   }
 
@@ -68,14 +71,14 @@ export class SignIn {
     return status === 'valid' || (status === 'unavailable' && !isOpen(this.#options.machine.state));
   }
 
-  async #keep(key: Secret, verdict: Verdict, before: GateState): Promise<void> {
-    const { follower, notices, told, t } = this.#options;
-    const { vault } = follower.inUse ?? {};
-    await follower.adopt(key, verdict);
+  async #keep(key: Secret, check: MadeCheck, before: GateState): Promise<void> {
+    const { session, notices, told, t } = this.#options;
+    const { vault } = session.gateway ?? {};
+    await session.adopt(key, check);
     told.reset();
     notices.answer(
       before,
-      ...(verdict.status === 'unavailable' ? [t(MESSAGES.keptForLater)] : []),
+      ...(check.verdict.status === 'unavailable' ? [t(MESSAGES.keptForLater)] : []),
       ...(vault?.store.storage === 'memory' ? [t(MESSAGES.storedInMemory)] : []),
     );
   }
@@ -110,7 +113,7 @@ export class SignIn {
   }
 
   async #askAddress(): Promise<GatewayInUse | undefined> {
-    const { dialogue, settings, options, urlSetting, follower, t } = this.#options;
+    const { dialogue, settings, options, urlSetting, follower, session, t } = this.#options;
     const present = settings.trusted(urlSetting);
     const text = await dialogue.askText({
       title: t(MESSAGES.urlTitle, options.name),
@@ -123,9 +126,8 @@ export class SignIn {
     if (!address.ok) return undefined;
     await settings.write(urlSetting, address.url);
     await follower.follow();
-    if (follower.inUse === undefined)
-      throw new Error('The address of the gateway was written and does not take effect.');
-    return follower.inUse;
+    if (session.gateway !== undefined) return session.gateway;
+    throw new Error('The address of the gateway was written and does not take effect.');
   }
 
   #addressProblem(text: string): string | undefined {

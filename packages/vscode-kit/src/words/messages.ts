@@ -112,7 +112,7 @@ export const MESSAGES = {
 
   // What came of an action.
   noAccessUrl: 'There is no address for requests yet. Ask whoever gave you this extension.',
-  linkFailed: 'The page could not be opened. Its address is: {0}',
+  linkFailed: 'The page was not opened. Its address is: {0}',
   diagnosticsCopied: 'The diagnostics were copied. They hold no API key.',
   actionFailed: 'This did not work. The output says why.',
 } as const;

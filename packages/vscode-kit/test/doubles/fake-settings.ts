@@ -15,10 +15,8 @@ export function createFakeSettings(
   initial: Readonly<Record<string, unknown>> = {},
   defaults: Readonly<Record<string, unknown>> = {},
 ): FakeSettings {
-  let entries = Object.entries(initial).map(([name, value]) => ({
-    name,
-    place: { scope: 'user', value } as SettingPlace,
-  }));
+  const given = Object.entries(initial).map(([name, value]) => ({ name, place: { scope: 'user' as const, value } }));
+  let entries: { readonly name: string; readonly place: SettingPlace }[] = given;
   const changed = createSignal<string>();
   const failures = new Map<SettingScope | 'write', Error>();
   const isAt = (place: SettingPlace, { scope, folder }: Pick<SettingPlace, 'scope' | 'folder'>) =>

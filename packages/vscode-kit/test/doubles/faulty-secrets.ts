@@ -14,7 +14,7 @@ export interface FaultySecrets extends SecretStore {
 export function createFaultySecrets(inner: SecretStore): FaultySecrets {
   const faults = new Map<string, SecretFault>();
   const asked = { get: 0, store: 0, delete: 0 };
-  const attempt = <T>(act: 'get' | 'store' | 'delete', nothing: T, work: () => PromiseLike<T>): PromiseLike<T> => {
+  const attempt = <T>(act: 'get' | 'store' | 'delete', work: () => PromiseLike<T>): PromiseLike<T | undefined> => {
     asked[act]++;
     switch (faults.get(act)) {
       case undefined:
@@ -26,14 +26,14 @@ export function createFaultySecrets(inner: SecretStore): FaultySecrets {
       case 'hang':
         return new Promise<T>(() => undefined);
       case 'forget':
-        return Promise.resolve(nothing);
+        return Promise.resolve(undefined);
     }
   };
   return {
     asked,
-    get: (key) => attempt<string | undefined>('get', undefined, () => inner.get(key)),
-    store: (key, value) => attempt<void>('store', undefined, () => inner.store(key, value)),
-    delete: (key) => attempt<void>('delete', undefined, () => inner.delete(key)),
+    get: (key) => attempt('get', () => inner.get(key)),
+    store: (key, value) => attempt('store', () => inner.store(key, value)).then(() => undefined),
+    delete: (key) => attempt('delete', () => inner.delete(key)).then(() => undefined),
     onDidChange: (listener) => inner.onDidChange(listener),
     fail: (act, how) => {
       if (how === undefined) faults.delete(act);

@@ -6,6 +6,8 @@ export interface MemoryLedger extends Ledger {
   readonly notes: Map<string, string>;
   /** Makes `read`, or `write`, reject from now on; undefined heals it. */
   fail(what: 'read' | 'write', error: Error | undefined): void;
+  /** Makes every `read` wait until what is answered is called. */
+  hold(): () => void;
   readonly listeners: number;
 }
 
@@ -14,6 +16,7 @@ export function createMemoryLedger(): MemoryLedger {
   const notes = new Map<string, string>();
   const changed = createSignal<undefined>();
   const failures = new Map<'read' | 'write', Error>();
+  let held = Promise.resolve();
   const failing = async (what: 'read' | 'write') => {
     await Promise.resolve();
     const failure = failures.get(what);
@@ -23,7 +26,14 @@ export function createMemoryLedger(): MemoryLedger {
     notes,
     read: async (name) => {
       await failing('read');
-      return notes.get(name);
+      const note = notes.get(name);
+      await held;
+      return note;
+    },
+    hold: () => {
+      let release: () => void = () => undefined;
+      held = new Promise<void>((resolve) => (release = resolve));
+      return release;
     },
     write: async (name, text) => {
       await failing('write');

@@ -24,14 +24,15 @@ export const settingsContract: readonly ContractCase<SettingsWindow>[] = [
     },
   },
   {
-    name: "writes the user's value and takes it away again, and tells both",
+    name: "writes the user's value and takes it away again, at once, and tells both",
     async run({ settings, declared }) {
       const [written, removed] = [told(), told()];
       const first = settings.onDidChange([declared], written.listener);
       await settings.write(declared, 'https://gateway.example');
+      // Whoever wrote it goes on with it, and does not wait for the event.
+      assert.equal(settings.trusted(declared), 'https://gateway.example');
       await written.first;
       first.dispose();
-      assert.equal(settings.trusted(declared), 'https://gateway.example');
       const places = settings.places(declared);
       assert.deepEqual(places, [{ scope: 'user', value: 'https://gateway.example' }]);
       const second = settings.onDidChange([declared], removed.listener);

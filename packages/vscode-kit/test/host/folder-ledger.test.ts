@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +101,20 @@ describe('Watching a folder', () => {
     await clock.advance(1);
     await change.first;
     subscription.dispose();
+  });
+
+  it('starts no watcher when it is stopped while it begins', async () => {
+    const started = told();
+    const startWatching: StartWatching = () => {
+      started.listener();
+      return { dispose: () => undefined };
+    };
+    const folder = await newFolder();
+    const watching = watchFolder({ folder, clock: hastyClock, startWatching }, () => undefined);
+    await until(() => existsSync(folder));
+    watching.dispose();
+    for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(started.values).toHaveLength(0);
   });
 
   it('ends its watcher and its timer when it is stopped', async () => {

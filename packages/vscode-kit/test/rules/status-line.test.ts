@@ -10,7 +10,7 @@ const EXPECTED: Readonly<Record<GateStatus, [string, StatusLine['attention']]>> 
   noKey: ['$(key) Acme: sign in', 'plain'],
   checking: ['$(sync~spin) Acme: checking…', 'plain'],
   active: ['$(pass) Acme: Ada', 'plain'],
-  grace: ['$(cloud-offline) Acme: offline', 'warning'],
+  grace: ['$(debug-disconnect) Acme: offline', 'warning'],
   invalid: ['$(error) Acme: API key refused', 'error'],
   unavailable: ['$(warning) Acme: gateway unavailable', 'warning'],
 };

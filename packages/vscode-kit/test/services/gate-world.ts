@@ -48,7 +48,7 @@ export interface Sent {
 }
 
 export interface GateWorld {
-  readonly clock: FakeClock;
+  readonly clock: MachineClock;
   readonly gateway: FakeGateway;
   readonly host: SecretHost;
   readonly ledger: MemoryLedger;
@@ -92,7 +92,7 @@ export interface WorldChange {
 
 /** A machine with a gateway that it can ask. */
 export function createGateWorld(change: WorldChange = {}): GateWorld {
-  const clock = createWholeClock();
+  const clock = createMachineClock();
   const gateway = createFakeGateway({ clock, random: createSeededRandom(7) });
   const host = change.host ?? createDesktopHost();
   const ledger = createMemoryLedger();
@@ -116,12 +116,21 @@ export function createGateWorld(change: WorldChange = {}): GateWorld {
   };
 }
 
+export interface MachineClock extends FakeClock {
+  /** Sets the time forth or back, as a person does: timers go on by a clock of their own. */
+  shift(ms: number): void;
+}
+
 /** As on a real machine, the time is a whole number however long somebody slept. */
-export function createWholeClock(): FakeClock {
+export function createMachineClock(): MachineClock {
   const clock = createFakeClock();
+  let shifted = 0;
   return Object.assign(Object.create(clock) as FakeClock, {
-    now: () => Math.floor(clock.now()),
+    now: () => Math.floor(clock.now()) + shifted,
     sleep: (ms: number, signal?: AbortSignal) => clock.sleep(Math.ceil(ms), signal),
+    shift: (ms: number) => {
+      shifted += ms;
+    },
   });
 }
 

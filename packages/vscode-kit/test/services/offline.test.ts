@@ -25,7 +25,7 @@ describe('a gateway that goes away', () => {
     await world.advance(5 * 60_000);
     expect(window.engine.state).toMatchObject({ status: 'grace', because: 'offline' });
     expect(window.surface.line).toMatchObject({ attention: 'warning' });
-    expect(window.surface.line?.text).toContain('$(cloud-offline)');
+    expect(window.surface.line?.text).toContain('$(debug-disconnect)');
     expect(window.dialogue.told).toHaveLength(told);
     await world.advance(5 * 60_000);
     expect(window.engine.state).toMatchObject({ status: 'unavailable', reason: 'offline' });
@@ -125,20 +125,23 @@ describe('an answer that is none', () => {
     [{ code: 'internal_error' }, 'server'],
     [{ status: 500, body: 'Internal Server Error' }, 'server'],
     [{ code: 'unavailable' }, 'server'],
-  ])('%j never opens, is never called a wrong key, and ends within ten seconds (W-01, W-03, W-07)', async (how, reason) => {
-    const world = createGateWorld();
-    world.gateway.fail(how, { times: Infinity });
-    const window = world.open();
-    await world.rest();
-    window.dialogue.type(world.gateway.issue().apiKey);
-    void window.engine.run('enterKey');
-    await world.advance(10_000);
-    expect(window.engine.state).toMatchObject({ status: 'unavailable', reason });
-    expect(window.states.filter(isOpen)).toEqual([]);
-    const [notice] = window.dialogue.told;
-    expect(notice?.text).not.toMatch(/refused|invalid/i);
-    expect(notice?.actions).toContain('requestAccess');
-  });
+  ])(
+    '%j never opens, is never called a wrong key, and ends within ten seconds (W-01, W-03, W-07)',
+    async (how, reason) => {
+      const world = createGateWorld();
+      world.gateway.fail(how, { times: Infinity });
+      const window = world.open();
+      await world.rest();
+      window.dialogue.type(world.gateway.issue().apiKey);
+      void window.engine.run('enterKey');
+      await world.advance(10_000);
+      expect(window.engine.state).toMatchObject({ status: 'unavailable', reason });
+      expect(window.states.filter(isOpen)).toEqual([]);
+      const [notice] = window.dialogue.told;
+      expect(notice?.text).not.toMatch(/refused|invalid/i);
+      expect(notice?.actions).toContain('requestAccess');
+    },
+  );
 
   it('does not follow a redirect to another origin', async () => {
     const world = createGateWorld();

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { createGateWorld, ME } from './gate-world.ts';
+
+const OTHER = 'https://other.example.com';
+
+async function signedInWorld() {
+  const world = createGateWorld();
+  const window = world.open();
+  await world.rest();
+  const { apiKey } = world.gateway.issue();
+  await window.signIn(apiKey);
+  return { world, window, apiKey };
+}
+
+describe('a gateway that is changed', () => {
+  it('never sees the key of the old origin', async () => {
+    const { world, window, apiKey } = await signedInWorld();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    expect(window.engine.url).toBe(OTHER);
+    expect(await window.engine.credential.credential()).toBeUndefined();
+    await window.engine.client.auth.me().catch(() => undefined);
+    await window.engine.check();
+    await world.advance(10 * 60_000);
+    window.window.focus();
+    await world.rest();
+    expect(world.sent.filter(({ origin }) => origin === OTHER)).toEqual([]);
+    expect(world.sent.filter(({ authorization }) => authorization?.includes(apiKey))).toHaveLength(1);
+  });
+
+  it('is not sent a key that a call took before the change', async () => {
+    const { world, window } = await signedInWorld();
+    const call = window.engine.client.auth.me();
+    world.settings.set('acme.url', OTHER);
+    await call.catch(() => undefined);
+    await world.rest();
+    expect(world.sent.filter(({ origin }) => origin === OTHER)).toEqual([]);
+  });
+
+  it('finds the old session again when it is changed back', async () => {
+    const { world, window, apiKey } = await signedInWorld();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    world.settings.set('acme.url', world.gateway.url);
+    await world.until(() => window.status === 'active');
+    expect((await window.engine.credential.credential())?.reveal()).toBe(apiKey);
+  });
+
+  it('is not open while the session at the new address is looked for', async () => {
+    const { world, window } = await signedInWorld();
+    const release = world.ledger.hold();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    expect(window.engine.isOpen).toBe(false);
+    expect(window.status).toBe('checking');
+    release();
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+  });
+
+  it('is shown no key before the session is looked for, when it was in use before', async () => {
+    const { world, window } = await signedInWorld();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    const [name = ''] = world.ledger.notes.keys();
+    world.ledger.notes.set(name, `{"v":1,"changedAt":${world.clock.now() + 1},"signedIn":false}`);
+    const sent = world.sent.length;
+    const release = world.ledger.hold();
+    world.settings.set('acme.url', world.gateway.url);
+    await world.rest();
+    world.clock.shift(60_000);
+    window.window.focus();
+    await world.rest();
+    release();
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    expect(world.sent).toHaveLength(sent);
+  });
+
+  it('has a session of its own at each origin', async () => {
+    const { world, window, apiKey } = await signedInWorld();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    const second = world.gateway.issue().apiKey;
+    await window.signIn(second);
+    expect(window.status).toBe('active');
+    await window.engine.client.auth.me();
+    expect(world.sent.at(-1)).toEqual({ origin: OTHER, path: ME, authorization: `Bearer ${second}` });
+    await window.engine.run('signOut');
+    world.settings.set('acme.url', world.gateway.url);
+    await world.until(() => window.status === 'active');
+    expect((await window.engine.credential.credential())?.reveal()).toBe(apiKey);
+  });
+
+  it('keeps the session when only its path changes, and asks there', async () => {
+    const { world, window } = await signedInWorld();
+    world.settings.set('acme.url', `${world.gateway.url}/tenant`);
+    await world.rest();
+    expect(window.status).not.toBe('noKey');
+    expect(world.sent.at(-1)?.path).toBe('/tenant/api/v1/auth/validate');
+  });
+
+  it('checks nothing again when the same address is written in another way', async () => {
+    const { world, window } = await signedInWorld();
+    const sent = world.sent.length;
+    world.settings.set('acme.url', ` ${world.gateway.url}/ `);
+    await world.rest();
+    expect(window.status).toBe('active');
+    expect(world.sent).toHaveLength(sent);
+  });
+
+  it('cannot be named by a workspace', async () => {
+    const { world, window } = await signedInWorld();
+    world.settings.set('acme.url', OTHER, { scope: 'workspace' });
+    await world.rest();
+    expect(window.engine.url).toBe(world.gateway.url);
+    expect(window.status).toBe('active');
+  });
+
+  it('shuts at an address that cannot be used, and says so', async () => {
+    const { world, window } = await signedInWorld();
+    window.dialogue.answer(undefined);
+    await world.rest();
+    world.settings.set('acme.url', 'http://gateway.example.com');
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'badUrl' });
+    expect(window.engine.url).toBeUndefined();
+    expect(window.dialogue.told.at(-1)?.severity).toBe('error');
+    await expect(window.engine.client.system.health()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('does not read the setting when the author has fixed the address', async () => {
+    const world = createGateWorld({ settings: { 'acme.url': OTHER } });
+    const window = world.open({ options: { url: world.gateway.url } });
+    await world.rest();
+    expect(window.engine.url).toBe(world.gateway.url);
+    world.settings.set('acme.url', 'https://third.example.com');
+    await world.rest();
+    expect(window.engine.url).toBe(world.gateway.url);
+  });
+});
