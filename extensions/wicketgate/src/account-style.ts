@@ -29,7 +29,7 @@ export const ACCOUNT_STYLE = `
     display: block;
     margin: 0 0 6px;
     padding: 4px 10px;
-    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    border: 1px solid var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
     border-radius: 2px;
     text-align: center;
     text-decoration: none;
@@ -37,7 +37,11 @@ export const ACCOUNT_STYLE = `
     background: var(--vscode-button-secondaryBackground);
   }
   nav a:hover { background: var(--vscode-button-secondaryHoverBackground); }
-  nav a:first-child { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
+  nav a:first-child {
+    border-color: var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    color: var(--vscode-button-foreground);
+    background: var(--vscode-button-background);
+  }
   nav a:first-child:hover { background: var(--vscode-button-hoverBackground); }
   nav a:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 `;

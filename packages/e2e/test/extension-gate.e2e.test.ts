@@ -137,6 +137,8 @@ describe('The right key', () => {
     const account = await window.accountText();
     for (const fact of ['Pro', 'releases:read', 'laptop', gateway.url]) expect(account).toContain(fact);
     expect(await workbench.sideBar.hasWelcome()).toBe(false);
+    await workbench.hidePanel();
+    await workbench.forget();
     await keepScreenshot(workbench, 'account');
   });
 

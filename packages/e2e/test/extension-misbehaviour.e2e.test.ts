@@ -32,12 +32,12 @@ useDesk(async (cleanup) => {
   return made;
 });
 
-/** Each scenario begins signed out: no receipt, and nothing that was remembered. */
+/** Each scenario begins signed out: without a receipt, and without messages. */
 beforeEach(async () => {
   fake.heal();
   if ((await window.status.text()) !== STATUS.noKey) await signOut(window);
-  await window.reload();
   await expectStatus(window, STATUS.noKey);
+  await window.workbench.forget();
 });
 
 const ANSWERS: readonly (readonly [name: string, how: () => Misbehaviour, words: string])[] = [

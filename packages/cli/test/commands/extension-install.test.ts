@@ -1,6 +1,6 @@
-import { existsSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { sha256Of } from '../../src/rules/sha256.ts';
 import { type Bench, createBench, type RunOptions } from '../cli-harness.ts';
 import { type EditorManner, type FakeEditors, isRunning, makeFakeEditors } from '../fake-editor.ts';
@@ -8,6 +8,10 @@ import { vsixFile, zipFile } from '../zip-file.ts';
 
 // Most tests start processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** Without this no program of Windows finds its libraries. */
 const WINDOWS = process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {};
@@ -177,6 +181,22 @@ test('an editor that cannot be started is told', async ({ skip }) => {
   const { code, stderr } = await install();
   expect(code).toBe(1);
   expect(stderr).toContain('cannot be started (ENOENT)');
+});
+
+test('on Windows nothing is started by a name that cmd.exe would misread', async ({ skip }) => {
+  skip(process.platform === 'win32', 'elsewhere the platform is made believe; rules/command-line says the rest');
+  const { run, editors, file } = roomWith([]);
+  writeFileSync(join(editors.folder, 'code.cmd'), '#!/bin/sh\n', { mode: 0o755 });
+  const temporary = join(editors.folder, '100%');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  const words = ['extension', 'install', '--vsix', file, '--sha256', SHA256];
+  const { code, stdout, stderr } = await run(words, { platform: 'win32', env: { PATH: editors.folder } });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(
+    'has a name that cmd.exe would misread.\n  A name with % or a quotation mark cannot be passed on.',
+  );
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 /** The call of an editor that was started and does not end by itself. */

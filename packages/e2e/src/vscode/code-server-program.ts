@@ -38,9 +38,10 @@ export async function createPlace(room: string): Promise<CodeServerPlace> {
   return place;
 }
 
-/** The environment of code-server and of everything that it starts. */
+/** The environment of code-server and of everything that it starts. Sockets lie beside the rest, and go with it. */
 export function codeServerEnvironment({ configFile }: CodeServerPlace): Environment {
-  return supportedEnvironment({ ...NO_GALLERY, CODE_SERVER_CONFIG: configFile });
+  const XDG_RUNTIME_DIR = path.dirname(configFile);
+  return supportedEnvironment({ ...NO_GALLERY, XDG_RUNTIME_DIR, CODE_SERVER_CONFIG: configFile });
 }
 
 /** `code-server` as a command of a machine, with data and extensions of its own. */

@@ -105,7 +105,7 @@ export async function startCodeServer({ cleanup, mode = 'plain', ...options }: C
   };
 }
 
-export async function writeSettings(file: string, settings: SettingValues): Promise<void> {
+async function writeSettings(file: string, settings: SettingValues): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(settings, undefined, 2));
 }

@@ -38,6 +38,11 @@ export class Notifications {
     await toast.waitFor({ state: 'detached' });
   }
 
+  /** Waits until none is shown. */
+  async gone(): Promise<void> {
+    await this.#page.locator(TOAST).first().waitFor({ state: 'detached' });
+  }
+
   #toast(words: string | RegExp): Locator {
     return this.#page.locator(TOAST, { hasText: words }).first();
   }

@@ -23,6 +23,14 @@ export async function recordingOf(page: Page): Promise<Recording> {
   return page.evaluate(() => window.recording ?? { toasts: [], statusTexts: {} });
 }
 
+/** Goes on as if the page had just been loaded. */
+export async function forgetRecording(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    window.recording?.toasts.splice(0);
+    for (const texts of Object.values(window.recording?.statusTexts ?? {})) texts.splice(0, texts.length - 1);
+  });
+}
+
 /** Runs in the page. Toasts are drawn in steps: one counts once it has a text. */
 function recordPage(): void {
   const seen = new WeakSet<Element>();

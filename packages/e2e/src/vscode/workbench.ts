@@ -4,7 +4,7 @@ import type { CodeServer } from './code-server.ts';
 import { shareFocus } from './focus.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
-import { record } from './recorder.ts';
+import { forgetRecording, record } from './recorder.ts';
 import { SideBar } from './side-bar.ts';
 import { StatusItem } from './status-item.ts';
 
@@ -62,6 +62,18 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.drawn();
+  }
+
+  /** Clears away all messages, and what was written down of this window so far. */
+  async forget(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notifications.gone();
+    await forgetRecording(this.page);
+  }
+
+  async hidePanel(): Promise<void> {
+    await this.runCommand('View: Hide Panel');
+    await this.page.locator('.part.panel').waitFor({ state: 'hidden' });
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Logger } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
 import { noticeOf } from '../rules/notice.ts';
-import type { GateAction, OfferedAction } from '../words/gate-action.ts';
+import type { OfferedAction } from '../words/gate-action.ts';
 import type { GateState } from '../words/gate-state.ts';
 import type { Notice, Translate } from '../words/notice.ts';
 import type { GateMachine, StateChange } from './gate-machine.ts';
@@ -81,9 +81,4 @@ export class Notices {
 
 function withText(notice: Notice, beside: readonly string[]): Notice {
   return { ...notice, text: [notice.text, ...beside].join(' ') };
-}
-
-/** What a message or a menu offered, apart from what VS Code itself does. */
-export function isGateAction(action: OfferedAction): action is GateAction {
-  return action !== 'reloadWindow';
 }

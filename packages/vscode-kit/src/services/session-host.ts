@@ -67,11 +67,14 @@ export class SessionHost {
     return session === undefined || !isSignedIn(session);
   }
 
-  async readNote(): Promise<LedgerRecord | undefined> {
+  /** A note that this version cannot read counts as a failure: another version may have written it. */
+  async readNote(): Promise<Attempt<LedgerRecord | undefined>> {
     const { ledger, place } = this.#options;
     const name = await ledgerNameOf(place);
     const read = await this.#attempt('the ledger could not be read', () => ledger.read(name));
-    return read.done ? parseLedger(read.value) : undefined;
+    if (!read.done || read.value === undefined) return read.done ? { done: true, value: undefined } : read;
+    const value = parseLedger(read.value);
+    return value === undefined ? { done: false } : { done: true, value };
   }
 
   /** Answers whether it was written. */

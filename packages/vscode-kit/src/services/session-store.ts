@@ -6,7 +6,7 @@ import { type Choice, chooseSession } from '../rules/session-choice.ts';
 import { isSignedIn, type SessionRecord, type SignedInSession } from '../rules/session-record.ts';
 import { Listeners } from './listeners.ts';
 import { SerialWork } from './serial-work.ts';
-import { SessionHost, type SessionHostOptions } from './session-host.ts';
+import { type Attempt, SessionHost, type SessionHostOptions } from './session-host.ts';
 
 export type SessionStoreOptions = SessionHostOptions;
 
@@ -140,7 +140,7 @@ export class SessionStore {
 
   async #look(): Promise<Choice> {
     const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
-    this.#noted = newer(this.#noted, note);
+    this.#noted = newer(this.#noted, valueOf(note));
     const facts = { stored, ledger: this.#noted, held: this.#held, startedAt: this.#startedAt };
     const choice = chooseSession(facts);
     this.#hold(choice, stored);
@@ -151,10 +151,10 @@ export class SessionStore {
 
   async #read(): Promise<SessionRecord | undefined> {
     const stored = await this.#host.read();
-    if (this.#storage === 'memory') return stored.done ? stored.value : undefined;
+    if (this.#storage === 'memory') return valueOf(stored);
     if (!stored.done) this.#storage = 'failing';
     else if (this.#storage !== 'kept') this.#storage = stored.value === undefined ? 'unknown' : 'kept';
-    return stored.done ? stored.value : undefined;
+    return valueOf(stored);
   }
 
   /** A key whose session is over leaves the memory; a mark stays, for it outlives older keys that come back. */
@@ -165,14 +165,15 @@ export class SessionStore {
   }
 
   /** Writes what is behind. A window without the session writes no secret: it would bring back what it read at its start. */
-  async #mend(choice: Choice, note: LedgerRecord | undefined): Promise<void> {
+  async #mend(choice: Choice, note: Attempt<LedgerRecord | undefined>): Promise<void> {
     const mayStore = this.#storage === 'kept' || this.#storage === 'unknown';
     if (choice.kind === 'open' && choice.mend === 'store' && mayStore) {
       this.#storage = (await this.#host.keep(choice.session)) ? 'kept' : 'memory';
     }
     const held = this.#held && { changedAt: this.#held.changedAt, signedIn: isSignedIn(this.#held) };
     const newest = newer(this.#noted, held);
-    if (newest !== undefined && newest.changedAt !== note?.changedAt) await this.#note(newest);
+    // What cannot be read may be newer: two windows that wrote over it would do so for ever.
+    if (note.done && newest !== undefined && newest.changedAt !== note.value?.changedAt) await this.#note(newest);
   }
 
   #note(record: LedgerRecord): Promise<boolean> {
@@ -190,7 +191,7 @@ export class SessionStore {
   /** Later than all that this window knows or can read. */
   async #nextChange(): Promise<number> {
     const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
-    const known = [stored, note, this.#held, this.#noted].map((record) => record?.changedAt);
+    const known = [stored, valueOf(note), this.#held, this.#noted].map((record) => record?.changedAt);
     return nextChange(this.#options.clock.now(), ...known);
   }
 }
@@ -200,6 +201,10 @@ function newer(one: LedgerRecord | undefined, other: LedgerRecord | undefined): 
   if (one === undefined || other === undefined) return one ?? other;
   if (one.changedAt !== other.changedAt) return one.changedAt > other.changedAt ? one : other;
   return one.signedIn ? other : one;
+}
+
+function valueOf<T>(attempt: Attempt<T>): T | undefined {
+  return attempt.done ? attempt.value : undefined;
 }
 
 function fingerprintOf(choice: Choice): string {

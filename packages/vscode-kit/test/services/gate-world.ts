@@ -139,7 +139,7 @@ type Machine = Pick<GateWorld, 'clock' | 'ledger' | 'settings' | 'memento'> & {
   readonly fetch: Fetch;
 };
 
-export function createWindow(machine: Machine, options: Partial<GateSettings> = {}): Omit<GateWindow, 'signIn'> {
+function createWindow(machine: Machine, options: Partial<GateSettings> = {}): Omit<GateWindow, 'signIn'> {
   const [dialogue, surface, window] = [createFakeDialogue(), createFakeSurface(), createFakeWindow()];
   const logger = createCollectingLogger();
   const states: GateState[] = [];

@@ -155,6 +155,23 @@ describe('load', () => {
     expect(ledger.notes.get(name)).toBe(latest);
   });
 
+  it.each(['unreadable', 'of another version'])('leaves a note alone that is %s', async (what) => {
+    const { open, ledger, rest } = createShelf(createCachingHost());
+    const [here, there] = [open(), open()];
+    await here.save(KEY);
+    for (const store of [here, there]) listen(store);
+    await there.load();
+    if (what === 'unreadable') ledger.fail('read', new Error('EIO'));
+    await here.clear();
+    const [[name = '', note = ''] = []] = ledger.notes;
+    expect(note).toContain('"signedIn":false');
+    const left = what === 'unreadable' ? note : note.replace('"v":1', '"v":2');
+    ledger.notes.set(name, left);
+    await Promise.all([here.load(), there.load()]);
+    await rest();
+    expect(ledger.notes.get(name)).toBe(left);
+  });
+
   it('writes the secret again that only this window holds', async () => {
     const { open, host } = createShelf();
     const store = open();
