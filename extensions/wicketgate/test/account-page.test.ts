@@ -62,8 +62,11 @@ describe('the account page', () => {
   });
 
   it('marks its links as buttons where a theme of high contrast gives them no colour', () => {
-    const [, style = ''] = /nav a \{([^}]*)\}/.exec(pageOf(active)) ?? [];
-    expect(style).toContain('border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent))');
+    const borders = [...pageOf(active).matchAll(/nav a(?::first-child)? \{[^}]*\bborder(?:-color)?: ([^;]*);/g)];
+    expect(borders.map(([, border]) => border)).toEqual([
+      '1px solid var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent))',
+      'var(--vscode-button-border, var(--vscode-contrastBorder, transparent))',
+    ]);
   });
 
   it('says that a key has no end, and no scope', () => {

@@ -1,15 +1,19 @@
 interface Sleeper {
+  /** Milliseconds since the clock was made. */
   readonly wakesAt: number;
   readonly wake: () => void;
 }
 
-/** A clock that stands still until a test turns it. Fits the `Clock` port of `@wicketgate/core`. */
+/**
+ * A clock that stands still until a test turns it. As on a real machine, the time is a whole number, and timers go by a
+ * clock of their own that nobody can set. Fits the `Clock` port of `@wicketgate/core`.
+ */
 export interface FakeClock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Moves time on, waking sleepers in order; each may start new sleeps that are honoured on the way. */
   advance(ms: number): Promise<void>;
-  /** Sets the clock back or forth without waking anybody, as a user who changes the system time does. */
+  /** Sets the time back or forth, as a user who changes the system time does: sleepers sleep on for as long as before. */
   set(now: number): void;
   /** How many sleeps are pending: a test waits for the code to be at rest by it. */
   readonly sleepers: number;
@@ -19,8 +23,10 @@ export interface FakeClock {
 const NEW_YEAR = Date.UTC(2026, 0, 1);
 
 export function createFakeClock(start: number = NEW_YEAR): FakeClock {
-  let now = start;
+  let elapsed = 0;
+  let setTo = start;
   let sleepers: Sleeper[] = [];
+  const now = () => Math.floor(setTo + elapsed);
 
   const sleep = (ms: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
@@ -30,7 +36,7 @@ export function createFakeClock(start: number = NEW_YEAR): FakeClock {
         reject(signal?.reason as Error);
       };
       const sleeper = {
-        wakesAt: now + ms,
+        wakesAt: elapsed + Math.ceil(ms),
         wake: () => {
           signal?.removeEventListener('abort', onAbort);
           resolve();
@@ -41,26 +47,26 @@ export function createFakeClock(start: number = NEW_YEAR): FakeClock {
     });
 
   const advance = async (ms: number) => {
-    const until = now + ms;
+    const until = elapsed + ms;
     await settle();
     for (;;) {
       const next = sleepers.filter((sleeper) => sleeper.wakesAt <= until).sort((a, b) => a.wakesAt - b.wakesAt)[0];
       if (!next) break;
       sleepers = sleepers.filter((sleeper) => sleeper !== next);
-      now = Math.max(now, next.wakesAt);
+      elapsed = Math.max(elapsed, next.wakesAt);
       next.wake();
       await settle();
     }
-    now = until;
+    elapsed = until;
     await settle();
   };
 
   return {
-    now: () => now,
+    now,
     sleep,
     advance,
     set: (to) => {
-      now = to;
+      setTo = to - elapsed;
     },
     get sleepers() {
       return sleepers.length;

@@ -75,15 +75,35 @@ describe('the fake clock', () => {
     await expect(sleep).resolves.toBeUndefined();
   });
 
-  it('can be set back and forth without waking anybody', async () => {
+  it('can be set back and forth, and everybody sleeps on for as long as before', async () => {
     const clock = createFakeClock(1000);
     let awake = false;
     void clock.sleep(10).then(() => (awake = true));
     clock.set(5000);
-    await clock.advance(0);
-    expect(clock.now()).toBe(5000);
+    await clock.advance(9);
+    expect(clock.now()).toBe(5009);
     clock.set(0);
     expect(clock.now()).toBe(0);
+    expect(awake).toBe(false);
+    await clock.advance(1);
+    expect(clock.now()).toBe(1);
     expect(awake).toBe(true);
+  });
+
+  it('shows whole milliseconds however long somebody slept, and wakes nobody early', async () => {
+    const clock = createFakeClock(1000);
+    const woken: number[] = [];
+    void (async () => {
+      for (const ms of [0.1, 1.5, 2]) {
+        await clock.sleep(ms);
+        woken.push(clock.now());
+      }
+    })();
+    await clock.advance(4.5);
+    expect(woken).toEqual([1001, 1003]);
+    expect(clock.now()).toBe(1004);
+    await clock.advance(0.5);
+    expect(woken).toEqual([1001, 1003, 1005]);
+    expect(clock.now()).toBe(1005);
   });
 });

@@ -8,6 +8,8 @@ export interface CopyOptions {
   readonly bytes: Uint8Array;
   /** File name of the copy. */
   readonly name: string;
+  /** Told of the folder when it could not be removed, and why: what was done with the copy stays done. */
+  readonly onLeft: (folder: string, reason: string) => Promise<unknown>;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface CopyOptions {
  * both afterwards, whatever happened. Nobody else can change what was checked before it is used.
  */
 export async function withPrivateCopy<Result>(
-  { bytes, name }: CopyOptions,
+  { bytes, name, onLeft }: CopyOptions,
   work: (file: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'wicketgate-')).catch(refuse);
@@ -25,7 +27,9 @@ export async function withPrivateCopy<Result>(
     return await work(file);
   } finally {
     // Windows refuses to remove a file for as long as a program that was ended still holds it.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }).catch((cause: unknown) =>
+      onLeft(folder, reasonOf(cause)),
+    );
   }
 }
 

@@ -22,7 +22,9 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   const editor = await wantedEditor(context, options.editor);
   await terminal.note(`${cleanText(vsix)} has the SHA-256 that was asked for.`);
   if (dryRun === undefined) {
-    await withPrivateCopy({ bytes, name: 'extension.vsix' }, (file) => installInto(context, editor, file));
+    const onLeft = (folder: string, reason: string) =>
+      terminal.warn(`The temporary copy in ${cleanText(folder)} could not be removed (${reason}). Delete it by hand.`);
+    await withPrivateCopy({ bytes, name: 'extension.vsix', onLeft }, (file) => installInto(context, editor, file));
   }
   const answer = { vsix, sha256, editor: editor.name, program: editor.program, installed: dryRun === undefined };
   await terminal.answer(answer, () =>

@@ -1,12 +1,18 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { withPrivateCopy } from '../../src/adapters/private-copy.ts';
 import { temporaryFolder } from '../cli-harness.ts';
 
-const COPY = { bytes: new Uint8Array([1, 2, 3]), name: 'extension.vsix' };
+const left: string[][] = [];
+const COPY = {
+  bytes: new Uint8Array([1, 2, 3]),
+  name: 'extension.vsix',
+  onLeft: (...told: string[]) => Promise.resolve(left.push(told)),
+};
 
 afterEach(() => {
+  left.length = 0;
   vi.unstubAllEnvs();
 });
 
@@ -37,6 +43,19 @@ test('nothing stays behind when the work fails', async () => {
   const folder = temporaryFiles();
   await expect(withPrivateCopy(COPY, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(readdirSync(folder)).toEqual([]);
+  expect(left).toEqual([]);
+});
+
+test('a copy that cannot be removed is told, and undoes nothing', async ({ skip }) => {
+  skip(process.platform === 'win32', 'a link to itself, which nobody can follow, wants privileges there');
+  const parent = temporaryFiles(mkdtempSync(join(temporaryFolder(), 'files-')));
+  const lose = (file: string) => {
+    renameSync(parent, `${parent}.away`);
+    symlinkSync(parent, parent);
+    return Promise.resolve(dirname(file));
+  };
+  const folder = await withPrivateCopy(COPY, lose);
+  expect(left).toEqual([[folder, 'ELOOP']]);
 });
 
 test('a place that cannot be written is named', async () => {

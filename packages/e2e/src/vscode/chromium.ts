@@ -12,7 +12,7 @@ const USUAL_PLACES = [
 ];
 const MAC_NAMES = ['Chromium', 'Google Chrome'];
 
-export class ChromiumMissingError extends Error {
+class ChromiumMissingError extends Error {
   constructor(named: string | undefined) {
     super(
       named === undefined

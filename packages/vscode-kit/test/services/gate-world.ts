@@ -48,7 +48,7 @@ export interface Sent {
 }
 
 export interface GateWorld {
-  readonly clock: MachineClock;
+  readonly clock: FakeClock;
   readonly gateway: FakeGateway;
   readonly host: SecretHost;
   readonly ledger: MemoryLedger;
@@ -92,7 +92,7 @@ export interface WorldChange {
 
 /** A machine with a gateway that it can ask. */
 export function createGateWorld(change: WorldChange = {}): GateWorld {
-  const clock = createMachineClock();
+  const clock = createFakeClock();
   const gateway = createFakeGateway({ clock, random: createSeededRandom(7) });
   const host = change.host ?? createDesktopHost();
   const ledger = createMemoryLedger();
@@ -114,24 +114,6 @@ export function createGateWorld(change: WorldChange = {}): GateWorld {
       return Object.assign(window, { signIn: (key: string) => signIn(window, key, steps) });
     },
   };
-}
-
-export interface MachineClock extends FakeClock {
-  /** Sets the time forth or back, as a person does: timers go on by a clock of their own. */
-  shift(ms: number): void;
-}
-
-/** As on a real machine, the time is a whole number however long somebody slept. */
-export function createMachineClock(): MachineClock {
-  const clock = createFakeClock();
-  let shifted = 0;
-  return Object.assign(Object.create(clock) as FakeClock, {
-    now: () => Math.floor(clock.now()) + shifted,
-    sleep: (ms: number, signal?: AbortSignal) => clock.sleep(Math.ceil(ms), signal),
-    shift: (ms: number) => {
-      shifted += ms;
-    },
-  });
 }
 
 type Machine = Pick<GateWorld, 'clock' | 'ledger' | 'settings' | 'memento'> & {

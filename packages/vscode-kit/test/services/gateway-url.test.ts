@@ -69,7 +69,7 @@ describe('a gateway that is changed', () => {
     const release = world.ledger.hold();
     world.settings.set('acme.url', world.gateway.url);
     await world.rest();
-    world.clock.shift(60_000);
+    world.clock.set(world.clock.now() + 60_000);
     window.window.focus();
     await world.rest();
     release();

@@ -3,10 +3,10 @@ import { createFakeGateway, createMemoryRecordStore, createSeededRandom } from '
 import { describe, expect, it } from 'vitest';
 import { KeyChecker, type KeyCheckerOptions } from '../../src/services/key-checker.ts';
 import { createCollectingLogger } from '../doubles/collecting-logger.ts';
-import { createMachineClock, createSteps } from './gate-world.ts';
+import { createSteps } from './gate-world.ts';
 
 function createBench(change: Partial<KeyCheckerOptions> = {}) {
-  const clock = createMachineClock();
+  const clock = createFakeClock();
   const gateway = createFakeGateway({ clock, random: createSeededRandom() });
   const checker = new KeyChecker({
     ...{ url: gateway.url, brand: 'wg', installId: 'a'.repeat(26), publicKeys: undefined, issuer: undefined },

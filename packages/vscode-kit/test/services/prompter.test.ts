@@ -3,13 +3,13 @@ import { type Prompt, Prompter } from '../../src/services/prompter.ts';
 import type { Notice } from '../../src/words/notice.ts';
 import { createFakeDialogue } from '../doubles/fake-dialogue.ts';
 import { createFakeWindow } from '../doubles/fake-window.ts';
-import { createSteps, createMachineClock } from './gate-world.ts';
+import { createSteps } from './gate-world.ts';
 
 const notice = (text: string): Notice => ({ severity: 'warning', text, actions: ['enterKey'] });
 const remark = (text: string): Notice => ({ severity: 'info', text, actions: [] });
 
 function createStage() {
-  const clock = createMachineClock();
+  const clock = createFakeClock();
   const dialogue = createFakeDialogue();
   const window = createFakeWindow();
   const prompter = new Prompter({ dialogue, window, clock });

@@ -3,14 +3,14 @@ import { SecretReceiptStore } from '../../src/services/secret-receipt-store.ts';
 import { createCollectingLogger } from '../doubles/collecting-logger.ts';
 import { createFaultySecrets, type SecretFault } from '../doubles/faulty-secrets.ts';
 import { createDesktopHost } from '../doubles/secret-hosts.ts';
-import { createSteps, createMachineClock } from './gate-world.ts';
+import { createSteps } from './gate-world.ts';
 
 const NAME = 'acme.receipt.v1:default@https://gateway.example.com';
 const ACCOUNT = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
 
 function createDrawer() {
-  const clock = createMachineClock();
+  const clock = createFakeClock();
   const host = createDesktopHost();
   const secrets = createFaultySecrets(host.open());
   const session = { holds: true };

@@ -9,14 +9,14 @@ import { createCollectingLogger } from '../doubles/collecting-logger.ts';
 import { createFaultySecrets, type SecretFault } from '../doubles/faulty-secrets.ts';
 import { createMemoryLedger } from '../doubles/memory-ledger.ts';
 import { createCachingHost, createDesktopHost } from '../doubles/secret-hosts.ts';
-import { createMachineClock, createSteps } from './gate-world.ts';
+import { createSteps } from './gate-world.ts';
 
 const PLACE = { id: 'acme', account: 'default', origin: 'https://gateway.example.com' };
 const NAME = 'acme.session.v1:default@https://gateway.example.com';
 const KEY = new Secret('chef_123e4567-e89b-12d3-a456-426614174000');
 
 function createShelf(host = createDesktopHost()) {
-  const clock = createMachineClock();
+  const clock = createFakeClock();
   const ledger = createMemoryLedger();
   const logger = createCollectingLogger();
   const ending = new AbortController();

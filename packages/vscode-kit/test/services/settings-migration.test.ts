@@ -28,7 +28,7 @@ describe('a key in an old setting', () => {
 
   it.each([
     ['workspace', { scope: 'workspace' }, MESSAGES.settingsOfWorkspace],
-    ['folder', { scope: 'folder', folder: 'file:///work/a' }, MESSAGES.settingsOfFolder],
+    ['folder', { scope: 'folder', folder: 'file:///projects/a' }, MESSAGES.settingsOfFolder],
   ] as const)('of the %s is never used, and is gone from the setting (W-05)', async (_name, at, place) => {
     const world = createGateWorld();
     const { apiKey } = world.gateway.issue();
@@ -50,8 +50,8 @@ describe('a key in an old setting', () => {
     world.settings.set(OLD, second, { scope: 'workspace' });
     world.settings.set(OLD, first);
     world.settings.set('acme.token', second);
-    world.settings.set('acme.token', second, { scope: 'folder', folder: 'file:///work/a' });
-    world.settings.set('acme.token', second, { scope: 'folder', folder: 'file:///work/b' });
+    world.settings.set('acme.token', second, { scope: 'folder', folder: 'file:///projects/a' });
+    world.settings.set('acme.token', second, { scope: 'folder', folder: 'file:///projects/b' });
     const window = world.open({ options: OPTIONS });
     await world.until(() => window.status === 'active');
     await world.rest();
