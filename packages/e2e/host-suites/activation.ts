@@ -12,6 +12,8 @@ import { Traffic } from './traffic.ts';
 /** What activation may take of the person's time; measured and printed, not asserted: machines differ. */
 const GOAL_MS = 50;
 const TIMES = 20;
+/** Some of what an open gate takes of the host, one of each kind. */
+const FOLLOWED = ['commands.registerCommand', 'fs.watch', 'secrets.onDidChange', 'window.createStatusBarItem'];
 
 interface World {
   readonly gateway: FakeGateway;
@@ -43,6 +45,10 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
   const signIn = async () => {
     const { apiKey } = world.gateway.issue();
     await storeSession(stage.context, { id: settings.gate, url: world.server.url, apiKey });
+  };
+  const missingCommands = async () => {
+    const known = await vscode.commands.getCommands(true);
+    return settings.commands.filter((command) => !known.includes(command));
   };
   const reached = (status: string) => until(() => world.registrations.states.at(-1) === status);
 
@@ -78,13 +84,10 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
       assert.ok(!(answer instanceof Promise), 'activate() is not async');
     });
 
-    it('has registered every declared command when it is over', async () => {
+    it('has registered every declared command when it is over, and none before', async () => {
+      assert.deepEqual(await missingCommands(), settings.commands);
       activate();
-      const known = await vscode.commands.getCommands(true);
-      assert.deepEqual(
-        settings.commands.filter((command) => !known.includes(command)),
-        [],
-      );
+      assert.deepEqual(await missingCommands(), []);
     });
 
     it('makes no request, neither without a key', async () => {
@@ -104,6 +107,8 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
       assert.equal(world.gateway.requests.length, requests);
       await reached('active');
       assert.ok(world.gateway.requests.length > requests);
+      // What is counted is what goes out.
+      assert.ok(world.traffic.begun > begun);
     });
   });
 
@@ -114,6 +119,15 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
       assert.notDeepEqual(world.registrations.open, []);
       await stop();
       assert.deepEqual(world.registrations.open, []);
+    });
+
+    it('takes the state away, which outlives the extension host', async () => {
+      await signIn();
+      activate();
+      await reached('active');
+      await stop();
+      await turns();
+      assert.equal(world.registrations.states.at(-1), 'undefined');
     });
 
     it('gives everything back while the gateway keeps a check waiting', async () => {
@@ -143,6 +157,9 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
         const { tookMs } = activate();
         await reached('active');
         const [taken, states] = [[...world.registrations.all].sort(), [...world.registrations.states]];
+        // What nobody sees taken, nobody would miss.
+        assert.ok(FOLLOWED.every((name) => taken.includes(name)));
+        assert.ok(world.registrations.open.some((name) => name.startsWith('setTimeout')));
         await stop();
         runs.push({ took: tookMs, taken, states, left: [...world.registrations.open] });
       }
@@ -161,11 +178,7 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
     for (const [how, parts] of brokenStorage(stage.context)) {
       it(`${how} does not break activation`, async () => {
         activate(parts);
-        const known = await vscode.commands.getCommands(true);
-        assert.deepEqual(
-          settings.commands.filter((command) => !known.includes(command)),
-          [],
-        );
+        assert.deepEqual(await missingCommands(), []);
         await reached('noKey');
         await vscode.commands.executeCommand(`${settings.gate}.copyDiagnostics`);
         await stop();

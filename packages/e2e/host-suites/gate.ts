@@ -116,4 +116,74 @@ export function gateSuite({ it, before, after, afterEach }: Bdd, { context }: St
     assert.equal(await gate.credential.credential(), undefined);
     await gate.check();
   });
+
+  it('leaves no command behind that is registered after its end', async () => {
+    const gate = open();
+    gate.dispose();
+    gate.registerCommand(`${ID}.late`, () => undefined);
+    assert.ok(!(await vscode.commands.getCommands(true)).includes(`${ID}.late`));
+  });
+
+  it('hands the changes of its status to telemetry, and nothing of the person', async () => {
+    const telemetry = followTelemetry();
+    try {
+      const { apiKey } = gateway.issue();
+      await storeSession(context, { id: ID, url: server.url, apiKey });
+      const gate = open({ telemetry: { sendEventData: () => undefined, sendErrorData: () => undefined } });
+      await until(() => gate.isOpen);
+      await gate.check();
+    } finally {
+      telemetry.restore();
+    }
+    assert.deepEqual(telemetry.options, [{ ignoreBuiltInCommonProperties: true, ignoreUnhandledErrors: true }]);
+    assert.deepEqual(telemetry.events, [
+      ['gate.state', { from: 'noKey', to: 'checking' }],
+      ['gate.state', { from: 'checking', to: 'active' }],
+    ]);
+  });
+
+  it('makes no telemetry logger unless it is given a sender', () => {
+    const telemetry = followTelemetry();
+    open();
+    telemetry.restore();
+    assert.deepEqual(telemetry.options, []);
+  });
+
+  it('opens the page for requests by its address as it is written', async () => {
+    const address = 'https://example.com/ask?title=a%26b%23c&sum=1%2B2';
+    const opened = followOpened();
+    try {
+      await open({ requestAccessUrl: address }).run('requestAccess');
+    } finally {
+      opened.restore();
+    }
+    assert.deepEqual(opened.addresses, [address]);
+  });
+}
+
+/** Replaces a function of `vscode.env`; answers what puts it back. */
+function replaceInEnv(name: 'openExternal' | 'createTelemetryLogger', value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(vscode.env, name);
+  assert.ok(before);
+  Object.defineProperty(vscode.env, name, { ...before, value });
+  return () => Object.defineProperty(vscode.env, name, before);
+}
+
+/** Notes what is handed to VS Code's telemetry, which is off here, and how its logger is made. */
+function followTelemetry() {
+  const events: unknown[] = [];
+  const options: unknown[] = [];
+  const logger = { logUsage: (...event: unknown[]) => void events.push(event), dispose: () => undefined };
+  const restore = replaceInEnv('createTelemetryLogger', (_sender: unknown, made: unknown) => {
+    options.push(made);
+    return logger;
+  });
+  return { events, options, restore };
+}
+
+/** Notes what would be opened, in the place of the dialog that asks whether to. */
+function followOpened() {
+  const addresses: unknown[] = [];
+  const restore = replaceInEnv('openExternal', (address: unknown) => Promise.resolve(addresses.push(address) > 0));
+  return { addresses, restore };
 }

@@ -13,6 +13,7 @@ export interface GateHandleOptions {
 
 /** The gate as an extension holds it. */
 export function createGateHandle({ engine, onDidChangeState, taken }: GateHandleOptions): Gate {
+  let disposed = false;
   return {
     get state() {
       return engine.state;
@@ -27,7 +28,9 @@ export function createGateHandle({ engine, onDidChangeState, taken }: GateHandle
     guard: (action) => engine.guard(action),
     registerCommand(command, action) {
       const registered = commands.registerCommand(command, engine.guard(action));
-      taken.push(registered);
+      // An activation that is still under way may come after the end.
+      if (disposed) registered.dispose();
+      else taken.push(registered);
       return registered;
     },
     run: (action) => engine.run(action),
@@ -38,6 +41,7 @@ export function createGateHandle({ engine, onDidChangeState, taken }: GateHandle
     credential: engine.credential,
     diagnostics: () => engine.diagnostics(),
     dispose() {
+      disposed = true;
       for (const subscription of taken.splice(0).reverse()) subscription.dispose();
     },
   };

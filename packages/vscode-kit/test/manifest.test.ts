@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { gateContributions, gateTexts, manifestFaults } from '../src/manifest.ts';
+import { accessAddress } from '../src/rules/access-address.ts';
 
 const OPTIONS = { id: 'acme', title: 'Acme Tool', view: 'acme.welcome' };
 
@@ -46,6 +47,30 @@ describe('the contributions of a gate', () => {
     for (const { contents } of viewsWelcome)
       expect(contents).toContain('\n[Request Access](command:acme.requestAccess)');
     expect(viewsWelcome[3]?.contents).toContain('\n[Retry Now](command:acme.checkStatus)\n');
+  });
+
+  it.each([
+    ['', true],
+    ['https://gateway.example/tools?for=access', true],
+    ['http://127.0.0.1:8787', true],
+    ['http://localhost', true],
+    ['http://[::1]:8787/path', true],
+    ['http://gateway.example', false],
+    ['http://localhost.example', false],
+    ['gateway.example', false],
+    ['command:acme.steal', false],
+  ])('say of the address %j what the gate will say of it: usable is %s', (address, usable) => {
+    for (const { pattern, patternErrorMessage } of Object.values(gateContributions(OPTIONS).configuration.properties)) {
+      expect(new RegExp(pattern).test(address)).toBe(usable);
+      expect(patternErrorMessage).toContain('https://');
+    }
+    if (address !== '') expect(accessAddress(address) !== undefined).toBe(usable);
+  });
+
+  it('are one setting where the code names the gateway', () => {
+    const { configuration } = gateContributions({ ...OPTIONS, url: 'option' });
+    expect(Object.keys(configuration.properties)).toEqual(['acme.requestAccessUrl']);
+    expect(manifestFaults(manifest({ configuration }), { id: 'acme', url: 'option' })).toEqual([]);
   });
 
   it('welcome nobody without a view', () => {
@@ -125,6 +150,27 @@ describe('a manifest', () => {
       'contributes.views lacks acme.welcome.',
       'contributes.viewsWelcome has nothing for acme.welcome when the state is noKey.',
     ]);
+  });
+});
+
+describe('a welcome', () => {
+  const lacking = (...clauses: (string | undefined)[]) => {
+    const viewsWelcome = clauses.map((when) => ({ view: 'acme.welcome', contents: 'Hello', ...(when && { when }) }));
+    return faults({ viewsWelcome }).map((fault) => /is (\w+)\.$/.exec(fault)?.[1]);
+  };
+
+  it('may be one for several states, or for all', () => {
+    expect(lacking('acme.state =~ /^(noKey|checking|invalid|unavailable)$/')).toEqual([]);
+    expect(lacking('acme.state != active && acme.state != grace')).toEqual([]);
+    expect(lacking(undefined)).toEqual([]);
+    expect(lacking('!inDebugMode')).toEqual([]);
+  });
+
+  it('is none for the state that its clause shuts out', () => {
+    expect(lacking('acme.state != noKey')).toEqual(['noKey']);
+    expect(lacking('acme.state =~ /^(noKey|invalid)$/')).toEqual(['checking', 'unavailable']);
+    expect(lacking('!acme.state')).toEqual(['noKey', 'checking', 'invalid', 'unavailable']);
+    expect(lacking()).toHaveLength(4);
   });
 });
 

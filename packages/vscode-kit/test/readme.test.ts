@@ -16,6 +16,12 @@ const table = [...readme.matchAll(/^\| (`.*?`)\s*\|/gm)].flatMap(([, cell = ''])
   [...cell.matchAll(/`(.+?)`/g)].map(([, name = '']) => name),
 );
 
+interface Manifest {
+  readonly main: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: unknown;
+}
+
 describe('The README', () => {
   it('has ten lines that are the whole example extension, which the suites run in a real VS Code', async () => {
     const [lines = ''] = blocks;
@@ -23,11 +29,19 @@ describe('The README', () => {
     expect(lines).toBe(await read('test/example/extension.ts'));
   });
 
-  it('has a block for package.json that works as it stands', async () => {
+  it('has blocks for package.json that work as they stand, and make the one of the example extension', async () => {
     expect(blocks).toHaveLength(2);
     const args = ['--conditions=@wicketgate/source', '--input-type=module-typescript', '-e', blocks[1] ?? ''];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-    expect(JSON.parse(stdout)).toEqual(gateContributions({ id: 'acme-tool', title: 'Acme Tool' }));
+    const made = gateContributions({ id: 'acme-tool', title: 'Acme Tool', view: 'acme-tool.welcome' });
+    const [own = ''] = [...readme.matchAll(/^```json\n(.*?)^```$/gms)].map(([, code]) => code);
+    const { commands, views } = JSON.parse(own) as { commands: object[]; views: object };
+    const contributes = { ...made, commands: [...made.commands, ...commands], views };
+    expect(JSON.parse(stdout)).toEqual(made);
+    expect(manifestFaults({ contributes }, { id: 'acme-tool', view: 'acme-tool.welcome' })).toEqual([]);
+    expect(contributes).toEqual(
+      (JSON.parse(await read('test/example/acme-tool/package.json')) as Manifest).contributes,
+    );
   });
 
   it('names every option, member, state and command', async () => {
@@ -46,19 +60,10 @@ describe('The README', () => {
 
 describe('The example extension', () => {
   it('has a package.json without a fault, and under sixty lines of code', async () => {
-    const manifest: unknown = JSON.parse(await read('test/example/acme-tool/package.json'));
-    expect(manifestFaults(manifest, { id: 'acme-tool' })).toEqual([]);
+    const manifest = JSON.parse(await read('test/example/acme-tool/package.json')) as Manifest;
+    expect(manifestFaults(manifest, { id: 'acme-tool', view: 'acme-tool.welcome' })).toEqual([]);
+    expect(readme).toContain(`"main": "${manifest.main}"`);
+    expect(readme).toContain(`"activationEvents": ${JSON.stringify(manifest.activationEvents)}`);
     expect((await read('test/example/extension.ts')).split('\n').length).toBeLessThan(60);
-  });
-
-  it('declares what the kit makes for it, and one command of its own', async () => {
-    const { contributes } = JSON.parse(await read('test/example/acme-tool/package.json')) as {
-      contributes: { commands: unknown[]; configuration: unknown };
-    };
-    const { commands, configuration } = gateContributions({ id: 'acme-tool', title: 'Acme Tool' });
-    expect(contributes).toEqual({
-      commands: [...commands, { command: 'acme-tool.hello', title: 'Say Hello', category: 'Acme Tool' }],
-      configuration,
-    });
   });
 });

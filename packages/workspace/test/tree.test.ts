@@ -75,13 +75,25 @@ describe('dependencies', () => {
     const manifests = files.filter((file) => /^(?:(?:packages|extensions)\/[^/]+\/)?package\.json$/.test(file));
     for (const file of manifests) {
       const manifest = JSON.parse(read(file)) as Record<string, Record<string, string> | undefined>;
-      const { dependencies, devDependencies, peerDependencies } = manifest;
-      const ranges = Object.values({ ...peerDependencies, ...devDependencies, ...dependencies });
+      const { dependencies, devDependencies } = manifest;
+      const ranges = Object.values({ ...devDependencies, ...dependencies });
       expect(
         ranges.filter((range) => !/^(?:catalog:|workspace:[*^])$/.test(range)),
         file,
       ).toEqual([]);
     }
+  });
+
+  // The catalog holds single versions: as a peer, one would keep out whoever has another.
+  test('peers are ranges that begin with the version we build with', () => {
+    const manifests = files.filter((file) => /^packages\/[^/]+\/package\.json$/.test(file));
+    const peers = manifests.flatMap((file) => {
+      const { peerDependencies = {} } = JSON.parse(read(file)) as { peerDependencies?: Record<string, string> };
+      return Object.entries(peerDependencies);
+    });
+    const built = (name: string) => new RegExp(`^ {2}'?${name}'?: (\\S+)$`, 'm').exec(catalog)?.[1];
+    expect(peers.length).toBeGreaterThan(0);
+    for (const [name, range] of peers) expect(range, name).toBe(`>=${built(name)}`);
   });
 
   test('every catalog entry is used', () => {

@@ -168,7 +168,9 @@ export class AuthValidator {
     const receipt = await this.#receipts?.recall(await this.#subject(presented), signal);
     if (receipt === undefined) return verdict;
     const { claims } = receipt;
-    const grace = { until: new Date(receiptEnd(claims)).toISOString(), because: verdict.reason };
+    const { reason: because, retryAfterMs } = verdict;
+    const until = new Date(receiptEnd(claims)).toISOString();
+    const grace = { until, because, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     const checkedAt = claims.iat * 1_000;
     return validVerdict({ via: 'receipt', identity: fromWire(claims.identity), checkedAt, degraded: false, grace });
   }

@@ -14,6 +14,8 @@ export type UnavailableReason = 'offline' | 'timeout' | 'throttled' | 'server';
 export interface Grace {
   readonly until: string;
   readonly because: UnavailableReason;
+  /** Milliseconds after which the gateway allows another try, when it said so. */
+  readonly retryAfterMs?: number;
 }
 
 /** The key is valid. */

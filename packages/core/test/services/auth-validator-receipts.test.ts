@@ -61,7 +61,11 @@ describe('grace', () => {
       identity: expect.objectContaining({ key: { id: key.id, name: 'mine', env: 'live' }, tier: 'pro' }) as unknown,
       checkedAt: new Date(from).toISOString(),
       degraded: false,
-      grace: { until: new Date(from + LIFE).toISOString(), because },
+      grace: {
+        until: new Date(from + LIFE).toISOString(),
+        because,
+        ...(typeof how === 'object' && 'retryAfterSeconds' in how && { retryAfterMs: 90_000 }),
+      },
     });
   });
 

@@ -69,9 +69,11 @@ async function runInHost({ cleanup, server, extension, suite }: Performance): Pr
   await page.exposeFunction('codeAutomationLog', (level: string, args: unknown[]) => {
     words.push(`[${level}] ${format(...args)}`);
   });
+  let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
-    void page.exposeFunction('codeAutomationExit', () => resolve());
+    end = resolve;
   });
+  await page.exposeFunction('codeAutomationExit', () => end());
   const remote = (file: string) => `vscode-remote://${server.authority}${file}`;
   const payload = JSON.stringify([
     ['extensionDevelopmentPath', remote(extension)],

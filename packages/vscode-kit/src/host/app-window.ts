@@ -1,4 +1,4 @@
-import { commands, env, type ExtensionContext, ExtensionKind, type LogOutputChannel, Uri, window } from 'vscode';
+import { commands, env, type ExtensionContext, ExtensionKind, type LogOutputChannel, type Uri, window } from 'vscode';
 import type { AppWindow } from '../ports/window.ts';
 
 /** The window, its clipboard, and the places it can go to. */
@@ -15,7 +15,8 @@ export function createAppWindow(context: ExtensionContext, output: LogOutputChan
         if (gained) listener();
       });
     },
-    openExternal: async (url) => env.openExternal(Uri.parse(url, true)),
+    // A Uri is decoded, so that `%26` would arrive as `&`; VS Code keeps a text as it is, though its types do not say so.
+    openExternal: async (url) => env.openExternal(url as unknown as Uri),
     copy: async (text) => env.clipboard.writeText(text),
     async reload() {
       await commands.executeCommand('workbench.action.reloadWindow');

@@ -1,3 +1,4 @@
+import type { Clock } from '@wicketgate/core';
 import { writeFileAtomic } from '@wicketgate/core/files';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,23 +8,60 @@ import { type FolderWatchOptions, watchFolder } from './folder-watch.ts';
 /** A note is a line. Whoever puts a large file in its place must not fill the memory of the extension host. */
 const LONGEST_NOTE = 4_096;
 
+/** How often a file is tried that Windows refuses for a moment, and how long it is left alone between. */
+const TRIES = 6;
+const PAUSE_MS = 50;
+
+/** The files that notes are. `read` answers undefined where there is none; both reject with the error of `node:fs`. */
+export interface NoteFiles {
+  read(path: string): Promise<string | undefined>;
+  write(path: string, text: string): Promise<void>;
+}
+
+export interface FolderLedgerOptions extends FolderWatchOptions {
+  /** Default: those of Node. */
+  readonly files?: NoteFiles;
+}
+
+const NODE_FILES: NoteFiles = { read: readNote, write: (path, text) => writeFileAtomic(path, text) };
+
 /**
  * A ledger of files in a folder that all windows of this machine share, one for each name. A name has 1 to 100 letters,
  * digits, `.`, `_` and `-`, and does not begin with a dot: another one rejects with a TypeError. What the file system cannot
  * do rejects with the error of `node:fs`.
  */
-export function createFolderLedger(options: FolderWatchOptions): Ledger {
-  const { folder } = options;
+export function createFolderLedger(options: FolderLedgerOptions): Ledger {
+  const { folder, clock, files = NODE_FILES } = options;
   return {
-    read: async (name) => readNote(pathOf(folder, name)),
+    async read(name) {
+      const path = pathOf(folder, name);
+      return patiently(clock, () => files.read(path));
+    },
     async write(name, text) {
       const path = pathOf(folder, name);
       if (Buffer.byteLength(text) > LONGEST_NOTE) throw new TypeError(`A note has at most ${LONGEST_NOTE} bytes.`);
       await mkdir(folder, { recursive: true });
-      await writeFileAtomic(path, text);
+      await patiently(clock, () => files.write(path, text));
     },
     onDidChange: (listener) => watchFolder(options, listener),
   };
+}
+
+/** On Windows nobody replaces or opens a file while another window replaces it, or a virus scanner looks at it. */
+async function patiently<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= TRIES || !isBusy(error)) throw error;
+    }
+    await clock.sleep(PAUSE_MS);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EPERM' || code === 'EACCES' || code === 'EBUSY';
 }
 
 function pathOf(folder: string, name: string): string {

@@ -2,6 +2,7 @@ import { commands, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Subscription } from '../ports/subscription.ts';
 import type { Surface } from '../ports/window.ts';
 import { commandOf, stateKeyOf } from '../words/gate-action.ts';
+import type { GateStatus } from '../words/gate-state.ts';
 import type { StatusLine } from '../words/notice.ts';
 
 export interface SurfaceOptions {
@@ -16,8 +17,11 @@ const BACKGROUNDS = {
   error: 'statusBarItem.errorBackground',
 } satisfies Record<StatusLine['attention'], string | undefined>;
 
-/** The status bar item `<id>.status` and the context key. */
+/** The status bar item `<id>.status` and the context key. Both end with it. */
 export function createSurface({ id, name }: SurfaceOptions): Surface & Subscription {
+  const setContext = async (value: GateStatus | undefined) => {
+    await commands.executeCommand('setContext', stateKeyOf(id), value);
+  };
   const item = window.createStatusBarItem(`${id}.status`, StatusBarAlignment.Right, 100);
   item.name = name;
   item.command = commandOf(id, 'showMenu');
@@ -30,9 +34,11 @@ export function createSurface({ id, name }: SurfaceOptions): Surface & Subscript
       item.backgroundColor = background === undefined ? undefined : new ThemeColor(background);
       item.show();
     },
-    async setState(status) {
-      await commands.executeCommand('setContext', stateKeyOf(id), status);
+    setState: setContext,
+    dispose() {
+      item.dispose();
+      // It outlives the extension host: what shows while the gate is open must not show until the next one has begun.
+      setContext(undefined).catch(() => undefined);
     },
-    dispose: () => item.dispose(),
   };
 }

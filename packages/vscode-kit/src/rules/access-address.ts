@@ -8,8 +8,10 @@ export function accessAddress(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (!URL.canParse(text)) return undefined;
-  const { origin, username, password } = new URL(text);
-  return username === '' && password === '' && isTrustworthy(origin) ? text : undefined;
+  const { protocol, origin, username, password } = new URL(text);
+  // `blob:https://host/…` has the origin of a host, and is no page of it.
+  const isPage = protocol === 'https:' || protocol === 'http:';
+  return isPage && username === '' && password === '' && isTrustworthy(origin) ? text : undefined;
 }
 
 function isTrustworthy(origin: string): boolean {

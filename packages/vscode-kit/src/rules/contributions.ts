@@ -17,6 +17,8 @@ export interface GateTexts {
   readonly commands: Readonly<Record<GateAction, string>>;
   /** Descriptions of the settings. */
   readonly settings: Readonly<Record<GateSetting, string>>;
+  /** What the settings say of a value that is no address they can use. */
+  readonly addressProblem: string;
   /** Contents of the welcome views, with their buttons. */
   readonly welcome: Readonly<Record<ShutStatus, string>>;
 }
@@ -30,6 +32,8 @@ export interface ContributionOptions {
   readonly category?: string;
   /** Id of the view that welcomes people while the gate is shut. Default: none. */
   readonly view?: string;
+  /** Where the address of the gateway comes from: the setting, or the option of `createGate`. Default `setting`. */
+  readonly url?: 'setting' | 'option';
   /** Default: English. */
   readonly texts?: GateTexts;
 }
@@ -50,12 +54,19 @@ interface SettingDeclaration {
   /** Neither a workspace nor Settings Sync may say where the key goes. */
   readonly scope: 'machine';
   readonly description: string;
+  readonly pattern: string;
+  readonly patternErrorMessage: string;
 }
+
+/** Nothing, https, or http on loopback. The gate itself looks closer. */
+const ADDRESS_PATTERN = String.raw`^$|^https://[^\s]+$|^http://(localhost|127\.[0-9.]+|\[::1\])([:/][^\s]*)?$`;
 
 /** What a gate needs in the `contributes` of a package.json. Throws a TypeError for an id that is none. */
 export function gateContributions(options: ContributionOptions): GateContributions {
-  const { id, title, category = title, view, texts = gateTexts(options) } = options;
+  const { id, title, category = title, view, url = 'setting', texts = gateTexts(options) } = options;
   assertGateId(id);
+  // A setting that nobody reads would be offered to people.
+  const settings = GATE_SETTINGS.filter((name) => name !== 'url' || url === 'setting');
   return {
     commands: GATE_ACTIONS.map((action) => ({
       command: commandOf(id, action),
@@ -68,7 +79,7 @@ export function gateContributions(options: ContributionOptions): GateContributio
         : SHUT_STATUSES.map((status) => ({ view, contents: texts.welcome[status], when: shutWhen(id, status) })),
     configuration: {
       title,
-      properties: Object.fromEntries(GATE_SETTINGS.map((name) => [`${id}.${name}`, declare(texts.settings[name])])),
+      properties: Object.fromEntries(settings.map((name) => [`${id}.${name}`, declare(texts, name)])),
     },
   };
 }
@@ -84,6 +95,8 @@ export function gateTexts({ id, title }: Pick<ContributionOptions, 'id' | 'title
       url: 'Address of the gateway that issued your API key. Only you can set it, never a workspace.',
       requestAccessUrl: 'Page where you ask for an API key. Only you can set it, never a workspace.',
     },
+    addressProblem:
+      'Write an address that begins with https://. Only an address of this machine may begin with http://.',
     welcome: {
       noKey: lines(`${title} needs an API key.`, button('enterKey'), access),
       checking: lines(MESSAGES.checking, button('showMenu'), access),
@@ -125,6 +138,7 @@ function shutWhen(id: string, status: ShutStatus): string {
   return status === 'checking' ? `!${key} || ${key} == checking` : `${key} == ${status}`;
 }
 
-function declare(description: string): SettingDeclaration {
-  return { type: 'string', default: '', scope: 'machine', description };
+function declare({ settings, addressProblem }: GateTexts, name: GateSetting): SettingDeclaration {
+  const check = { pattern: ADDRESS_PATTERN, patternErrorMessage: addressProblem };
+  return { type: 'string', default: '', scope: 'machine', description: settings[name], ...check };
 }

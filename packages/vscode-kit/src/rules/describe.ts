@@ -73,7 +73,7 @@ function describeActive({ identity, checkedAt, degraded }: ActiveState, { t, for
   return {
     headline: t(MESSAGES.signedInAs, personOf(identity)),
     detail: t(degraded ? MESSAGES.acceptedFromMemory : MESSAGES.acceptedAt, formatTime(checkedAt)),
-    advice: expiresAt === null ? t(MESSAGES.keyEndless) : t(MESSAGES.keyEnds, formatTime(expiresAt)),
+    advice: expiresAt === null ? t(MESSAGES.keyEndless) : t(MESSAGES.keyExpires, formatTime(expiresAt)),
   };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { commandOf, GATE_ACTIONS, stateKeyOf } from '../words/gate-action.ts';
-import { GATE_STATUSES } from '../words/gate-state.ts';
+import { GATE_STATUSES, type GateStatus } from '../words/gate-state.ts';
 import { GATE_SETTINGS, SHUT_STATUSES } from './contributions.ts';
 import { assertGateId } from './gate-id.ts';
 
@@ -85,9 +85,7 @@ function welcomeFaults({ views = {}, viewsWelcome = [] }: Contributes, { id, vie
   if (view === undefined) return [];
   const declared = Object.values(views).some((list) => list.some((one) => one.id === view));
   const clauses = viewsWelcome.filter((welcome) => welcome.view === view).map(({ when = '' }) => when);
-  const unwelcome = SHUT_STATUSES.filter(
-    (status) => !clauses.some((clause) => comparisonsOf(clause, id).some(({ value }) => value === status)),
-  );
+  const unwelcome = SHUT_STATUSES.filter((status) => !clauses.some((clause) => mayHold(clause, { id, status })));
   return [
     ...(declared ? [] : [`contributes.views lacks ${view}.`]),
     ...unwelcome.map((status) => `contributes.viewsWelcome has nothing for ${view} when the state is ${status}.`),
@@ -106,7 +104,7 @@ function clausesOf(value: unknown): string[] {
 
 function clauseFaults(clause: string, { id }: ManifestExpectations): string[] {
   return comparisonsOf(clause, id)
-    .filter(({ operator, value }) => !(operator === '=~' ? matchesStatus(value) : isStatus(value)))
+    .filter((comparison) => !isSensible(comparison))
     .map(({ value }) => `"${clause}" compares ${stateKeyOf(id)} with ${value}, which it never is.`);
 }
 
@@ -127,17 +125,30 @@ function comparisonsOf(clause: string, id: string): Comparison[] {
   }));
 }
 
-function isStatus(value: string): boolean {
-  return GATE_STATUSES.some((status) => status === value);
+/** Whether the state ever is what it is compared with. */
+function isSensible({ operator, value }: Comparison): boolean {
+  const sameAs = operator === '=~' ? operator : '==';
+  return GATE_STATUSES.some((status) => compares({ operator: sameAs, value }, status));
 }
 
-function matchesStatus(value: string): boolean {
+/** Whether a clause can hold in a state: one of its comparisons does, or it does not ask for the state at all. */
+function mayHold(clause: string, { id, status }: { readonly id: string; readonly status: GateStatus }): boolean {
+  const comparisons = comparisonsOf(clause, id);
+  if (comparisons.length === 0) return !clause.includes(stateKeyOf(id));
+  return comparisons.some((comparison) => compares(comparison, status));
+}
+
+function compares({ operator, value }: Comparison, status: GateStatus): boolean {
+  if (operator === '=~') return patternOf(value)?.test(status) ?? false;
+  return operator.startsWith('!') ? value !== status : value === status;
+}
+
+function patternOf(value: string): RegExp | undefined {
   const [, source, flags] = /^\/(.+)\/(\w*)$/.exec(value) ?? [];
-  if (source === undefined) return false;
+  if (source === undefined) return undefined;
   try {
-    const pattern = new RegExp(source, flags);
-    return GATE_STATUSES.some((status) => pattern.test(status));
+    return new RegExp(source, flags);
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -98,7 +98,7 @@ export class CheckRunner {
     const now = this.#options.clock.now();
     const failed = verdict.status === 'unavailable' || (verdict.status === 'valid' && verdict.via === 'receipt');
     this.#failures = failed ? this.#failures + 1 : 0;
-    this.#retryAfterMs = verdict.status === 'unavailable' ? verdict.retryAfterMs : undefined;
+    this.#retryAfterMs = pauseOf(verdict);
     this.#lastCheckedAt = now;
     this.#history.push(factsOf(verdict, startedAt, now));
     if (this.#history.length > REMEMBERED) this.#history.shift();
@@ -114,17 +114,24 @@ export class CheckRunner {
   async #fly(flight: Flight, { subject, checker, key }: CheckSubject): Promise<void> {
     const { machine, clock } = this.#options;
     const startedAt = clock.now();
-    let verdict: Verdict;
-    try {
-      verdict = await checker.check(key, flight.ending.signal);
-    } catch {
-      // Aborted: somebody else's turn.
-      return;
-    }
+    const verdict = await checker.check(key, flight.ending.signal).catch(() => undefined);
+    // Aborted: somebody else's turn.
     if (this.#flight !== flight) return;
     this.#flight = undefined;
+    if (verdict === undefined) return;
     machine.dispatch([eventOfVerdict(subject, verdict)], flight.how);
     this.note(verdict, startedAt);
+  }
+}
+
+function pauseOf(verdict: Verdict): number | undefined {
+  switch (verdict.status) {
+    case 'valid':
+      return verdict.grace?.retryAfterMs;
+    case 'invalid':
+      return undefined;
+    case 'unavailable':
+      return verdict.retryAfterMs;
   }
 }
 

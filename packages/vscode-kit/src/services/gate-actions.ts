@@ -27,9 +27,11 @@ export interface GateActionsOptions {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly t: Translate;
-  /** Resolves once the session of this window was looked for. */
-  readonly ready: Promise<void>;
+  /** Resolves once the gateway and its session are known, or after ten seconds. */
+  readonly ready: () => Promise<void>;
   readonly diagnostics: () => string;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
 }
 
 /** What the commands of a gate do. A failure is logged and told: it never reaches VS Code's own words. */
@@ -41,10 +43,10 @@ export class GateActions {
   }
 
   async run(action: OfferedAction): Promise<void> {
-    const { logger, notices, ready, t } = this.#options;
+    const { logger, notices, ready, signal, t } = this.#options;
     try {
-      await ready;
-      await this.#act(action);
+      await ready();
+      if (!signal.aborted) await this.#act(action);
     } catch (error) {
       logger.error({ error, action }, 'an action failed');
       notices.tell({ severity: 'error', text: t(MESSAGES.actionFailed), actions: ['showOutput'] });

@@ -12,7 +12,7 @@ export function diagnose(
   const text = formatDiagnostics({
     at: new Date(clock.now()).toISOString(),
     host,
-    state: machine.state,
+    state: machine.stateAt(clock.now()),
     gateway: {
       origin: gateway?.origin,
       urlFrom: options.url !== undefined ? 'option' : gateway === undefined ? 'nowhere' : 'setting',

@@ -10,7 +10,8 @@ import { createGateParts, type GateEngineDeps, type GateParts, settingNamesOf } 
 import { guardAction, type GuardedAction } from './guard.ts';
 import { keepJournal, stateFacts } from './journal.ts';
 import { followOutside } from './outside-events.ts';
-import { settle } from './settling.ts';
+import { LONGEST_WAIT_MS, settle } from './settling.ts';
+import { withinTime } from './time-limit.ts';
 
 /**
  * A gate without VS Code: follows the session and the gateway, has the key checked, and answers who may pass. No failure of
@@ -35,7 +36,8 @@ export class GateEngine {
       this.#markReady = resolve;
     });
     const diagnostics = () => diagnose(deps, this.#parts);
-    this.#parts = createGateParts(deps, { ready: this.#ready, diagnostics, signal: this.#ending.signal });
+    const ready = () => this.#known();
+    this.#parts = createGateParts(deps, { ready, diagnostics, signal: this.#ending.signal });
     const http = createCurrentHttp({
       http: () => this.#parts.session.gateway?.checker.http,
       key: () => this.#keyIfOpen(),
@@ -43,12 +45,13 @@ export class GateEngine {
     this.client = createGatewayClient({ http, credential: this.credential });
   }
 
+  /** A grace ends by the clock, also when nobody has looked at it since. */
   get state(): GateState {
-    return this.#parts.machine.state;
+    return this.#parts.machine.stateAt(this.#deps.clock.now());
   }
 
   get isOpen(): boolean {
-    return isOpen(this.#parts.machine.state);
+    return isOpen(this.state) && !this.#ending.signal.aborted;
   }
 
   /** Base URL of the gateway in use; undefined when there is none. */
@@ -79,7 +82,7 @@ export class GateEngine {
   /** Asks the gateway now, and answers the state that came of it. Never rejects. */
   async check(): Promise<GateState> {
     const { session, runner } = this.#parts;
-    await this.#ready;
+    await this.#known();
     await this.#attempt('the check failed', async () => {
       await session.look();
       await runner.run('background');
@@ -143,19 +146,24 @@ export class GateEngine {
     this.#markReady();
   }
 
+  /** Whatever hangs, a command goes on after ten seconds. An address that is being changed is waited for. */
+  async #known(): Promise<void> {
+    const { signal } = this.#ending;
+    const limit = { clock: this.#deps.clock, ms: LONGEST_WAIT_MS, signal };
+    await withinTime(limit, async () => {
+      await this.#ready;
+      await this.#parts.follower.follow();
+    }).catch(() => undefined);
+  }
+
   async #admit(): Promise<Identity | undefined> {
     await this.settled();
-    return this.#isOpenNow() ? identityOf(this.state) : undefined;
+    this.#parts.machine.dispatch([{ type: 'graceEnded', now: this.#deps.clock.now() }], 'background');
+    return this.isOpen ? identityOf(this.state) : undefined;
   }
 
   #keyIfOpen() {
-    return this.#isOpenNow() ? this.#parts.session.gateway?.vault.session?.apiKey : undefined;
-  }
-
-  /** A grace ends by the clock, also when nobody has looked at it since. */
-  #isOpenNow(): boolean {
-    this.#parts.machine.dispatch([{ type: 'graceEnded', now: this.#deps.clock.now() }], 'background');
-    return this.isOpen && !this.#ending.signal.aborted;
+    return this.isOpen ? this.#parts.session.gateway?.vault.session?.apiKey : undefined;
   }
 
   async #attempt(failure: string, work: () => Promise<void>): Promise<void> {

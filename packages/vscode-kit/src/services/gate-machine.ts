@@ -25,6 +25,11 @@ export class GateMachine {
     return this.#machine.state;
   }
 
+  /** The state at a time, in milliseconds since 1970: a grace may have ended that nobody has looked at since. */
+  stateAt(now: number): GateState {
+    return reduce(this.#machine, { type: 'graceEnded', now }).state;
+  }
+
   get subject(): number {
     return this.#machine.subject;
   }

@@ -43,8 +43,8 @@ export interface GateEngineDeps extends Speech {
 
 /** How the parts hang together at run time. */
 export interface GateTies {
-  /** Resolves once the session of this window was looked for. */
-  readonly ready: Promise<void>;
+  /** Resolves once the gateway and its session are known, or after ten seconds. */
+  readonly ready: () => Promise<void>;
   readonly diagnostics: () => string;
   /** Ends everything. */
   readonly signal: AbortSignal;
@@ -81,7 +81,7 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const prompter = new Prompter({ dialogue, window, clock });
   const told = new ToldOnce({ memento, logger, id });
   const notices = new Notices({ machine, prompter, told, t, logger, act: (action) => actions.run(action) });
-  const legacy = new LegacyKeys({ settings, names, brand, logger, notices, told, t });
+  const legacy = new LegacyKeys({ id, settings, names, brand, memento, clock, logger, notices, told, t, signal });
   const installId = () => installIdOf({ memento, random, logger, id });
   const { secrets, ledger } = deps;
   const gateways = new Gateways({ options, secrets, ledger, clock, random, logger, fetch, installId, signal });
@@ -89,12 +89,12 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const follower = new GatewayFollower({
     ...{ gateways, session, machine, settings, logger, urlSetting, signal },
     url: options.url,
-    prepare: (gateway) => legacy.migrate(gateway?.vault.store),
+    prepare: (gateway) => legacy.migrate(gateway),
   });
   const conversation = { options, session, machine, notices, dialogue, settings, t };
   const signIn = new SignIn({ ...conversation, follower, urlSetting, told, clock, signal });
   const actions: GateActions = new GateActions({
-    ...{ ...conversation, accessSetting, runner, signIn, window, logger, ready, diagnostics },
+    ...{ ...conversation, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
   });
   const view = new StateView({ machine, surface: deps.surface, logger, speech: deps, name: options.name });
   return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, actions };

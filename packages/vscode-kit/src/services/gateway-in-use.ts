@@ -17,15 +17,14 @@ export class Vault {
   constructor({ secrets, ledger, clock, logger, place, signal }: VaultOptions) {
     const host = { secrets, clock, logger, signal };
     this.store = new SessionStore({ ...host, ledger, place });
-    const mayWrite = () => this.#mayWrite();
-    this.receipts = new SecretReceiptStore({ ...host, name: receiptNameOf(place), mayWrite });
+    const holds = () => this.#holds();
+    const isKept = () => this.store.storage === 'kept';
+    this.receipts = new SecretReceiptStore({ ...host, name: receiptNameOf(place), holds, isKept });
   }
 
-  async #mayWrite(): Promise<boolean> {
+  async #holds(): Promise<boolean> {
     const { session, store } = this;
-    return (
-      session !== undefined && (await store.confirm(session)) && store.storage === 'kept' && this.session === session
-    );
+    return session !== undefined && (await store.confirm(session)) && this.session === session;
   }
 }
 

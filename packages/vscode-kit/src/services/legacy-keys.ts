@@ -1,23 +1,30 @@
-import type { Logger } from '@wicketgate/core';
+import type { Clock, Logger } from '@wicketgate/core';
+import type { Memento } from '../ports/memento.ts';
 import type { Settings, SettingScope } from '../ports/settings.ts';
 import type { MigrationFacts } from '../rules/diagnostics.ts';
 import { MESSAGES } from '../words/messages.ts';
 import type { OfferedAction } from '../words/gate-action.ts';
 import type { Severity, Translate } from '../words/notice.ts';
+import type { GatewayInUse } from './gateway-in-use.ts';
+import { LeftKeys } from './left-keys.ts';
 import type { Notices } from './notices.ts';
 import { SerialWork } from './serial-work.ts';
-import type { SessionStore } from './session-store.ts';
 import { migrateSettings, type Migrated, type MigrationOutcome } from './settings-migration.ts';
 import type { ToldOnce } from './told-once.ts';
 
 export interface LegacyKeysOptions {
+  /** Of the gate. */
+  readonly id: string;
   readonly settings: Settings;
   readonly names: readonly string[];
   readonly brand: string;
+  readonly memento: Memento;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly notices: Notices;
   readonly told: ToldOnce;
   readonly t: Translate;
+  readonly signal: AbortSignal;
 }
 
 /** Moves keys out of old settings, and tells the person what became of them: the setting and the place, never the value. */
@@ -25,9 +32,11 @@ export class LegacyKeys {
   readonly #options: LegacyKeysOptions;
   readonly #facts: MigrationFacts[] = [];
   readonly #serial = new SerialWork();
+  readonly #left: LeftKeys;
 
   constructor(options: LegacyKeysOptions) {
     this.#options = options;
+    this.#left = new LeftKeys(options);
   }
 
   /** What became of each value that was found, oldest first. */
@@ -35,15 +44,15 @@ export class LegacyKeys {
     return this.#facts;
   }
 
-  /** Never rejects. Without a store, values of the user stay for later. */
-  migrate(store: SessionStore | undefined): Promise<void> {
-    return this.#serial.run(() => this.#migrate(store));
+  /** Never rejects. Without a gateway, values of the user stay for later. */
+  migrate(gateway: GatewayInUse | undefined): Promise<void> {
+    return this.#serial.run(() => this.#migrate(gateway));
   }
 
-  async #migrate(store: SessionStore | undefined): Promise<void> {
-    const { settings, names, brand, logger, told } = this.#options;
+  async #migrate(gateway: GatewayInUse | undefined): Promise<void> {
+    const { logger, told } = this.#options;
     try {
-      const migrated = await migrateSettings({ settings, names, brand, logger, store });
+      const migrated = await migrateSettings({ ...this.#options, left: this.#left, store: gateway?.vault.store });
       this.#facts.push(...migrated);
       const worthTelling = migrated.filter(({ outcome }) => outcome !== 'unkept' || told.isNew('unkept'));
       if (worthTelling.length > 0) this.#tell(worthTelling);

@@ -26,7 +26,7 @@ export function followOutside(options: OutsideEventsOptions): Subscription {
     work().catch((error: unknown) => logger.error({ error }, failure));
   };
   const migrate = async () => {
-    await legacy.migrate(session.gateway?.vault.store);
+    await legacy.migrate(session.gateway);
     await session.look();
   };
   const subscriptions = [

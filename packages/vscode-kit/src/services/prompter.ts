@@ -34,19 +34,17 @@ export class Prompter {
   #shown: { readonly at: number } | undefined;
   /** When it was last turned quiet. */
   #quietSince = -Infinity;
-  /** Lets go on what waits for the focus: to be shown, or not. */
-  #waiting: ((show: boolean) => void) | undefined;
+  /** Lets go on what waits for the focus. */
+  readonly #waiting = new Set<() => void>();
   #disposed = false;
 
   constructor(options: PrompterOptions) {
     this.#options = options;
-    this.#focus = options.window.onDidFocus(() => {
-      this.#waiting?.(true);
-    });
+    this.#focus = options.window.onDidFocus(() => this.#goOn());
   }
 
   async show(prompt: Prompt): Promise<OfferedAction | undefined> {
-    if (prompt.how === 'background' && !(await this.#focused())) return undefined;
+    if (prompt.how === 'background') await this.#focused();
     if (this.#disposed || !prompt.isTrue()) return undefined;
     if (this.#mayShow(prompt)) return this.#tell(prompt);
     if (prompt.how !== 'background') this.#options.dialogue.hint(prompt.notice.text);
@@ -56,19 +54,20 @@ export class Prompter {
   dispose(): void {
     this.#disposed = true;
     this.#focus.dispose();
-    this.#waiting?.(false);
+    this.#goOn();
   }
 
-  /** Resolves once the window has the focus; with false when a later prompt came instead. */
-  #focused(): Promise<boolean> {
-    this.#waiting?.(false);
-    if (this.#options.window.focused || this.#disposed) return Promise.resolve(!this.#disposed);
-    return new Promise((resolve) => {
-      this.#waiting = (show) => {
-        this.#waiting = undefined;
-        resolve(show);
-      };
+  /** Resolves once the window has the focus, or the gate has ended. What waits longest goes first. */
+  async #focused(): Promise<void> {
+    if (this.#options.window.focused || this.#disposed) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.add(resolve);
     });
+  }
+
+  #goOn(): void {
+    for (const goOn of this.#waiting) goOn();
+    this.#waiting.clear();
   }
 
   /** Whoever asked gets the answer: VS Code hides most messages after a while, and tells nobody that it did. */

@@ -14,8 +14,10 @@ export interface SecretReceiptStoreOptions {
   readonly logger: Logger;
   /** Of the one secret that holds the receipt. */
   readonly name: string;
-  /** Whether the session that receipts belong to still holds, and the host keeps it. Asked right before each write. */
-  readonly mayWrite: () => Promise<boolean>;
+  /** Whether the session that receipts belong to still holds. Asked right before the secret is written or deleted. */
+  readonly holds: () => Promise<boolean>;
+  /** Whether the host keeps that session. Where it does not, the receipt stays in memory as well. */
+  readonly isKept: () => boolean;
   /** Ends what is under way. */
   readonly signal: AbortSignal;
 }
@@ -68,7 +70,7 @@ export class SecretReceiptStore implements ReceiptStore {
     if ((await this.load(account)) === undefined) return;
     this.#slot = undefined;
     this.#behind(async () => {
-      if (this.#slot === undefined && (await this.#options.mayWrite())) await this.#delete();
+      if (this.#slot === undefined && (await this.#options.holds())) await this.#delete();
     });
   }
 
@@ -94,9 +96,9 @@ export class SecretReceiptStore implements ReceiptStore {
     const slot = this.#slot;
     const text = slot && JSON.stringify({ v: 1, ...slot });
     const generation = this.#generation;
-    if (text === undefined || text === this.#written || !(await this.#options.mayWrite())) return;
+    const { secrets, name, holds, isKept } = this.#options;
+    if (text === undefined || text === this.#written || !(await holds()) || !isKept()) return;
     if (generation !== this.#generation) return;
-    const { secrets, name } = this.#options;
     this.#written = text;
     await this.#attempt(WRITE_TIMEOUT_MS, () => secrets.store(name, text));
   }

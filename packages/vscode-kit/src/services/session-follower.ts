@@ -9,6 +9,7 @@ import type { NoKeyReason } from '../words/gate-state.ts';
 import type { CheckRunner, CheckSubject } from './check-runner.ts';
 import type { GateMachine } from './gate-machine.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
+import { StoreRetry } from './store-retry.ts';
 
 /** A note may be here before the secret that it is about. */
 const SECOND_LOOK_MS = 1_000;
@@ -36,6 +37,7 @@ export class SessionFollower {
   /** Grows when the person signs out: what was begun before must not sign in. */
   #epoch = 0;
   #signingOut = false;
+  #retry: StoreRetry | undefined;
 
   constructor(options: SessionFollowerOptions) {
     this.#options = options;
@@ -60,10 +62,13 @@ export class SessionFollower {
   use(gateway: GatewayInUse): void {
     const { store } = gateway.vault;
     const stopListening = gateway.checker.http.onRefusal((refusal) => this.#onRefusal(gateway, refusal));
+    const { clock, signal } = this.#options;
     this.#gateway = gateway;
+    this.#retry = new StoreRetry({ clock, signal, store, look: () => this.look() });
     this.#subscriptions = [
       store.onDidChange((choice) => void this.#onChange(gateway, choice)),
       { dispose: stopListening },
+      this.#retry,
     ];
   }
 
@@ -85,21 +90,25 @@ export class SessionFollower {
     if (gateway !== undefined) this.#apply(gateway, await gateway.vault.store.load());
   }
 
-  /** Keeps a key that was checked already, and goes on with what came of that. */
-  async adopt(key: Secret, check: MadeCheck): Promise<void> {
+  /**
+   * Keeps a key that was checked already, and goes on with what came of that. Answers false when the person signed out
+   * meanwhile, or the gateway changed.
+   */
+  async adopt(key: Secret, check: MadeCheck): Promise<boolean> {
     const gateway = this.#gateway;
     const epoch = this.#epoch;
-    if (gateway === undefined) return;
+    if (gateway === undefined) return false;
     const session = await gateway.vault.store.save(key);
-    if (this.#gateway !== gateway || this.#epoch !== epoch || this.#options.signal.aborted) return;
+    if (this.#gateway !== gateway || this.#epoch !== epoch || this.#options.signal.aborted) return false;
     const { machine, runner } = this.#options;
     const subject = this.#enter(gateway, session);
     machine.dispatch([found(subject), eventOfVerdict(subject, check.verdict)], 'asked');
     runner.note(check.verdict, check.startedAt);
     gateway.vault.receipts.flush();
+    return true;
   }
 
-  /** Forgets the session, here at once. Answers false when a later window may find it again. */
+  /** Forgets the session, here at once. Answers false when the key may still be stored. */
   async signOut(): Promise<boolean> {
     const gateway = this.#gateway;
     this.#epoch++;
@@ -144,8 +153,11 @@ export class SessionFollower {
 
   #apply(gateway: GatewayInUse, choice: Choice): void {
     if (this.#gateway !== gateway || this.#signingOut || this.#options.signal.aborted) return;
+    this.#retry?.begin();
     if (choice.kind !== 'open') {
-      this.#exit(gateway, choice.kind, 'background');
+      // A store that is slow to begin with has lost nothing.
+      const isEarly = this.#retry?.isEarly === true && choice.kind === 'lost';
+      this.#exit(gateway, isEarly ? 'none' : choice.kind, 'background');
       return;
     }
     const { machine, runner } = this.#options;

@@ -57,14 +57,10 @@ export class SessionHost {
 
   /** Answers whether no key is stored any longer. */
   async erase(): Promise<boolean> {
-    const { secrets, place } = this.#options;
-    const left = await this.#attempt('the session could not be deleted', async () => {
-      await secrets.delete(this.secretName);
-      return secrets.get(this.secretName);
-    });
-    if (!left.done) return false;
-    const session = parseSession(left.value, place);
-    return session === undefined || !isSignedIn(session);
+    const { secrets } = this.#options;
+    await this.#attempt('the session could not be deleted', () => secrets.delete(this.secretName));
+    const left = await this.read();
+    return left.done && (left.value === undefined || !isSignedIn(left.value));
   }
 
   /** A note that this version cannot read counts as a failure: another version may have written it. */

@@ -49,6 +49,10 @@ export class SessionStore {
     this.#startedAt = options.clock.now();
   }
 
+  get origin(): string {
+    return this.#options.place.origin;
+  }
+
   get storage(): SessionStorage {
     return this.#storage;
   }
@@ -77,12 +81,13 @@ export class SessionStore {
 
   /**
    * Forgets the key, and tells the other windows. A mark takes its place: a window that still holds the key must know that
-   * it is stale. Answers false when a later window may find the key again.
+   * it is stale. Answers false when the key may still be stored, although no window opens for it.
    */
   clear(): Promise<boolean> {
     return this.#serial.run(async () => {
       const { account, origin } = this.#options.place;
       const mark = { account, origin, changedAt: await this.#nextChange(), signedOut: true } as const;
+      const neverStored = this.#storage === 'memory';
       this.#held = mark;
       // Side by side: a window that is closed right after a sign-out may end while the slower of the two is under way.
       const [noted, gone] = await Promise.all([
@@ -90,7 +95,7 @@ export class SessionStore {
         this.#host.keep(mark).then((kept) => kept || this.#host.erase()),
       ]);
       this.#told = fingerprintOf({ kind: 'none' });
-      return gone || noted;
+      return gone || (neverStored && noted);
     });
   }
 
@@ -151,10 +156,13 @@ export class SessionStore {
 
   async #read(): Promise<SessionRecord | undefined> {
     const stored = await this.#host.read();
-    if (this.#storage === 'memory') return valueOf(stored);
-    if (!stored.done) this.#storage = 'failing';
-    else if (this.#storage !== 'kept') this.#storage = stored.value === undefined ? 'unknown' : 'kept';
-    return valueOf(stored);
+    const value = valueOf(stored);
+    if (this.#storage === 'memory') {
+      // The host took its time, and kept it after all.
+      if (value !== undefined && value.changedAt === this.#held?.changedAt) this.#storage = 'kept';
+    } else if (!stored.done) this.#storage = 'failing';
+    else if (this.#storage !== 'kept') this.#storage = value === undefined ? 'unknown' : 'kept';
+    return value;
   }
 
   /** A key whose session is over leaves the memory; a mark stays, for it outlives older keys that come back. */

@@ -1,7 +1,11 @@
-import { findKeyEntryFlaw, type Logger, Secret } from '@wicketgate/core';
+import { type Clock, findKeyEntryFlaw, type Logger, Secret } from '@wicketgate/core';
 import type { SettingPlace, Settings, SettingScope } from '../ports/settings.ts';
-import { isSignedIn, type SignedInSession } from '../rules/session-record.ts';
+import type { LeftKeys } from './left-keys.ts';
 import type { SessionStore } from './session-store.ts';
+import { withinTime } from './time-limit.ts';
+
+/** What a settings file that hangs may cost. */
+const REMOVAL_TIMEOUT_MS = 3_000;
 
 /**
  * What became of a value: it moved to the secrets; was removed because somebody is signed in; was refused and removed,
@@ -23,7 +27,11 @@ export interface MigrationOptions {
   readonly brand: string;
   /** Where the key goes to. Undefined when no gateway is known: values of the user wait for one. */
   readonly store: SessionStore | undefined;
+  /** The keys that stay where they are, and where they belong to. */
+  readonly left: LeftKeys;
+  readonly clock: Clock;
   readonly logger: Logger;
+  readonly signal: AbortSignal;
 }
 
 /** Empties settings that held a key in plain text. A value of the user becomes the key, unless somebody is signed in. */
@@ -47,35 +55,37 @@ async function migratePlace(
   if (place.scope !== 'user') return removed(setting, place, { ...options, outcome: 'refused' });
   if (key === undefined) return removed(setting, place, { ...options, outcome: 'unusable' });
   if (options.store === undefined) return undefined;
-  const outcome = await moveKey(key, options.store);
+  const outcome = await moveKey(key, options.store, options.left);
   return outcome === undefined || outcome === 'unkept' ? outcome : removed(setting, place, { ...options, outcome });
 }
 
-async function moveKey(key: Secret, store: SessionStore): Promise<'moved' | 'removed' | 'unkept' | undefined> {
+/** Undefined: the value waits, and is not used. */
+async function moveKey(
+  key: Secret,
+  store: SessionStore,
+  left: LeftKeys,
+): Promise<'moved' | 'removed' | 'unkept' | undefined> {
+  if (!(await left.mayUse(key, store.origin))) return undefined;
   const choice = await store.load();
-  // Kept in memory alone, it has not moved: the next window would not find it.
-  if (choice.kind === 'open') return isOf(key, choice.session) ? keptOr('moved', store) : 'removed';
+  // There may be a session that cannot be read yet.
+  if (store.storage === 'failing') return undefined;
   // The other window may hold its key in memory alone: then this value is the only one that lasts.
   if (choice.kind === 'elsewhere') return undefined;
-  await store.save(key);
-  return keptOr('moved', store);
-}
-
-function keptOr(outcome: 'moved', { storage }: SessionStore): 'moved' | 'unkept' {
-  return storage === 'kept' ? outcome : 'unkept';
-}
-
-function isOf(key: Secret, session: SignedInSession): boolean {
-  return isSignedIn(session) && session.apiKey.reveal() === key.reveal();
+  if (choice.kind !== 'open') await store.save(key);
+  else if (choice.session.apiKey.reveal() !== key.reveal()) return 'removed';
+  if (store.storage === 'kept') return 'moved';
+  // Kept in memory alone, it has not moved: the next window would not find it.
+  await left.note(key, store.origin);
+  return 'unkept';
 }
 
 async function removed(
   setting: string,
   place: SettingPlace,
-  { settings, logger, outcome }: MigrationOptions & { readonly outcome: MigrationOutcome },
+  { settings, clock, logger, signal, outcome }: MigrationOptions & { readonly outcome: MigrationOutcome },
 ): Promise<MigrationOutcome> {
   try {
-    await settings.remove(setting, place);
+    await withinTime({ clock, ms: REMOVAL_TIMEOUT_MS, signal }, () => settings.remove(setting, place));
     return outcome;
   } catch (error) {
     logger.error({ error, setting, scope: place.scope }, 'an old setting could not be removed');

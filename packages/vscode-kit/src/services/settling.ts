@@ -2,8 +2,8 @@ import type { Clock } from '@wicketgate/core';
 import type { GateMachine } from './gate-machine.ts';
 import { withinTime } from './time-limit.ts';
 
-/** Longer than any check takes. */
-const LONGEST_WAIT_MS = 10_000;
+/** Longer than any check takes. Milliseconds. */
+export const LONGEST_WAIT_MS = 10_000;
 
 export interface SettlingOptions {
   readonly machine: GateMachine;

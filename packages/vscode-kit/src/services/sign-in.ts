@@ -1,6 +1,7 @@
-import { type Clock, Secret, type Verdict } from '@wicketgate/core';
+import { type Clock, Secret, type UnavailableVerdict, type Verdict } from '@wicketgate/core';
 import type { Settings } from '../ports/settings.ts';
 import type { Dialogue } from '../ports/window.ts';
+import { UNAVAILABLE } from '../rules/describe.ts';
 import { gatewayAddress } from '../rules/gateway-address.ts';
 import { keyEntryProblem } from '../rules/key-entry.ts';
 import { noticeOf } from '../rules/notice.ts';
@@ -16,7 +17,11 @@ import type { GatewayFollower } from './gateway-follower.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
 import type { Notices } from './notices.ts';
 import type { MadeCheck, SessionFollower } from './session-follower.ts';
+import { withinTime } from './time-limit.ts';
 import type { ToldOnce } from './told-once.ts';
+
+/** What a settings file that hangs may cost: the next conversation must not wait for it. */
+const WRITE_TIMEOUT_MS = 5_000;
 
 export interface SignInOptions {
   readonly options: GateSettings;
@@ -74,7 +79,7 @@ export class SignIn {
   async #keep(key: Secret, check: MadeCheck, before: GateState): Promise<void> {
     const { session, notices, told, t } = this.#options;
     const { vault } = session.gateway ?? {};
-    await session.adopt(key, check);
+    if (!(await session.adopt(key, check))) return;
     told.reset();
     notices.answer(
       before,
@@ -86,7 +91,7 @@ export class SignIn {
   /** The session that there was stays as it is; "Enter API Key" stands on the message. */
   #refuse(verdict: Verdict): void {
     const { machine, notices, t } = this.#options;
-    const notice = noticeAbout(verdict, t);
+    const notice = verdict.status === 'unavailable' ? noticeOfDropped(verdict, t) : noticeOfRefused(verdict, t);
     if (notice === undefined) return;
     const stays = isOpen(machine.state) ? ` ${t(MESSAGES.oldKeyStays)}` : '';
     notices.tell({ ...notice, text: `${notice.text}${stays}` });
@@ -113,7 +118,7 @@ export class SignIn {
   }
 
   async #askAddress(): Promise<GatewayInUse | undefined> {
-    const { dialogue, settings, options, urlSetting, follower, session, t } = this.#options;
+    const { dialogue, settings, options, urlSetting, follower, session, clock, signal, t } = this.#options;
     const present = settings.trusted(urlSetting);
     const text = await dialogue.askText({
       title: t(MESSAGES.urlTitle, options.name),
@@ -124,7 +129,7 @@ export class SignIn {
     });
     const address = gatewayAddress(text);
     if (!address.ok) return undefined;
-    await settings.write(urlSetting, address.url);
+    await withinTime({ clock, ms: WRITE_TIMEOUT_MS, signal }, () => settings.write(urlSetting, address.url));
     await follower.follow();
     if (session.gateway !== undefined) return session.gateway;
     throw new Error('The address of the gateway was written and does not take effect.');
@@ -138,8 +143,14 @@ export class SignIn {
   }
 }
 
+/** Nobody tries it again: only a key that is kept is checked by itself. */
+function noticeOfDropped({ reason }: UnavailableVerdict, t: Translate): Notice {
+  const text = `${t(UNAVAILABLE[reason])} ${t(MESSAGES.newKeyDropped)}`;
+  return { severity: 'warning', text, actions: ['enterKey', 'showOutput'] };
+}
+
 /** What is said about a key that was only tried. */
-function noticeAbout(verdict: Verdict, t: Translate): Notice | undefined {
+function noticeOfRefused(verdict: Verdict, t: Translate): Notice | undefined {
   const before: GateState = { status: 'checking' };
   const { state: after } = reduce({ subject: 0, state: before }, eventOfVerdict(0, verdict));
   return noticeOf({ before, after, how: 'asked', t });

@@ -42,7 +42,7 @@ export const MESSAGES = {
   acceptedAt: 'The gateway accepted your API key on {0}.',
   acceptedFromMemory: 'The gateway accepted your API key from its memory on {0}, because its database is out of reach.',
   keyEndless: 'There is nothing to do.',
-  keyEnds: 'Your API key ends on {0}. Ask for a new one before then.',
+  keyExpires: 'Your API key expires on {0}. Ask for a new one before then.',
   workingOffline: 'You are working offline as {0}.',
   lastAccepted: '{0} Your API key was last accepted on {1}.',
   offlineUntil: 'You can go on until {0}. The gateway is tried again automatically.',
@@ -93,6 +93,7 @@ export const MESSAGES = {
   urlEmpty: 'Enter an address, for example https://gateway.example.com.',
   checkingProgress: 'Checking your API key…',
   keptForLater: 'Your API key is kept, and checked as soon as the gateway can be reached.',
+  newKeyDropped: 'The new API key could not be checked, and was not kept. Enter it again later.',
   oldKeyStays: 'The API key that you used before stays in use.',
   signedOut: 'You are signed out.',
   storedInMemory: 'Secrets cannot be kept here. You stay signed in until this window is closed or reloaded.',
@@ -116,5 +117,3 @@ export const MESSAGES = {
   diagnosticsCopied: 'The diagnostics were copied. They hold no API key.',
   actionFailed: 'This did not work. The output says why.',
 } as const;
-
-export type MessageId = keyof typeof MESSAGES;

@@ -4,8 +4,8 @@ import { createSignal } from './signal.ts';
 export interface FakeSettings extends Settings {
   /** Sets or takes away a value behind the back of the gate, as a person does, and tells. `folder` names one of several. */
   set(name: string, value: unknown, at?: { readonly scope?: SettingScope; readonly folder?: string }): void;
-  /** Makes the removal from a scope, or any write, fail from now on. */
-  fail(what: SettingScope | 'write', error: Error): void;
+  /** Makes the removal from a scope, or any write, fail or never end from now on; undefined heals it. */
+  fail(what: SettingScope | 'write', how: Error | 'hang' | undefined): void;
   /** How many listeners there are. */
   readonly listeners: number;
 }
@@ -18,7 +18,14 @@ export function createFakeSettings(
   const given = Object.entries(initial).map(([name, value]) => ({ name, place: { scope: 'user' as const, value } }));
   let entries: { readonly name: string; readonly place: SettingPlace }[] = given;
   const changed = createSignal<string>();
-  const failures = new Map<SettingScope | 'write', Error>();
+  const failures = new Map<SettingScope | 'write', Error | 'hang'>();
+  const attempt = (what: SettingScope | 'write', work: () => void): Promise<void> => {
+    const failure = failures.get(what);
+    if (failure === 'hang') return new Promise(() => undefined);
+    if (failure) return Promise.reject(failure);
+    work();
+    return Promise.resolve();
+  };
   const isAt = (place: SettingPlace, { scope, folder }: Pick<SettingPlace, 'scope' | 'folder'>) =>
     place.scope === scope && place.folder === folder;
 
@@ -33,24 +40,17 @@ export function createFakeSettings(
   return {
     trusted: (name) => places(name).find(({ scope }) => scope === 'user')?.value ?? defaults[name],
     places,
-    remove: (name, place) => {
-      const failure = failures.get(place.scope);
-      if (failure) return Promise.reject(failure);
-      set(name, undefined, place);
-      return Promise.resolve();
-    },
-    write: (name, value) => {
-      const failure = failures.get('write');
-      if (failure) return Promise.reject(failure);
-      set(name, value);
-      return Promise.resolve();
-    },
+    remove: (name, place) => attempt(place.scope, () => set(name, undefined, place)),
+    write: (name, value) => attempt('write', () => set(name, value)),
     onDidChange: (names, listener) =>
       changed.listen((name) => {
         if (names.includes(name)) listener();
       }),
     set,
-    fail: (what, error) => void failures.set(what, error),
+    fail: (what, how) => {
+      if (how === undefined) failures.delete(what);
+      else failures.set(what, how);
+    },
     get listeners() {
       return changed.size;
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Clock } from '@wicketgate/core';
 import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createFolderLedger } from '../../src/host/folder-ledger.ts';
+import { createFolderLedger, type NoteFiles } from '../../src/host/folder-ledger.ts';
 import { type StartWatching, watchFolder } from '../../src/host/folder-watch.ts';
 import { told } from '../host-contract/contract-case.ts';
 import { ledgerContract } from '../host-contract/ledger.ts';
@@ -23,6 +23,16 @@ const hastyClock: Clock = { now: () => 0, sleep: () => new Promise((resolve) => 
 const refusing: StartWatching = () => {
   throw new Error('ENOSPC: no watcher is left');
 };
+
+/** Files that refuse so many times, and then take and give everything. */
+function refusingFiles(code: string, times: number): NoteFiles {
+  let left = times;
+  const act = () =>
+    left-- > 0 ? Promise.reject(Object.assign(new Error('The file is in use.'), { code })) : Promise.resolve();
+  return { read: () => act().then(() => 'text'), write: act };
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
 describe('A ledger of files', () => {
   describe.each([
@@ -50,6 +60,27 @@ describe('A ledger of files', () => {
       await expect(ledger.write(name, 'text')).rejects.toThrow(TypeError);
     },
   );
+
+  describe.each(['EPERM', 'EACCES', 'EBUSY'])('whose file Windows refuses with %s', (code) => {
+    it.each([
+      [0, 'kept'],
+      [5, 'kept'],
+      [6, code],
+    ])('%d times: %s', async (times, outcome) => {
+      const files = refusingFiles(code, times);
+      const ledger = createFolderLedger({ folder: await newFolder(), clock: hastyClock, files });
+      const written = ledger.write('note', 'text').then(() => 'kept', codeOf);
+      expect(await written).toBe(outcome);
+      const read = createFolderLedger({ folder: 'any', clock: hastyClock, files: refusingFiles(code, times) });
+      expect(await read.read('note').then(() => 'kept', codeOf)).toBe(outcome);
+    });
+  });
+
+  it('does not try again what will not pass', async () => {
+    const files = refusingFiles('ENOSPC', 1);
+    const ledger = createFolderLedger({ folder: await newFolder(), clock: hastyClock, files });
+    expect(await ledger.write('note', 'text').then(() => 'kept', codeOf)).toBe('ENOSPC');
+  });
 
   it('takes notes of up to 4,096 bytes, and reads no larger one', async () => {
     const folder = await newFolder();

@@ -23,6 +23,7 @@ describe('The address for requests', () => {
     'file:///etc/passwd',
     'javascript:alert(1)',
     'data:text/html,hello',
+    'blob:https://example.com/ask',
     'https://user@example.com',
     'https://user:password@example.com',
   ])('is none when it is %j', (address) => {

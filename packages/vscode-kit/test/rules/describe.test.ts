@@ -38,9 +38,11 @@ describe('a key that was accepted', () => {
     );
   });
 
-  it('says when it ends', () => {
+  it('says when it expires', () => {
     const ending = { ...ACTIVE, identity: { ...IDENTITY, expiresAt: '2026-12-31T23:59:59.999Z' } };
-    expect(said(ending).advice).toBe('Your API key ends on <2026-12-31T23:59:59.999Z>. Ask for a new one before then.');
+    expect(said(ending).advice).toBe(
+      'Your API key expires on <2026-12-31T23:59:59.999Z>. Ask for a new one before then.',
+    );
   });
 
   it('says when the gateway answered from its memory', () => {

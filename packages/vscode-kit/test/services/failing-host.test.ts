@@ -11,6 +11,19 @@ function createFaultyWorld() {
   return { world, secrets };
 }
 
+/** A machine where somebody is signed in, and whose secrets cannot be read for the time being. */
+async function slowWorld(how: SecretFault = 'hang') {
+  const world = createGateWorld();
+  const first = world.open();
+  await world.rest();
+  await first.signIn(world.gateway.issue().apiKey);
+  first.engine.dispose();
+  await world.advance(1);
+  const secrets = createFaultySecrets(world.host.open());
+  secrets.fail('get', how);
+  return { world, secrets };
+}
+
 describe('a host that cannot keep secrets', () => {
   it.each(FAULTS)('begins all the same, and answers every command (%s)', async (how) => {
     const { world, secrets } = createFaultyWorld();
@@ -86,6 +99,49 @@ describe('a host that cannot keep secrets', () => {
     await world.advance(10_000);
     expect(window.status).toBe('grace');
   });
+
+  it('opens by itself when the store was slow at the start, and calls nothing lost', async () => {
+    const { world, secrets } = await slowWorld();
+    const window = world.open({ secrets });
+    await world.advance(2_500);
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    secrets.fail('get', undefined);
+    await world.advance(1_000);
+    await world.until(() => window.status === 'active');
+    expect(window.dialogue.told).toEqual([]);
+  });
+
+  it('is not looked at any more once the address has changed', async () => {
+    const { world, secrets } = await slowWorld('reject');
+    const window = world.open({ secrets });
+    await world.rest();
+    expect(world.clock.sleepers).toBe(1);
+    world.settings.set('acme.url', '');
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'noUrl' });
+    expect(world.clock.sleepers).toBe(0);
+  });
+
+  it.each<SecretFault>(['throw', 'reject', 'hang'])(
+    'says that the key is out of sight when the store stays locked, and opens within a minute after (%s)',
+    async (how) => {
+      const { world, secrets } = await slowWorld(how);
+      const window = world.open({ secrets });
+      await world.advance(7_500);
+      expect(window.engine.state).toEqual({ status: 'noKey', why: 'lost' });
+      expect(window.dialogue.told).toHaveLength(1);
+      await world.advance(10 * 60_000);
+      expect(secrets.asked.get).toBeLessThan(30);
+      secrets.fail('get', undefined);
+      await world.advance(65_000);
+      expect(window.status).toBe('active');
+      const { get } = secrets.asked;
+      window.engine.dispose();
+      await world.advance(65_000);
+      expect(secrets.asked.get).toBe(get);
+      expect(world.clock.sleepers).toBe(0);
+    },
+  );
 
   it('tells when the key cannot be taken away', async () => {
     const { world, secrets } = createFaultyWorld();

@@ -72,10 +72,22 @@ describe('dispose', () => {
     await window.signIn(world.gateway.issue().apiKey);
     const guarded = window.engine.guard(() => 'ran');
     expect(await guarded()).toBe('ran');
+    expect(window.engine.isOpen).toBe(true);
     window.engine.dispose();
+    expect(window.engine.isOpen).toBe(false);
     expect(await guarded()).toBeUndefined();
     expect(await window.engine.credential.credential()).toBeUndefined();
     await expect(window.engine.client.auth.me()).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('asks nothing of whoever ran a command before the first turn', async () => {
+    const world = createGateWorld({ settings: { 'acme.url': '' } });
+    const window = world.open();
+    const running = [window.engine.run('enterKey'), window.engine.run('showMenu')];
+    window.engine.dispose();
+    await Promise.all(running);
+    expect([...window.dialogue.asked, ...window.dialogue.menus]).toEqual([]);
+    expect(window.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   it('may come before the first turn, and in the middle of a sign-in', async () => {

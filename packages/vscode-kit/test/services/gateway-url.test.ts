@@ -1,15 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { createGateWorld, ME } from './gate-world.ts';
+import type { GateSettings } from '../../src/words/gate-settings.ts';
+import { MESSAGES } from '../../src/words/messages.ts';
+import { createGateWorld, ME, t } from './gate-world.ts';
 
 const OTHER = 'https://other.example.com';
 
-async function signedInWorld() {
+async function signedInWorld(options: Partial<GateSettings> = {}) {
   const world = createGateWorld();
-  const window = world.open();
+  const window = world.open({ options });
   await world.rest();
   const { apiKey } = world.gateway.issue();
   await window.signIn(apiKey);
   return { world, window, apiKey };
+}
+
+/** An old setting that cannot be emptied keeps a new gateway from coming into use for a while. */
+async function slowWorld() {
+  const signedIn = await signedInWorld({ legacySettings: ['acme.token'] });
+  const { settings } = signedIn.world;
+  const changeSlowly = (url: string) => {
+    settings.fail('workspace', 'hang');
+    settings.set('acme.token', 'x', { scope: 'workspace' });
+    settings.set('acme.url', url);
+  };
+  return { ...signedIn, changeSlowly };
 }
 
 describe('a gateway that is changed', () => {
@@ -76,6 +90,32 @@ describe('a gateway that is changed', () => {
     await world.rest();
     expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
     expect(world.sent).toHaveLength(sent);
+  });
+
+  it('is waited for by whoever signs in meanwhile, who is not asked for an address that is set', async () => {
+    const { world, window, changeSlowly } = await slowWorld();
+    changeSlowly(OTHER);
+    window.dialogue.type(world.gateway.issue().apiKey);
+    void window.engine.run('enterKey');
+    await world.advance(9_000);
+    expect(window.dialogue.asked.map(({ question }) => question.prompt)).toEqual([
+      t(MESSAGES.keyPrompt, world.gateway.url),
+      t(MESSAGES.keyPrompt, OTHER),
+    ]);
+    expect(window.status).toBe('active');
+  });
+
+  it('is signed out from by whoever signs out meanwhile', async () => {
+    const { world, window, changeSlowly } = await slowWorld();
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    const seen = window.states.length;
+    changeSlowly(world.gateway.url);
+    void window.engine.run('signOut');
+    await world.advance(9_000);
+    expect(window.engine.url).toBe(world.gateway.url);
+    expect(window.states.slice(seen).at(-1)).toEqual({ status: 'noKey', why: 'none' });
+    expect([...(await world.host.kept()).values()].join()).not.toContain('apiKey');
   });
 
   it('has a session of its own at each origin', async () => {

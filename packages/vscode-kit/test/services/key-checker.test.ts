@@ -1,5 +1,5 @@
 import { Secret, type Verdict } from '@wicketgate/core';
-import { createFakeGateway, createMemoryRecordStore, createSeededRandom } from '@wicketgate/testing';
+import { createFakeClock, createFakeGateway, createMemoryRecordStore, createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { KeyChecker, type KeyCheckerOptions } from '../../src/services/key-checker.ts';
 import { createCollectingLogger } from '../doubles/collecting-logger.ts';

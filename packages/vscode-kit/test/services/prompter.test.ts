@@ -1,3 +1,4 @@
+import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { type Prompt, Prompter } from '../../src/services/prompter.ts';
 import type { Notice } from '../../src/words/notice.ts';
@@ -62,16 +63,17 @@ describe('messages that nobody asked for', () => {
     expect(texts()).toEqual(['first', 'in time']);
   });
 
-  it('wait for the focus of the window, the latest alone', async () => {
+  it('wait for the focus of the window, and the first that is still true comes, alone', async () => {
     const { window, show, texts, rest } = createStage();
     window.blur();
+    void show('old news', { isTrue: () => false });
     void show('first');
     void show('second');
     await rest();
     expect(texts()).toEqual([]);
     window.focus();
     await rest();
-    expect(texts()).toEqual(['second']);
+    expect(texts()).toEqual(['first']);
   });
 
   it('are dropped when they are no longer true once the window has the focus', async () => {

@@ -1,3 +1,4 @@
+import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { SecretReceiptStore } from '../../src/services/secret-receipt-store.ts';
 import { createCollectingLogger } from '../doubles/collecting-logger.ts';
@@ -13,12 +14,13 @@ function createDrawer() {
   const clock = createFakeClock();
   const host = createDesktopHost();
   const secrets = createFaultySecrets(host.open());
-  const session = { holds: true };
+  const session = { holds: true, isKept: true };
   const ending = new AbortController();
   const open = () =>
     new SecretReceiptStore({
       ...{ secrets, clock, logger: createCollectingLogger(), name: NAME, signal: ending.signal },
-      mayWrite: () => Promise.resolve(session.holds),
+      holds: () => Promise.resolve(session.holds),
+      isKept: () => session.isKept,
     });
   return { clock, host, secrets, session, ending, open, ...createSteps(clock) };
 }
@@ -45,6 +47,21 @@ describe('SecretReceiptStore', () => {
     await next.save(ACCOUNT, 'record');
     await rest();
     expect(secrets.asked.store).toBe(1);
+  });
+
+  it('writes nothing where the host does not keep the session, and clears what was kept before', async () => {
+    const { open, host, session, secrets, rest } = createDrawer();
+    const store = open();
+    await store.save(ACCOUNT, 'record');
+    await rest();
+    session.isKept = false;
+    await store.save(ACCOUNT, 'later');
+    await rest();
+    expect(await store.load(ACCOUNT)).toBe('later');
+    expect(secrets.asked.store).toBe(1);
+    await store.clear(ACCOUNT);
+    await rest();
+    expect((await host.kept()).has(NAME)).toBe(false);
   });
 
   it('serves from memory and writes nothing while no session holds, and writes it when told that one does', async () => {

@@ -1,35 +1,9 @@
-import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
-import type { SecretStore } from '../../src/ports/secret-store.ts';
 import { formatLedger, ledgerNameOf } from '../../src/rules/ledger-record.ts';
 import { formatSession } from '../../src/rules/session-record.ts';
-import type { Choice } from '../../src/rules/session-choice.ts';
-import { SessionStore } from '../../src/services/session-store.ts';
-import { createCollectingLogger } from '../doubles/collecting-logger.ts';
 import { createFaultySecrets, type SecretFault } from '../doubles/faulty-secrets.ts';
-import { createMemoryLedger } from '../doubles/memory-ledger.ts';
-import { createCachingHost, createDesktopHost } from '../doubles/secret-hosts.ts';
-import { createSteps } from './gate-world.ts';
-
-const PLACE = { id: 'acme', account: 'default', origin: 'https://gateway.example.com' };
-const NAME = 'acme.session.v1:default@https://gateway.example.com';
-const KEY = new Secret('chef_123e4567-e89b-12d3-a456-426614174000');
-
-function createShelf(host = createDesktopHost()) {
-  const clock = createFakeClock();
-  const ledger = createMemoryLedger();
-  const logger = createCollectingLogger();
-  const ending = new AbortController();
-  const open = (secrets: SecretStore = host.open()) =>
-    new SessionStore({ secrets, ledger, clock, logger, place: PLACE, signal: ending.signal });
-  return { clock, ledger, logger, ending, host, open, ...createSteps(clock) };
-}
-
-function listen(store: SessionStore): string[] {
-  const told: string[] = [];
-  store.onDidChange((choice: Choice) => told.push(choice.kind));
-  return told;
-}
+import { createCachingHost } from '../doubles/secret-hosts.ts';
+import { createShelf, KEY, listen, NAME, PLACE } from './session-shelf.ts';
 
 describe('save', () => {
   it('keeps the key as one versioned line, for this account and origin', async () => {
@@ -74,6 +48,23 @@ describe('save', () => {
       expect(await open().load()).toEqual({ kind: 'lost' });
     },
   );
+
+  it('is kept after all by a host that takes longer than two seconds', async () => {
+    const { open, host, clock, advance } = createShelf();
+    const slow = host.open();
+    const store = open({
+      ...slow,
+      store: async (name, text) => {
+        await clock.sleep(2_001);
+        await slow.store(name, text);
+      },
+    });
+    await Promise.all([store.save(KEY), advance(2_000)]);
+    expect(store.storage).toBe('memory');
+    await advance(1);
+    expect(await store.load()).toMatchObject({ kind: 'open' });
+    expect(store.storage).toBe('kept');
+  });
 
   it('does not try a host again and again that keeps nothing', async () => {
     const { open, host } = createShelf();
@@ -190,118 +181,5 @@ describe('load', () => {
     await open().clear();
     expect(await stale.load()).toEqual({ kind: 'none' });
     expect(secrets.asked).toMatchObject({ store: 0, delete: 0 });
-  });
-});
-
-describe('clear', () => {
-  it('leaves a mark without a key, and a note', async () => {
-    const { open, host, ledger } = createShelf();
-    const store = open();
-    await store.save(KEY);
-    expect(await store.clear()).toBe(true);
-    expect((await host.kept()).get(NAME)).toMatch(/"signedOut":true}$/);
-    expect([...ledger.notes.values()]).toEqual([expect.stringContaining('"signedIn":false')]);
-    expect(await store.load()).toEqual({ kind: 'none' });
-  });
-
-  it('stays signed out after a restart when the key could not be removed', async () => {
-    const { open, host } = createShelf();
-    const secrets = createFaultySecrets(host.open());
-    const store = open(secrets);
-    await store.save(KEY);
-    secrets.fail('store', 'reject');
-    secrets.fail('delete', 'reject');
-    expect(await store.clear()).toBe(true);
-    expect((await host.kept()).get(NAME)).toContain(KEY.reveal());
-    expect(await open().load()).toEqual({ kind: 'none' });
-  });
-
-  it('deletes the key where no mark can be stored', async () => {
-    const { open, host, ledger } = createShelf();
-    const secrets = createFaultySecrets(host.open());
-    const store = open(secrets);
-    await store.save(KEY);
-    secrets.fail('store', 'forget');
-    ledger.fail('write', new Error('EROFS'));
-    expect(await store.clear()).toBe(true);
-    expect((await host.kept()).has(NAME)).toBe(false);
-  });
-
-  it('answers false when neither the secret nor the note could be written', async () => {
-    const { open, host, ledger } = createShelf();
-    const secrets = createFaultySecrets(host.open());
-    const store = open(secrets);
-    await store.save(KEY);
-    secrets.fail('store', 'throw');
-    secrets.fail('delete', 'throw');
-    ledger.fail('write', new Error('EROFS'));
-    expect(await store.clear()).toBe(false);
-    expect(await store.load()).toEqual({ kind: 'none' });
-  });
-});
-
-describe('onDidChange', () => {
-  it('tells a change by another window once, however often the host tells it', async () => {
-    const { open, host, rest } = createShelf();
-    const here = open();
-    const told = listen(here);
-    await here.load();
-    const session = await open().save(KEY);
-    await host.open().store(NAME, formatSession(session));
-    await rest();
-    expect(told).toEqual(['none', 'open']);
-    expect(here.signals.secret).toBe(2);
-    expect(here.signals.ledger).toBeGreaterThan(0);
-  });
-
-  it('tells nothing of what this window did itself, and nothing of other secrets', async () => {
-    const { open, host, rest } = createShelf();
-    const store = open();
-    await store.load();
-    const told = listen(store);
-    await store.save(KEY);
-    await host.open().store('acme.other', 'text');
-    await rest();
-    await store.clear();
-    await rest();
-    expect(told).toEqual([]);
-    expect(store.signals.secret).toBe(2);
-  });
-
-  it('follows by the ledger alone where no secret event comes', async () => {
-    const { open, rest } = createShelf(createCachingHost());
-    const here = open();
-    await here.load();
-    const told = listen(here);
-    const there = open();
-    await there.save(KEY);
-    await rest();
-    expect(told).toEqual(['elsewhere']);
-    expect(here.signals).toEqual({ secret: 0, ledger: 1 });
-  });
-
-  it('listens to the host only while somebody listens to it', () => {
-    const { open, host, ledger } = createShelf();
-    const store = open();
-    expect([host.listeners, ledger.listeners]).toEqual([0, 0]);
-    const subscriptions = [store.onDidChange(() => undefined), store.onDidChange(() => undefined)];
-    expect([host.listeners, ledger.listeners]).toEqual([1, 1]);
-    for (const subscription of subscriptions) subscription.dispose();
-    expect([host.listeners, ledger.listeners]).toEqual([0, 0]);
-  });
-});
-
-describe('a store that is ended', () => {
-  it('waits for no host that hangs', async () => {
-    const { open, host, clock, ending, rest, logger } = createShelf();
-    const secrets = createFaultySecrets(host.open());
-    secrets.fail('get', 'hang');
-    const loading = open(secrets).load();
-    await rest();
-    expect(clock.sleepers).toBe(1);
-    ending.abort();
-    expect(await loading).toEqual({ kind: 'none' });
-    expect(clock.sleepers).toBe(0);
-    expect(logger.lines).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { createCachingHost } from '../doubles/secret-hosts.ts';
 import { createGateWorld, t } from './gate-world.ts';
 
 const OLD = 'acme.apiKey';
+const OTHER = 'https://other.example.com';
 const OPTIONS = { legacySettings: [OLD, 'acme.token'] };
 const MOVED = t(MESSAGES.settingMoved, OLD, MESSAGES.settingsOfUser);
 
@@ -146,6 +147,90 @@ describe('a key in an old setting', () => {
     const reloaded = world.open({ options: OPTIONS });
     await world.until(() => reloaded.status === 'active');
     expect(world.settings.places(OLD)).toEqual([]);
+  });
+
+  it('that stays there is shown to no other origin, not after a restart either; another one is', async () => {
+    const world = createGateWorld();
+    const { apiKey } = world.gateway.issue();
+    world.settings.set(OLD, apiKey);
+    const open = () => {
+      const secrets = createFaultySecrets(world.host.open());
+      secrets.fail('store', 'forget');
+      return world.open({ options: OPTIONS, secrets });
+    };
+    const window = open();
+    await world.until(() => window.status === 'active');
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+    window.engine.dispose();
+    await world.rest();
+    const next = open();
+    await world.advance(60_000);
+    expect(next.status).toBe('noKey');
+    expect(world.sent.filter(({ origin }) => origin === OTHER)).toEqual([]);
+    expect(world.settings.places(OLD)).toEqual([{ scope: 'user', value: apiKey }]);
+    const second = world.gateway.issue().apiKey;
+    world.settings.set(OLD, second);
+    await world.until(() => next.status === 'active');
+    world.settings.set('acme.url', world.gateway.url);
+    await world.rest();
+    expect(next.status).toBe('noKey');
+    const shown = world.sent.filter(({ authorization }) => authorization === `Bearer ${second}`);
+    expect(new Set(shown.map(({ origin }) => origin))).toEqual(new Set([OTHER]));
+    expect(JSON.stringify([...world.memento.values])).not.toContain(apiKey);
+  });
+
+  it('is shown to no other origin where nothing can be remembered', async () => {
+    const world = createGateWorld();
+    for (const act of ['get', 'update'] as const) world.memento.fail(act, new Error('no storage'));
+    world.settings.set(OLD, world.gateway.issue().apiKey);
+    const secrets = createFaultySecrets(world.host.open());
+    secrets.fail('store', 'forget');
+    const window = world.open({ options: OPTIONS, secrets });
+    await world.until(() => window.status === 'active');
+    world.settings.set('acme.url', OTHER);
+    await world.rest();
+    expect(window.status).toBe('noKey');
+    expect(world.sent.filter(({ origin }) => origin === OTHER)).toEqual([]);
+  });
+
+  it('does not take the place of a session that cannot be read yet', async () => {
+    const world = createGateWorld();
+    const { apiKey } = world.gateway.issue();
+    const first = world.open();
+    await world.rest();
+    await first.signIn(apiKey);
+    first.engine.dispose();
+    const old = world.gateway.issue().apiKey;
+    world.settings.set(OLD, old);
+    await world.advance(1);
+    const secrets = createFaultySecrets(world.host.open());
+    secrets.fail('get', 'hang');
+    const window = world.open({ options: OPTIONS, secrets });
+    await world.advance(5_000);
+    expect(secrets.asked.store).toBe(0);
+    expect(world.settings.places(OLD)).toEqual([{ scope: 'user', value: old }]);
+    secrets.fail('get', undefined);
+    await world.advance(5_000);
+    await world.until(() => window.status === 'active');
+    expect((await window.engine.credential.credential())?.reveal()).toBe(apiKey);
+  });
+
+  it('keeps nobody waiting when the settings file hangs', async () => {
+    const world = createGateWorld();
+    world.settings.set(OLD, world.gateway.issue().apiKey);
+    for (const folder of ['a', 'b', 'c', 'd']) {
+      world.settings.set(OLD, 'x', { scope: 'folder', folder: `file:///work/${folder}` });
+    }
+    for (const scope of ['user', 'folder'] as const) world.settings.fail(scope, 'hang');
+    const window = world.open({ options: OPTIONS });
+    void window.engine.run('showOutput');
+    await world.advance(10_000);
+    expect(window.window.asked).toEqual(['showOutput']);
+    await world.advance(10_000);
+    expect(window.status).toBe('active');
+    expect(window.dialogue.told.at(-1)?.text).toContain(t(MESSAGES.settingStuck, OLD, MESSAGES.settingsOfUser));
   });
 
   it('is told when it cannot be removed', async () => {

@@ -86,7 +86,11 @@ describe('signing in', () => {
     void window.engine.run('enterKey');
     await world.advance(10_000);
     expect((await window.engine.credential.credential())?.reveal()).toBe(apiKey);
-    expect(window.dialogue.told.at(-1)?.text).toContain(MESSAGES.oldKeyStays);
+    expect(window.dialogue.told.at(-1)).toEqual({
+      severity: 'warning',
+      text: [MESSAGES.offline, MESSAGES.newKeyDropped, MESSAGES.oldKeyStays].join(' '),
+      actions: ['enterKey', 'showOutput'],
+    });
   });
 
   it('leaves everything as it was when the person turns away', async () => {
@@ -127,11 +131,15 @@ describe('signing in', () => {
     const window = world.open({ secrets });
     await world.rest();
     secrets.fail('store', 'hang');
+    world.gateway.fail({ code: 'internal_error' }, { times: Infinity });
     window.dialogue.type(world.gateway.issue().apiKey);
     void window.engine.run('enterKey');
-    await world.until(() => secrets.asked.store === 1);
+    await world.advance(1_000);
+    expect(secrets.asked.store).toBe(1);
+    world.gateway.heal();
     void window.engine.run('signOut');
     await world.advance(20_000);
+    expect(window.dialogue.told.map(({ text }) => text).join()).not.toContain(MESSAGES.keptForLater);
     expect(window.status).toBe('noKey');
     expect(window.states.filter(isOpen)).toEqual([]);
     expect(await window.engine.credential.credential()).toBeUndefined();
@@ -181,6 +189,19 @@ describe('signing in without a gateway', () => {
     expect(window.engine.state).toEqual({ status: 'noKey', why: 'badUrl' });
     await window.engine.run('enterKey');
     expect(window.dialogue.asked[0]?.question).toMatchObject({ value: 'ftp://gateway.example.com' });
+  });
+
+  it('says so when the settings file hangs, and can be tried again', async () => {
+    const { world, window } = await startedWorld({ 'acme.url': undefined });
+    world.settings.fail('write', 'hang');
+    window.dialogue.type('https://gateway.example.com');
+    void window.engine.run('enterKey');
+    await world.advance(5_000);
+    expect(window.dialogue.told.at(-1)?.text).toBe(MESSAGES.actionFailed);
+    world.settings.fail('write', undefined);
+    window.dialogue.type('https://gateway.example.com', world.gateway.issue().apiKey);
+    void window.engine.run('enterKey');
+    await world.until(() => window.status === 'active');
   });
 
   it('tells when the address cannot be written', async () => {
