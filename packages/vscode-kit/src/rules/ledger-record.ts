@@ -2,22 +2,31 @@ import * as z from 'zod/mini';
 import { LATEST_CHANGE } from './next-change.ts';
 import type { SessionPlace } from './session-record.ts';
 
-/** The last change of a session that any window of this machine made. It holds no secret. */
+/**
+ * What the windows of this machine tell each other of the sessions of a place. It holds no secret. People who use one
+ * machine from several computers or browsers have a secret storage each, and this one record: so it names the sessions that
+ * are over, and not the one that holds.
+ */
 export interface LedgerRecord {
-  /** Milliseconds since 1970, as in the session. */
-  readonly changedAt: number;
-  readonly signedIn: boolean;
+  /** The latest sign-in, by the `changedAt` of its session; 0 when nobody has signed in. */
+  readonly signedInAt: number;
+  /** The sessions that are over, by their `changedAt`: latest first, the latest 64. */
+  readonly ended: readonly number[];
 }
+
+const MAX_ENDED = 64;
+
+const changeSchema = z.int().check(z.minimum(0), z.maximum(LATEST_CHANGE));
 
 const recordSchema = z.strictObject({
   v: z.literal(1),
-  changedAt: z.int().check(z.minimum(0), z.maximum(LATEST_CHANGE)),
-  signedIn: z.boolean(),
+  signedInAt: changeSchema,
+  ended: z.array(changeSchema).check(z.maxLength(MAX_ENDED)),
 });
 
 /** The record as one line of text. */
-export function formatLedger({ changedAt, signedIn }: LedgerRecord): string {
-  return JSON.stringify({ v: 1, changedAt, signedIn });
+export function formatLedger({ signedInAt, ended }: LedgerRecord): string {
+  return JSON.stringify({ v: 1, signedInAt, ended });
 }
 
 /** Reads what a ledger answers; undefined for whatever this version did not write. */
@@ -31,8 +40,18 @@ export function parseLedger(text: string | undefined): LedgerRecord | undefined 
   }
   const parsed = recordSchema.safeParse(document);
   if (!parsed.success) return undefined;
-  const { changedAt, signedIn } = parsed.data;
-  return { changedAt, signedIn };
+  const { signedInAt, ended } = parsed.data;
+  return { signedInAt, ended };
+}
+
+/** All that the records know. In whatever order windows merge, they end with the same record. */
+export function mergeLedgers(...records: readonly (LedgerRecord | undefined)[]): LedgerRecord {
+  const known = records.filter((record) => record !== undefined);
+  const ended = new Set(known.flatMap((record) => record.ended));
+  return {
+    signedInAt: Math.max(0, ...known.map(({ signedInAt }) => signedInAt)),
+    ended: [...ended].sort((one, other) => other - one).slice(0, MAX_ENDED),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { isSignedIn, type SessionRecord, type SignedInSession } from './session-
 export interface SessionFacts {
   /** What SecretStorage answers here. */
   readonly stored: SessionRecord | undefined;
-  /** What the windows of this machine last told each other. */
+  /** What the windows of this machine told each other. */
   readonly ledger: LedgerRecord | undefined;
   /** What this window holds in memory. */
   readonly held: SessionRecord | undefined;
@@ -14,37 +14,45 @@ export interface SessionFacts {
 }
 
 export type Choice =
-  /** `mend`: what is behind and should be written again: the ledger, or the secret that only this window holds. */
-  | { readonly kind: 'open'; readonly session: SignedInSession; readonly mend: 'none' | 'ledger' | 'store' }
+  /** `isBehind`: only the memory of this window holds the session, and the secret should be written again. */
+  | { readonly kind: 'open'; readonly session: SignedInSession; readonly isBehind: boolean }
   /** Nobody is signed in. */
   | { readonly kind: 'none' }
-  /** Somebody signed in, in another window, and this one cannot see the key before it is reloaded. */
+  /** Somebody signed in, in another window, and this one cannot see the key, perhaps not before it is reloaded. */
   | { readonly kind: 'elsewhere' }
-  /** Somebody signed in, and the host did not keep the key. */
+  /** Somebody signed in, and the key is not here: the host did not keep it, or it is in another computer or browser. */
   | { readonly kind: 'lost' };
 
 /**
  * Decides which session holds. Some hosts (code-server, vscode.dev) read all secrets once for each window and write all of
- * them back, so that a window may read a session that another one has ended, or write it back. The times of the changes,
- * and the ledger that all windows see at once, tell what is stale. Whatever is in doubt is shut.
+ * them back, so that a window may read a session that another one has ended, or write it back. The times of the changes
+ * order them, and the ledger that all windows see at once names the sessions that are over. Whatever is in doubt is shut.
  */
 export function chooseSession({ stored, ledger, held, startedAt }: SessionFacts): Choice {
   const mine = newest(stored, held);
-  if (ledger !== undefined && (mine === undefined || ledger.changedAt > mine.changedAt)) {
-    return unseen(ledger, startedAt);
+  if (mine === undefined || !isSignedIn(mine) || isOver(mine.changedAt, ledger)) {
+    return withoutSession({ mine, ledger, startedAt });
   }
-  if (mine === undefined || !isSignedIn(mine)) return { kind: 'none' };
-  if (ledger?.changedAt === mine.changedAt && !ledger.signedIn) return { kind: 'none' };
-  return { kind: 'open', session: mine, mend: mendOf(mine, { stored, ledger }) };
+  return { kind: 'open', session: mine, isBehind: stored?.changedAt !== mine.changedAt };
 }
 
 /**
- * A change that this window does not see. What should have been there when it began was lost; what came later, another
- * window has. A reload tells those of the same millisecond apart.
+ * A sign-in that this window does not see. What came after it began, another window has. What should have been there when
+ * it began was lost, or was made from another computer: not worth a word to whoever signed out here.
  */
-function unseen({ signedIn, changedAt }: LedgerRecord, startedAt: number): Choice {
-  if (!signedIn) return { kind: 'none' };
-  return { kind: changedAt >= startedAt ? 'elsewhere' : 'lost' };
+function withoutSession({ mine, ledger, startedAt }: WithoutSession): Choice {
+  const signedInAt = ledger?.signedInAt ?? 0;
+  if (signedInAt <= (mine?.changedAt ?? 0) || isOver(signedInAt, ledger)) return { kind: 'none' };
+  if (signedInAt >= startedAt) return { kind: 'elsewhere' };
+  return { kind: mine === undefined || isSignedIn(mine) ? 'lost' : 'none' };
+}
+
+interface WithoutSession extends Pick<SessionFacts, 'ledger' | 'startedAt'> {
+  readonly mine: SessionRecord | undefined;
+}
+
+function isOver(changedAt: number, ledger: LedgerRecord | undefined): boolean {
+  return ledger?.ended.includes(changedAt) ?? false;
 }
 
 /** Of two changes of one time, the one that signs out holds. */
@@ -52,9 +60,4 @@ function newest(stored: SessionRecord | undefined, held: SessionRecord | undefin
   if (stored === undefined || held === undefined) return stored ?? held;
   if (stored.changedAt !== held.changedAt) return stored.changedAt > held.changedAt ? stored : held;
   return isSignedIn(stored) ? held : stored;
-}
-
-function mendOf(mine: SignedInSession, { stored, ledger }: Pick<SessionFacts, 'stored' | 'ledger'>) {
-  if (stored?.changedAt !== mine.changedAt) return 'store';
-  return ledger?.changedAt === mine.changedAt ? 'none' : 'ledger';
 }

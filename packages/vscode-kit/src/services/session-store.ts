@@ -1,12 +1,12 @@
 import type { Secret } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
-import type { LedgerRecord } from '../rules/ledger-record.ts';
 import { nextChange } from '../rules/next-change.ts';
 import { type Choice, chooseSession } from '../rules/session-choice.ts';
 import { isSignedIn, type SessionRecord, type SignedInSession } from '../rules/session-record.ts';
 import { Listeners } from './listeners.ts';
 import { SerialWork } from './serial-work.ts';
-import { type Attempt, SessionHost, type SessionHostOptions } from './session-host.ts';
+import { SessionHost, type SessionHostOptions } from './session-host.ts';
+import { SessionNotes } from './session-notes.ts';
 
 export type SessionStoreOptions = SessionHostOptions;
 
@@ -29,6 +29,7 @@ export interface SignalCounts {
 export class SessionStore {
   readonly #options: SessionStoreOptions;
   readonly #host: SessionHost;
+  readonly #notes: SessionNotes;
   readonly #serial = new SerialWork();
   readonly #listeners: Listeners<Choice>;
   readonly #startedAt: number;
@@ -37,14 +38,13 @@ export class SessionStore {
   #storage: SessionStorage = 'unknown';
   /** The latest record that this window made or found. */
   #held: SessionRecord | undefined;
-  /** The newest note that this window saw: one that vanishes, or that an older one replaces, still counts. */
-  #noted: LedgerRecord | undefined;
   #told: string | undefined;
   #lookIsDue = false;
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
     this.#host = new SessionHost(options);
+    this.#notes = new SessionNotes(this.#host);
     this.#listeners = new Listeners(options.logger);
     this.#startedAt = options.clock.now();
   }
@@ -70,11 +70,14 @@ export class SessionStore {
   save(apiKey: Secret): Promise<SignedInSession> {
     return this.#serial.run(async () => {
       const { account, origin } = this.#options.place;
-      const session = { account, origin, changedAt: await this.#nextChange(), apiKey };
+      const stored = await this.#read();
+      const changedAt = await this.#nextChange(stored);
+      const session = { account, origin, changedAt, apiKey };
+      const ended = keysOf(stored, this.#held);
       this.#held = session;
       this.#storage = (await this.#host.keep(session)) ? 'kept' : 'memory';
-      await this.#note({ changedAt: session.changedAt, signedIn: true });
-      this.#told = fingerprintOf({ kind: 'open', session, mend: 'none' });
+      await this.#notes.add({ signedInAt: changedAt, ended });
+      this.#told = fingerprintOf({ kind: 'open', session, isBehind: false });
       return session;
     });
   }
@@ -86,12 +89,14 @@ export class SessionStore {
   clear(): Promise<boolean> {
     return this.#serial.run(async () => {
       const { account, origin } = this.#options.place;
-      const mark = { account, origin, changedAt: await this.#nextChange(), signedOut: true } as const;
+      const stored = await this.#read();
+      const mark = { account, origin, changedAt: await this.#nextChange(stored), signedOut: true } as const;
+      const ended = [...keysOf(stored, this.#held), ...this.#elsewhere(stored)];
       const neverStored = this.#storage === 'memory';
       this.#held = mark;
       // Side by side: a window that is closed right after a sign-out may end while the slower of the two is under way.
       const [noted, gone] = await Promise.all([
-        this.#note({ changedAt: mark.changedAt, signedIn: false }),
+        this.#notes.add({ signedInAt: 0, ended }),
         this.#host.keep(mark).then((kept) => kept || this.#host.erase()),
       ]);
       this.#told = fingerprintOf({ kind: 'none' });
@@ -144,19 +149,26 @@ export class SessionStore {
   }
 
   async #look(): Promise<Choice> {
-    const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
-    this.#noted = newer(this.#noted, valueOf(note));
-    const facts = { stored, ledger: this.#noted, held: this.#held, startedAt: this.#startedAt };
-    const choice = chooseSession(facts);
+    const [stored] = await Promise.all([this.#read(), this.#notes.read()]);
+    const choice = this.#choose(stored);
     this.#hold(choice, stored);
-    await this.#mend(choice, note);
+    await this.#mend(choice);
     this.#tell(choice);
     return choice;
   }
 
+  #choose(stored: SessionRecord | undefined): Choice {
+    return chooseSession({ stored, ledger: this.#notes.known, held: this.#held, startedAt: this.#startedAt });
+  }
+
+  /** Whoever signs out in a window that waits for the session of another one means that session. */
+  #elsewhere(stored: SessionRecord | undefined): readonly number[] {
+    return this.#choose(stored).kind === 'elsewhere' ? [this.#notes.known.signedInAt] : [];
+  }
+
   async #read(): Promise<SessionRecord | undefined> {
     const stored = await this.#host.read();
-    const value = valueOf(stored);
+    const value = stored.done ? stored.value : undefined;
     if (this.#storage === 'memory') {
       // The host took its time, and kept it after all.
       if (value !== undefined && value.changedAt === this.#held?.changedAt) this.#storage = 'kept';
@@ -173,20 +185,13 @@ export class SessionStore {
   }
 
   /** Writes what is behind. A window without the session writes no secret: it would bring back what it read at its start. */
-  async #mend(choice: Choice, note: Attempt<LedgerRecord | undefined>): Promise<void> {
+  async #mend(choice: Choice): Promise<void> {
+    const isOpen = choice.kind === 'open';
     const mayStore = this.#storage === 'kept' || this.#storage === 'unknown';
-    if (choice.kind === 'open' && choice.mend === 'store' && mayStore) {
+    if (isOpen && choice.isBehind && mayStore) {
       this.#storage = (await this.#host.keep(choice.session)) ? 'kept' : 'memory';
     }
-    const held = this.#held && { changedAt: this.#held.changedAt, signedIn: isSignedIn(this.#held) };
-    const newest = newer(this.#noted, held);
-    // What cannot be read may be newer: two windows that wrote over it would do so for ever.
-    if (note.done && newest !== undefined && newest.changedAt !== note.value?.changedAt) await this.#note(newest);
-  }
-
-  #note(record: LedgerRecord): Promise<boolean> {
-    this.#noted = record;
-    return this.#host.writeNote(record);
+    await this.#notes.mend({ signedInAt: isOpen ? choice.session.changedAt : 0, ended: [] });
   }
 
   #tell(choice: Choice): void {
@@ -197,22 +202,16 @@ export class SessionStore {
   }
 
   /** Later than all that this window knows or can read. */
-  async #nextChange(): Promise<number> {
-    const [stored, note] = await Promise.all([this.#read(), this.#host.readNote()]);
-    const known = [stored, valueOf(note), this.#held, this.#noted].map((record) => record?.changedAt);
-    return nextChange(this.#options.clock.now(), ...known);
+  async #nextChange(stored: SessionRecord | undefined): Promise<number> {
+    await this.#notes.read();
+    const { signedInAt, ended } = this.#notes.known;
+    return nextChange(this.#options.clock.now(), stored?.changedAt, this.#held?.changedAt, signedInAt, ...ended);
   }
 }
 
-/** Of two notes of one time, the one that says signed out counts. */
-function newer(one: LedgerRecord | undefined, other: LedgerRecord | undefined): LedgerRecord | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  if (one.changedAt !== other.changedAt) return one.changedAt > other.changedAt ? one : other;
-  return one.signedIn ? other : one;
-}
-
-function valueOf<T>(attempt: Attempt<T>): T | undefined {
-  return attempt.done ? attempt.value : undefined;
+/** The sessions among the records, by their times. */
+function keysOf(...records: readonly (SessionRecord | undefined)[]): number[] {
+  return records.flatMap((record) => (record !== undefined && isSignedIn(record) ? [record.changedAt] : []));
 }
 
 function fingerprintOf(choice: Choice): string {

@@ -12,8 +12,8 @@ test.each<[NoKeyReason, string, string]>([
   ['elsewhere', 'You signed in in another window.', 'Reload this window, or enter the API key here too.'],
   [
     'lost',
-    'Your API key was not kept.',
-    'Enter it again. If it gets lost again, the password store of your system may be locked or missing.',
+    'Your API key is not here.',
+    'Enter it here too. If it gets lost here, the password store of your system may be locked or missing.',
   ],
   [
     'noUrl',

@@ -8,6 +8,7 @@ import {
 } from '@wicketgate/testing';
 import type { SecretStore } from '../../src/ports/secret-store.ts';
 import type { HostFacts } from '../../src/rules/diagnostics.ts';
+import { formatLedger, parseLedger } from '../../src/rules/ledger-record.ts';
 import { GateEngine } from '../../src/services/gate-engine.ts';
 import type { GateSettings } from '../../src/words/gate-settings.ts';
 import type { GateState } from '../../src/words/gate-state.ts';
@@ -193,4 +194,12 @@ export function createSteps(clock: FakeClock): Steps {
     }
   };
   return { rest, until, advance };
+}
+
+/** Ends every session behind the back of the windows: the ledger says so, and nobody is told. */
+export function endSessions({ notes }: MemoryLedger): void {
+  for (const [name, note] of notes) {
+    const record = parseLedger(note);
+    if (record !== undefined) notes.set(name, formatLedger({ ...record, ended: [record.signedInAt] }));
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GateSettings } from '../../src/words/gate-settings.ts';
 import { MESSAGES } from '../../src/words/messages.ts';
-import { createGateWorld, ME, t } from './gate-world.ts';
+import { createGateWorld, endSessions, ME, t } from './gate-world.ts';
 
 const OTHER = 'https://other.example.com';
 
@@ -77,8 +77,7 @@ describe('a gateway that is changed', () => {
     const { world, window } = await signedInWorld();
     world.settings.set('acme.url', OTHER);
     await world.rest();
-    const [name = ''] = world.ledger.notes.keys();
-    world.ledger.notes.set(name, `{"v":1,"changedAt":${world.clock.now() + 1},"signedIn":false}`);
+    endSessions(world.ledger);
     const sent = world.sent.length;
     const release = world.ledger.hold();
     world.settings.set('acme.url', world.gateway.url);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatLedger } from '../../src/rules/ledger-record.ts';
 import { formatSession } from '../../src/rules/session-record.ts';
 import { createFaultySecrets, type SecretFault } from '../doubles/faulty-secrets.ts';
 import { createCachingHost } from '../doubles/secret-hosts.ts';
@@ -8,10 +9,10 @@ describe('clear', () => {
   it('leaves a mark without a key, and a note', async () => {
     const { open, host, ledger } = createShelf();
     const store = open();
-    await store.save(KEY);
+    const { changedAt } = await store.save(KEY);
     expect(await store.clear()).toBe(true);
     expect((await host.kept()).get(NAME)).toMatch(/"signedOut":true}$/);
-    expect([...ledger.notes.values()]).toEqual([expect.stringContaining('"signedIn":false')]);
+    expect([...ledger.notes.values()]).toEqual([formatLedger({ signedInAt: changedAt, ended: [changedAt] })]);
     expect(await store.load()).toEqual({ kind: 'none' });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatSession } from '../../src/rules/session-record.ts';
 import { Secret } from '@wicketgate/core';
 import { createCachingHost, createDesktopHost } from '../doubles/secret-hosts.ts';
-import { createGateWorld, type GateWorld } from './gate-world.ts';
+import { createGateWorld, endSessions, type GateWorld } from './gate-world.ts';
 
 const PLACE = { account: 'default', origin: 'https://gateway.example.com' };
 const SESSION_NAME = 'acme.session.v1:default@https://gateway.example.com';
@@ -145,9 +145,8 @@ describe.each([
 
   it('notices a sign-out that nobody told of when the person comes back to the window', async () => {
     const { world, here, there } = await twoOpenWindows();
-    const [name = ''] = world.ledger.notes.keys();
     here.engine.dispose();
-    world.ledger.notes.set(name, `{"v":1,"changedAt":${world.clock.now() + 1},"signedIn":false}`);
+    endSessions(world.ledger);
     await world.rest();
     expect(there.status).toBe('active');
     there.window.focus();
@@ -252,5 +251,52 @@ describe('two windows on a browser that caches the secrets of each window', () =
     await world.advance(2_000);
     await there.signIn(apiKey);
     expect(there.status).toBe('active');
+  });
+});
+
+describe.each([
+  { name: 'computers', createHost: createDesktopHost },
+  { name: 'browsers', createHost: createCachingHost },
+])('one machine from two $name, each with a secret storage of its own', ({ createHost }) => {
+  function twoClients() {
+    const world = createGateWorld({ host: createHost() });
+    const other = createHost();
+    return { world, openThere: () => world.open({ secrets: other.open() }) };
+  }
+
+  it('keeps both signed in, also after a reload', async () => {
+    const { world, openThere } = twoClients();
+    const { apiKey } = world.gateway.issue();
+    const here = world.open();
+    await world.rest();
+    await here.signIn(apiKey);
+    await world.advance(1_000);
+    const there = openThere();
+    await world.rest();
+    expect(there.engine.state).toEqual({ status: 'noKey', why: 'lost' });
+    await there.signIn(apiKey);
+    await world.advance(2_000);
+    expect([here.status, there.status]).toEqual(['active', 'active']);
+    here.engine.dispose();
+    const reloaded = world.open();
+    await world.until(() => reloaded.status === 'active');
+    expect(reloaded.dialogue.told).toEqual([]);
+  });
+
+  it('signs out in one alone', async () => {
+    const { world, openThere } = twoClients();
+    const { apiKey } = world.gateway.issue();
+    const [here, there] = [world.open(), openThere()];
+    await world.rest();
+    await here.signIn(apiKey);
+    await world.advance(1_000);
+    await there.signIn(apiKey);
+    await there.engine.run('signOut');
+    await world.advance(2_000);
+    expect([here.status, there.status]).toEqual(['active', 'noKey']);
+    there.engine.dispose();
+    const later = openThere();
+    await world.rest();
+    expect(later.engine.state).toEqual({ status: 'noKey', why: 'none' });
   });
 });
