@@ -74,7 +74,7 @@ export interface Gate {
   check(): Promise<GateState>;
   /** Asks the person for a key, and for the gateway when none is set. */
   signIn(): Promise<void>;
-  /** Forgets the key in every window of this machine. */
+  /** Forgets the keys of every gateway, in every window that shares this one's secrets. */
   signOut(): Promise<void>;
   /** The gateway's endpoints, called with the key while the gate is open. A 401 has the key checked again. */
   readonly client: GatewayClient;

@@ -71,6 +71,12 @@ export function secretNameOf({ id, account, origin }: StoredName): string {
   return `${id}.session.v1:${account}@${origin}`;
 }
 
+/** The origin whose session a secret of this name holds; undefined when it is another secret. */
+export function originOfName(name: string, { id, account }: Pick<StoredName, 'id' | 'account'>): string | undefined {
+  const start = secretNameOf({ id, account, origin: '' });
+  return name.startsWith(start) ? name.slice(start.length) : undefined;
+}
+
 /** The name of the secret that holds the receipt. */
 export function receiptNameOf({ id, account, origin }: StoredName): string {
   return `${id}.receipt.v1:${account}@${origin}`;

@@ -9,6 +9,7 @@ import { MESSAGES } from '../words/messages.ts';
 import type { Translate } from '../words/notice.ts';
 import type { CheckRunner } from './check-runner.ts';
 import type { GateMachine } from './gate-machine.ts';
+import type { Gateways } from './gateway-in-use.ts';
 import type { SessionFollower } from './session-follower.ts';
 import type { Notices } from './notices.ts';
 import type { SignIn } from './sign-in.ts';
@@ -20,6 +21,7 @@ export interface GateActionsOptions {
   readonly machine: GateMachine;
   readonly runner: CheckRunner;
   readonly session: SessionFollower;
+  readonly gateways: Gateways;
   readonly notices: Notices;
   readonly signIn: SignIn;
   readonly dialogue: Dialogue;
@@ -79,9 +81,12 @@ export class GateActions {
   }
 
   async #signOut(): Promise<void> {
-    const { machine, session, notices, t } = this.#options;
+    const { machine, session, gateways, notices, t } = this.#options;
     const before = machine.state;
-    if (await session.signOut()) notices.answer(before);
+    const here = session.gateway?.origin;
+    const gone = await session.signOut();
+    // A key of a gateway that was in use before has no other way out.
+    if ((await gateways.forgetOthers(here)) && gone) notices.answer(before);
     else notices.tell({ severity: 'warning', text: t(MESSAGES.signOutIncomplete), actions: ['signOut', 'showOutput'] });
   }
 

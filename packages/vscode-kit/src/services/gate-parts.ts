@@ -94,7 +94,7 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const conversation = { options, session, machine, notices, dialogue, settings, t };
   const signIn = new SignIn({ ...conversation, follower, urlSetting, told, clock, signal });
   const actions: GateActions = new GateActions({
-    ...{ ...conversation, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
+    ...{ ...conversation, gateways, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
   });
   const view = new StateView({ machine, surface: deps.surface, logger, speech: deps, name: options.name });
   return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, actions };

@@ -2,10 +2,14 @@ import type { PublicJwk, RandomBytes } from '@wicketgate/contract';
 import type { Clock, Fetch, Logger } from '@wicketgate/core';
 import type { Ledger } from '../ports/ledger.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
-import { receiptNameOf, type SignedInSession } from '../rules/session-record.ts';
+import { originOfName, receiptNameOf, type SignedInSession } from '../rules/session-record.ts';
 import { KeyChecker } from './key-checker.ts';
 import { SecretReceiptStore } from './secret-receipt-store.ts';
 import { SessionStore } from './session-store.ts';
+import { withinTime } from './time-limit.ts';
+
+/** What a host that hangs may cost. */
+const TIMEOUT_MS = 2_000;
 
 /** What is kept for one origin. It outlives a change of the address: whoever comes back finds the session again. */
 export class Vault {
@@ -76,6 +80,22 @@ export class Gateways {
     const facts = { url, brand, publicKeys, issuer, logger, clock, random, fetch };
     const checker = new KeyChecker({ ...facts, installId: installId(), receipts: vault.receipts });
     return { url, origin, vault, checker };
+  }
+
+  /** Forgets the keys of all other origins. Answers false when one may still be stored. */
+  async forgetOthers(present: string | undefined): Promise<boolean> {
+    const { secrets, options, clock, signal, logger } = this.#options;
+    try {
+      const names = await withinTime({ clock, ms: TIMEOUT_MS, signal }, () => secrets.keys());
+      const origins = names.map((name) => originOfName(name, options)).filter((origin) => origin !== undefined);
+      const vaults = origins.filter((origin) => origin !== present).map((origin) => this.#vaultOf(origin));
+      const gone = await Promise.all(vaults.map(({ store }) => store.sweep()));
+      await Promise.all(vaults.map(({ receipts }) => receipts.forget()));
+      return gone.every(Boolean);
+    } catch (error) {
+      logger.warn({ error }, 'the keys of other gateways could not be looked for');
+      return false;
+    }
   }
 
   #vaultOf(origin: string): Vault {

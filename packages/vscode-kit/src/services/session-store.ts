@@ -104,6 +104,12 @@ export class SessionStore {
     });
   }
 
+  /** `clear`, but only where a key is stored. */
+  async sweep(): Promise<boolean> {
+    const stored = await this.#serial.run(() => this.#host.read());
+    return stored.done && (stored.value === undefined || !isSignedIn(stored.value)) ? true : this.clear();
+  }
+
   /** Whether a session is still the one that holds. */
   async confirm({ changedAt }: SignedInSession): Promise<boolean> {
     const choice = await this.load();

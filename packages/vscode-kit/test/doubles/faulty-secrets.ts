@@ -31,6 +31,7 @@ export function createFaultySecrets(inner: SecretStore): FaultySecrets {
   };
   return {
     asked,
+    keys: () => attempt('get', () => inner.keys()).then((names) => names ?? []),
     get: (key) => attempt('get', () => inner.get(key)),
     store: (key, value) => attempt('store', () => inner.store(key, value)).then(() => undefined),
     delete: (key) => attempt('delete', () => inner.delete(key)).then(() => undefined),

@@ -21,6 +21,7 @@ export function createDesktopHost(): SecretHost {
   const count = { listeners: 0 };
   return {
     open: () => ({
+      keys: () => secrets.keys(),
       get: (key) => secrets.get(key),
       store: (key, value) => secrets.store(key, value),
       delete: (key) => secrets.delete(key),
@@ -66,6 +67,7 @@ function openCopy(kept: Map<string, string>, count: { listeners: number }): Secr
     return Promise.resolve();
   };
   return {
+    keys: () => Promise.resolve([...copy.keys()]),
     get: (key) => Promise.resolve(copy.get(key)),
     store: (key, value) => {
       copy.set(key, value);

@@ -19,6 +19,15 @@ export const secretStoreContract: readonly ContractCase<SecretStore>[] = [
     },
   },
   {
+    name: 'names what is stored, and no longer what was deleted',
+    async run(secrets) {
+      await secrets.store('contract.named', 'text');
+      assert.ok((await secrets.keys()).includes('contract.named'));
+      await secrets.delete('contract.named');
+      assert.ok(!(await secrets.keys()).includes('contract.named'));
+    },
+  },
+  {
     name: 'keeps any text as it is',
     async run(secrets) {
       const texts = [

@@ -6,6 +6,7 @@ import {
   formatSession,
   isSignedIn,
   parseSession,
+  originOfName,
   receiptNameOf,
   secretNameOf,
   type SignedInSession,
@@ -91,5 +92,13 @@ describe('the names of secrets', () => {
   it('tell apart extensions, accounts, origins and what is kept', () => {
     expect(secretNameOf({ id: 'acme', ...PLACE })).toBe('acme.session.v1:default@https://gateway.example');
     expect(receiptNameOf({ id: 'acme', ...PLACE })).toBe('acme.receipt.v1:default@https://gateway.example');
+  });
+
+  it('tell the origin of a session, to its own gate and account alone', () => {
+    const name = secretNameOf({ id: 'acme', ...PLACE });
+    expect(originOfName(name, { id: 'acme', account: 'default' })).toBe(PLACE.origin);
+    expect(originOfName(name, { id: 'acme', account: 'defaul' })).toBeUndefined();
+    expect(originOfName(name, { id: 'acm', account: 'default' })).toBeUndefined();
+    expect(originOfName(receiptNameOf({ id: 'acme', ...PLACE }), { id: 'acme', account: 'default' })).toBeUndefined();
   });
 });

@@ -126,10 +126,42 @@ describe('a gateway that is changed', () => {
     expect(window.status).toBe('active');
     await window.engine.client.auth.me();
     expect(world.sent.at(-1)).toEqual({ origin: OTHER, path: ME, authorization: `Bearer ${second}` });
-    await window.engine.run('signOut');
     world.settings.set('acme.url', world.gateway.url);
+    await world.rest();
     await world.until(() => window.status === 'active');
     expect((await window.engine.credential.credential())?.reveal()).toBe(apiKey);
+  });
+
+  it.each([
+    ['the address is another', OTHER],
+    ['there is no address', ''],
+  ])('forgets the keys and receipts of all of them when somebody signs out while %s', async (_, url) => {
+    const { world, window } = await signedInWorld();
+    await world.host.open().store('acme.session.v1:another@https://gateway.example.com', 'of another account');
+    world.settings.set('acme.url', url);
+    await world.rest();
+    const signingOut = window.engine.run('signOut');
+    await world.advance(2_000);
+    await signingOut;
+    const kept = [...(await world.host.kept())];
+    expect(kept.filter(([, text]) => text.includes('"apiKey"'))).toEqual([]);
+    expect(kept.filter(([name]) => name.startsWith('acme.receipt'))).toEqual([]);
+    expect(kept).toContainEqual(['acme.session.v1:another@https://gateway.example.com', 'of another account']);
+    world.settings.set('acme.url', world.gateway.url);
+    await world.rest();
+    expect(window.engine.state).toEqual({ status: 'noKey', why: 'none' });
+  });
+
+  it('says that signing out is not complete when the keys of the others cannot be looked for', async () => {
+    const world = createGateWorld();
+    const secrets = world.host.open();
+    const window = world.open({ secrets: { ...secrets, keys: () => Promise.reject(new Error('locked')) } });
+    await world.rest();
+    await window.signIn(world.gateway.issue().apiKey);
+    await window.engine.run('signOut');
+    await world.rest();
+    expect(window.status).toBe('noKey');
+    expect(window.dialogue.told.at(-1)?.text).toBe(MESSAGES.signOutIncomplete);
   });
 
   it('keeps the session when only its path changes, and asks there', async () => {
