@@ -2,10 +2,12 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { mintApiKey } from '@wicketgate/contract';
 import { describe, expect, test } from 'vitest';
+import type { Cleanup } from '../src/cleanup.ts';
 import { logLines, startGateway, type RunningGateway } from '../src/gateway.ts';
 import { temporaryFolder } from '../src/temporary-folder.ts';
-import { type GateWindow, STATUS } from '../src/vscode/gate-window.ts';
-import { createDesk, expectStatus, useDesk } from './vscode/desk.ts';
+import { GateWindow, STATUS } from '../src/vscode/gate-window.ts';
+import { openBrowser } from '../src/vscode/browser.ts';
+import { createDesk, expectStatus, signOut, useDesk } from './vscode/desk.ts';
 import { keepScreenshot } from './vscode/screenshots.ts';
 
 const PERSON = 'dev@example.com';
@@ -14,8 +16,10 @@ const VALIDATE = '/api/v1/auth/validate';
 
 let gateway: RunningGateway;
 let window: GateWindow;
+let cleanup: Cleanup;
 
-const desk = useDesk(async (cleanup) => {
+const desk = useDesk(async (given) => {
+  cleanup = given;
   const dataFolder = path.join(await temporaryFolder('gate', cleanup), 'data');
   gateway = await startGateway({ dataFolder, cleanup });
   const made = await createDesk({ cleanup, machineSettings: { 'wicketgate.url': gateway.url } });
@@ -220,6 +224,24 @@ describe('A key that is taken back', () => {
     await window.workbench.quickInput.submit();
     await expectStatus(window, ACTIVE);
     await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain(PERSON);
+  });
+});
+
+describe('Another browser at the same machine', () => {
+  test('has a key of its own, and neither signs the other out', async () => {
+    const { apiKey } = await gateway.admin.keys.create({ body: { name: 'tablet', owner: { id: PERSON } } });
+    const browser = await openBrowser(cleanup);
+    const other = await GateWindow.open(browser, desk().server);
+    await expectStatus(other, STATUS.noKey);
+    await other.enterKey(apiKey);
+    await expectStatus(other, ACTIVE);
+    await window.reload();
+    await expectStatus(window, ACTIVE);
+    await signOut(other);
+    await expectStatus(other, STATUS.noKey);
+    await window.reload();
+    await expectStatus(window, ACTIVE);
+    await browser.close();
   });
 });
 

@@ -5,7 +5,7 @@ export interface StatusItemLook {
   readonly text: string;
   /** What a screen reader says. */
   readonly label: string;
-  /** Codicons, for instance `key`. */
+  /** Codicons that are drawn, for instance `key`. */
   readonly icons: readonly string[];
   readonly attention: 'plain' | 'warning' | 'error';
 }
@@ -31,7 +31,10 @@ export class StatusItem {
     return this.#item.evaluate((item) => {
       const label = item.querySelector('.statusbar-item-label') ?? item;
       const kind = (['warning', 'error'] as const).find((name) => item.classList.contains(`${name}-kind`));
-      const icons = [...item.querySelectorAll('.codicon')].flatMap((icon) => [...icon.classList]);
+      // The class alone says nothing: VS Code takes any name, and draws nothing for one that it does not know.
+      const isDrawn = (icon: Element) => !/^(?:none|normal|"")$/.test(getComputedStyle(icon, '::before').content);
+      const drawn = [...item.querySelectorAll('.codicon')].filter(isDrawn);
+      const icons = drawn.flatMap((icon) => [...icon.classList]);
       return {
         text: label.textContent.trim(),
         label: label.getAttribute('aria-label') ?? '',
