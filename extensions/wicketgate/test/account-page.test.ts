@@ -87,7 +87,7 @@ describe('the account page', () => {
   });
 });
 
-describe('the safety of the account page (W-84, UD-07)', () => {
+describe('the safety of the account page', () => {
   it('allows the one style sheet and nothing else', () => {
     const page = pageOf(active);
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];

@@ -60,7 +60,7 @@ describe('the manifest', () => {
     expect([...new Set(contributes.commands.map(({ category }) => category))]).toEqual(['Wicketgate']);
   });
 
-  it('lets no workspace set anything (W-05)', () => {
+  it('lets no workspace set anything', () => {
     for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
       expect(scope, name).toBe('machine');
     }
@@ -99,7 +99,7 @@ describe('the manifest', () => {
     );
   });
 
-  it('works in Restricted Mode and without files, beside the workspace (VX-30)', () => {
+  it('works in Restricted Mode and without files, beside the workspace', () => {
     expect(manifest.capabilities['untrustedWorkspaces']?.supported).toBe(true);
     expect(manifest.capabilities['virtualWorkspaces']?.supported).toBe(true);
     expect(manifest.extensionKind).toEqual(['workspace']);

@@ -12,7 +12,7 @@ const section = (title: string) => new RegExp(`^## ${title}\n([\\s\\S]*?)^## `, 
 const firstColumn = (text: string) => [...text.matchAll(/^\| `([^`]+)`/gm)].map(([, cell = '']) => cell);
 
 describe('the README', () => {
-  it('leads to access in four steps (DT-01)', () => {
+  it('leads to access in four steps', () => {
     const steps = [...section('Private alpha access').matchAll(/^\d\. \*\*([^.*]+)\./gm)].map(([, step]) => step);
     expect(steps).toEqual(['Request', 'Receive', 'Install', 'Enter the key']);
   });
@@ -24,7 +24,7 @@ describe('the README', () => {
     expect(firstColumn(section('Commands')).sort()).toEqual(titles.sort());
   });
 
-  it('names every setting, and no other (W-22)', () => {
+  it('names every setting, and no other', () => {
     expect(firstColumn(section('Settings')).sort()).toEqual(Object.values(SETTINGS).sort());
   });
 

@@ -142,7 +142,7 @@ describe('keys in texts', () => {
     expect(mint('live', 'a_b').key.match(keyPattern('a_b'))).toHaveLength(1);
   });
 
-  it('are masked to four characters at either end (AV-13)', () => {
+  it('are masked to four characters at either end', () => {
     const { key } = mint();
     expect(maskApiKey(key)).toBe(`wg_l…${key.slice(-4)}`);
     expect(maskApiKey('a'.repeat(17))).toBe('aaaa…aaaa');

@@ -12,6 +12,7 @@ import { Traffic } from './traffic.ts';
 /** What activation may take of the person's time; measured and printed, not asserted: machines differ. */
 const GOAL_MS = 50;
 const TIMES = 20;
+const EXAMPLE_COMMAND = 'acme-tool.hello';
 /** Some of what an open gate takes of the host, one of each kind. */
 const FOLLOWED = ['commands.registerCommand', 'fs.watch', 'secrets.onDidChange', 'window.createStatusBarItem'];
 
@@ -173,6 +174,29 @@ export function activationSuite({ describe, it, before, after, afterEach }: Bdd,
       }
     });
   });
+
+  if (settings.commands.includes(EXAMPLE_COMMAND)) {
+    it('of the example runs its own command once it is open, and not before', async () => {
+      const told: string[] = [];
+      const before = Object.getOwnPropertyDescriptor(vscode.window, 'showInformationMessage');
+      assert.ok(before);
+      const tell = (text: string) => Promise.resolve(void told.push(text));
+      Object.defineProperty(vscode.window, 'showInformationMessage', { configurable: true, value: tell });
+      try {
+        activate();
+        await reached('noKey');
+        await vscode.commands.executeCommand(EXAMPLE_COMMAND);
+        assert.ok(!told.some((text) => text.startsWith('Hello')));
+        await stop();
+        await signIn();
+        activate();
+        await vscode.commands.executeCommand(EXAMPLE_COMMAND);
+        assert.equal(told.at(-1), 'Hello, owner-1.');
+      } finally {
+        Object.defineProperty(vscode.window, 'showInformationMessage', before);
+      }
+    });
+  }
 
   describe('a storage that', () => {
     for (const [how, parts] of brokenStorage(stage.context)) {

@@ -37,6 +37,9 @@ describe('Without a key', () => {
     expect(await sideBar.welcomeButtons()).toEqual(['Enter API Key', 'Request Access']);
     expect(await window.accountText()).toBe('');
     await keepScreenshot(window.workbench, 'welcome');
+    await sideBar.pressInWelcome('Enter API Key');
+    await expect.poll(() => window.workbench.quickInput.words()).toContain('Wicketgate: API key');
+    await window.workbench.quickInput.dismiss();
   });
 
   test('nothing is told unasked, and the gateway is asked nothing', async () => {
@@ -175,6 +178,9 @@ describe('The right key', () => {
     const told = /changes told by SecretStorage: (\d+)\n- changes told by the ledger: (\d+)/.exec(
       await second.diagnostics(),
     );
+    // What the documents say of this host: it tells other windows nothing of a secret.
+    expect(told?.[1]).toBe('0');
+    expect(Number(told?.[2])).toBeGreaterThan(0);
     console.log(
       `The other window was shut after ${Math.round(took)} ms; told by SecretStorage: ${told?.[1]}, by the ledger: ${told?.[2]}`,
     );

@@ -14,7 +14,7 @@ const ACTIVE = `Wicketgate: ${PERSON}`;
 const OLD_SETTING = 'wicketgate.apiKey';
 
 let gateway: RunningGateway;
-let keys: Record<'user' | 'workspace' | 'folder' | 'entered' | 'unknown', string>;
+let keys: Record<'user' | 'machine' | 'workspace' | 'folder' | 'entered' | 'unknown', string>;
 let workspaceFile: string;
 let folderSettings: string;
 /** Everything of the person's machine: settings, storage, logs, the installed extension, the workspace. */
@@ -26,6 +26,7 @@ const desk = useDesk(async (cleanup) => {
   gateway = await startGateway({ dataFolder, settings: { WICKETGATE_RECEIPT_TTL: '600' }, cleanup });
   keys = {
     user: await issue('user'),
+    machine: await issue('machine'),
     workspace: await issue('workspace'),
     folder: await issue('folder'),
     entered: await issue('entered'),
@@ -35,7 +36,7 @@ const desk = useDesk(async (cleanup) => {
   const made = await createDesk({
     cleanup,
     userSettings: { [OLD_SETTING]: keys.user, 'editor.tabSize': 7 },
-    machineSettings: { 'wicketgate.url': gateway.url },
+    machineSettings: { 'wicketgate.url': gateway.url, [OLD_SETTING]: keys.machine },
   });
   room = path.dirname(made.server.dataFolder);
   ({ workspaceFile, folderSettings } = await writeWorkspace(made.server.workspaceFolder));
@@ -47,25 +48,29 @@ describe('A key in the plain settings of before', () => {
 
   test('is found by the search that the scenarios below rely on', async () => {
     const { findings } = await searchFolder(room, traces);
-    expect(new Set(findings.map(({ secret }) => secret))).toEqual(new Set(['user key', 'workspace key', 'folder key']));
+    expect(new Set(findings.map(({ secret }) => secret))).toEqual(
+      new Set(['user key', 'machine key', 'workspace key', 'folder key']),
+    );
   });
 
-  test('opens the gate when it was the person’s own; those of a workspace and a folder are not taken', async () => {
+  test('opens the gate when it was the person’s own, on this machine first; those of a workspace and a folder are not taken', async () => {
     window = await desk().openWindow({ open: workspaceFile });
     await expectStatus(window, ACTIVE, 30_000);
     await window.run('Show Account');
-    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('user');
+    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('machine');
     expect(await window.accountText()).not.toMatch(/workspace|folder/);
   });
 
   test('is gone from the files of every scope, and nothing else is', async () => {
-    const files = [desk().server.userSettingsFile, workspaceFile, folderSettings];
+    const { userSettingsFile, machineSettingsFile } = desk().server;
+    const files = [userSettingsFile, machineSettingsFile, workspaceFile, folderSettings];
     const left = async () => {
       const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
       return texts.filter((text) => text.includes('apiKey')).length;
     };
     await expect.poll(left, { timeout: 10_000 }).toBe(0);
-    expect(await readFile(desk().server.userSettingsFile, 'utf8')).toContain('"editor.tabSize": 7');
+    expect(await readFile(userSettingsFile, 'utf8')).toContain('"editor.tabSize": 7');
+    expect(await readFile(machineSettingsFile, 'utf8')).toContain('wicketgate.url');
     expect(await readFile(workspaceFile, 'utf8')).toContain('"editor.wordWrap": "on"');
     expect(await readFile(folderSettings, 'utf8')).toContain('"editor.rulers"');
   });

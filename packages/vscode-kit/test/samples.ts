@@ -14,7 +14,7 @@ import type { Translate } from '../src/words/notice.ts';
 
 export const IDENTITY: Identity = {
   key: { id: 'AbCdEfGhIj', name: 'laptop', env: 'live' },
-  principal: { id: 'p-1', email: 'ada@example.com', name: 'Ada' },
+  principal: { id: 'p-1', email: 'dev@example.com', name: 'Dev' },
   tier: 'pro',
   role: 'user',
   scopes: ['tools:call'],

@@ -41,11 +41,11 @@ describe('the README', () => {
     expect(commands).toEqual(['npm start', 'npm test']);
   });
 
-  test('says that checks in a client are for comfort, and that the server enforces (W-29)', () => {
+  test('says that checks in a client are for comfort, and that the server enforces', () => {
     expect(read('README.md')).toMatch(/the server enforces/i);
   });
 
-  test('says which token GitHub Packages wants (W-28)', () => {
+  test('says which token GitHub Packages wants', () => {
     expect(read('README.md')).toMatch(/classic[\s\S]*read:packages/);
   });
 

@@ -23,7 +23,7 @@ describe.each(workflows)('%s', (file) => {
     expect(await faultsOf(read(file))).toEqual([]);
   });
 
-  test('grants nothing at the top, so that each job names what it needs (W-23)', () => {
+  test('grants nothing at the top, so that each job names what it needs', () => {
     expect(read(file)).toMatch(/^permissions: \{\}$/m);
     expect(read(file)).not.toMatch(/write-all|read-all/);
   });
@@ -39,7 +39,7 @@ test('actionlint finds a fault where there is one', async () => {
 describe.each(all)('%s', (file) => {
   const text = read(file);
 
-  test('pins what it uses by commit, with the version beside it (W-26)', () => {
+  test('pins what it uses by commit, with the version beside it', () => {
     const used = [...text.matchAll(/^\s*(?:- )?uses: (.+)$/gm)].map(([, name = '']) => name);
     expect(used.length).toBeGreaterThan(0);
     for (const name of used.filter((each) => !each.startsWith('./'))) {
@@ -47,12 +47,12 @@ describe.each(all)('%s', (file) => {
     }
   });
 
-  test('pastes nothing that a stranger writes into a script (W-25)', () => {
+  test('pastes nothing that a stranger writes into a script', () => {
     const scripts = [...text.matchAll(/^( *)(?:- )?run: (.*(?:\n\1 {2,}.*)*)/gm)].map(([, , script = '']) => script);
     for (const script of scripts) expect(script).not.toContain('${{');
   });
 
-  test('installs by the lockfile (W-26)', () => {
+  test('installs by the lockfile', () => {
     expect(text).not.toMatch(/(?<!p)npm (?:ci|install)(?! --global)/);
     expect(text).not.toMatch(/pnpm install(?! --frozen-lockfile)/);
   });
@@ -69,7 +69,7 @@ describe('the release', () => {
   const jobs = read('.github/workflows/release.yml').split(/^ {2}(?=\w+:$)/m);
   const job = (name: string): string => jobs.find((each) => each.startsWith(`${name}:`)) ?? '';
 
-  test('what publishes cannot build, and what builds cannot publish (W-23)', () => {
+  test('what publishes cannot build, and what builds cannot publish', () => {
     const publishing = jobs.filter((each) => each.includes('packages: write') || each.includes('VSCE_PAT'));
     expect(publishing.map((each) => /^\w+/.exec(each)?.[0])).toEqual(['publish', 'extension']);
     for (const each of publishing) expect(each).not.toMatch(/build|run package/);

@@ -6,7 +6,7 @@ const CODE = String.raw`C:\Program Files\Microsoft VS Code\bin\code.cmd`;
 const FILE = String.raw`C:\Users\R&D (new)\AppData\Local\Temp\wicketgate-1\extension.vsix`;
 
 test('elsewhere a program is started as it is, whatever its words are', () => {
-  const words = ['/usr/bin/code', '--install-extension', '/tmp dir/"a" $b %c.vsix'] as const;
+  const words = ['/usr/bin/code', '--install-extension', '/odd dir/"a" $b %c.vsix'] as const;
   expect(commandLine(words, { platform: 'linux', env: {} })).toEqual({
     program: words[0],
     args: words.slice(1),

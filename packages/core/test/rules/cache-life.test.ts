@@ -21,13 +21,13 @@ const valid = (expiresAt: string | null, change: Partial<ValidVerdict> = {}): Va
 });
 
 describe('cachedUntil', () => {
-  it('keeps a valid verdict for its five minutes and never beyond the end of the key (W-02)', () => {
+  it('keeps a valid verdict for its five minutes and never beyond the end of the key', () => {
     expect(cachedUntil(valid(null), NOW, LIVES)).toBe(NOW + 300_000);
     expect(cachedUntil(valid(iso(NOW + 300_001)), NOW, LIVES)).toBe(NOW + 300_000);
     expect(cachedUntil(valid(iso(NOW + 299_999)), NOW, LIVES)).toBe(NOW + 299_999);
   });
 
-  it('keeps an invalid verdict for a shorter while of its own (W-02)', () => {
+  it('keeps an invalid verdict for a shorter while of its own', () => {
     expect(cachedUntil(malformedVerdict('x'), NOW, LIVES)).toBe(NOW + 15_000);
   });
 

@@ -7,7 +7,7 @@ const verdictOf = (code: (typeof ERROR_CODES)[number] | (typeof LOCAL_ERROR_CODE
   verdictOfError(new WicketgateError(code, 'message', { requestId: 'request-1', retryAfterMs: 5 }));
 
 describe('verdictOfError', () => {
-  it('calls a key invalid for exactly seven codes, and for none that a network can cause (W-03)', () => {
+  it('calls a key invalid for exactly seven codes, and for none that a network can cause', () => {
     const invalid = [...ERROR_CODES, ...LOCAL_ERROR_CODES].filter((code) => verdictOf(code).status === 'invalid');
     expect(invalid).toEqual([
       'malformed_key',

@@ -184,7 +184,7 @@ describe('invalidation', () => {
     expect(await early).toMatchObject({ code: 'aborted' });
   });
 
-  it('comes with a 401 to any other call of its client (W-02)', async () => {
+  it('comes with a 401 to any other call of its client', async () => {
     const { validator, gateway } = createFakeWorld();
     const one = validator();
     const { key, apiKey } = gateway.issue();

@@ -44,7 +44,7 @@ describe('WicketgateError', () => {
 });
 
 describe('AuthenticationError and GatewayUnavailableError', () => {
-  it('carry the outcome, and are told apart (W-03)', () => {
+  it('carry the outcome, and are told apart', () => {
     const invalid = new AuthenticationError(refused);
     const unavailable = new GatewayUnavailableError(unknown);
     expect(invalid).toMatchObject({

@@ -36,10 +36,6 @@ export class QuickInput {
     return labels.map((label) => label.trim());
   }
 
-  async choose(label: string): Promise<void> {
-    await this.#row(label).click();
-  }
-
   /** Waits for an input box and writes into it without submitting. */
   async type(text: string, kind: 'text' | 'password'): Promise<void> {
     const input = this.#widget.locator(`input[type="${kind}"]`);

@@ -19,11 +19,6 @@ export class SideBar {
     await item.click();
   }
 
-  /** What is written above the views. */
-  async title(): Promise<string> {
-    return (await this.#page.locator('.sidebar .composite.title').innerText()).trim();
-  }
-
   async hasWelcome(): Promise<boolean> {
     return this.#welcome.isVisible();
   }

@@ -5,7 +5,7 @@ import { readTrustedProxies } from '../../src/setting-readers.ts';
 const NONE: TrustedProxies = { kind: 'none' };
 
 describe('the client of a request', () => {
-  it('is the socket’s other end when no proxy is trusted, whatever is forwarded (W-61)', () => {
+  it('is the socket’s other end when no proxy is trusted, whatever is forwarded', () => {
     expect(clientAddress('203.0.113.7', '192.0.2.1', NONE)).toBe('203.0.113.7');
     expect(clientAddress('::ffff:203.0.113.7', null, NONE)).toBe('203.0.113.7');
   });

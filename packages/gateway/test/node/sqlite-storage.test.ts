@@ -139,7 +139,7 @@ describe('a database file', () => {
     await storage.close();
   });
 
-  it('has no index that repeats another (W-16), and pages of a filtered list are read from one', async () => {
+  it('has no index that repeats another, and pages of a filtered list are read from one', async () => {
     const storage = await openSqliteStorage({ file });
     await storage.migrate();
     const other = new DatabaseSync(file);

@@ -60,7 +60,7 @@ export function httpRules(wire: () => Wire): void {
       }
     });
 
-    it('takes the scheme in any case, and more than one blank after it (W-13)', async () => {
+    it('takes the scheme in any case, and more than one blank after it', async () => {
       for (const scheme of ['bearer ', 'BEARER ', 'Bearer   ']) {
         const headers = { Authorization: scheme + wire().subject.adminKey };
         expect((await wire().send('GET /api/v1/me', { key: null, headers })).status).toBe(200);

@@ -11,7 +11,7 @@ export function openEndpoints(wire: () => Wire): void {
       expect((await wire().call(ready, { key: null })).answer.status).toBe('ready');
     });
 
-    it('answer health whatever the credentials are (W-10)', async () => {
+    it('answer health whatever the credentials are', async () => {
       await wire().call(endpoints.system.health, { key: 'wg_live_nonsense' });
       await wire().call(endpoints.system.apiHealth, { key: 'wg_live_nonsense' });
     });

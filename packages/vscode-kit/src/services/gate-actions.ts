@@ -36,6 +36,15 @@ export interface GateActionsOptions {
   readonly signal: AbortSignal;
 }
 
+/** The ways out of trouble wait for nothing. */
+const AT_ONCE: readonly OfferedAction[] = [
+  'openSettings',
+  'showOutput',
+  'copyDiagnostics',
+  'requestAccess',
+  'reloadWindow',
+];
+
 /** What the commands of a gate do. A failure is logged and told: it never reaches VS Code's own words. */
 export class GateActions {
   readonly #options: GateActionsOptions;
@@ -47,7 +56,7 @@ export class GateActions {
   async run(action: OfferedAction): Promise<void> {
     const { logger, notices, ready, signal, t } = this.#options;
     try {
-      await ready();
+      if (!AT_ONCE.includes(action)) await ready();
       if (!signal.aborted) await this.#act(action);
     } catch (error) {
       logger.error({ error, action }, 'an action failed');

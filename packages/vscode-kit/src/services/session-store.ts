@@ -73,7 +73,7 @@ export class SessionStore {
       const stored = await this.#read();
       const changedAt = await this.#nextChange(stored);
       const session = { account, origin, changedAt, apiKey };
-      const ended = keysOf(stored, this.#held);
+      const ended = [...keysOf(stored, this.#held), ...this.#elsewhere(stored)];
       this.#held = session;
       this.#storage = (await this.#host.keep(session)) ? 'kept' : 'memory';
       await this.#notes.add({ signedInAt: changedAt, ended });
@@ -167,7 +167,10 @@ export class SessionStore {
     return chooseSession({ stored, ledger: this.#notes.known, held: this.#held, startedAt: this.#startedAt });
   }
 
-  /** Whoever signs out in a window that waits for the session of another one means that session. */
+  /**
+   * The session that this window was told of and cannot see: whoever signs in or out here means that one too, for it is
+   * most likely in the same storage, and a key that nobody can take back is worse than one that is entered twice.
+   */
   #elsewhere(stored: SessionRecord | undefined): readonly number[] {
     return this.#choose(stored).kind === 'elsewhere' ? [this.#notes.known.signedInAt] : [];
   }

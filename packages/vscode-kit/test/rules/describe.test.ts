@@ -34,7 +34,7 @@ test('a check under way says how long it may take', () => {
 describe('a key that was accepted', () => {
   it('says for whom and since when', () => {
     expect(whole(ACTIVE)).toBe(
-      'You are signed in as Ada. The gateway accepted your API key on <2026-11-01T10:00:00.000Z>. There is nothing to do.',
+      'You are signed in as Dev. The gateway accepted your API key on <2026-11-01T10:00:00.000Z>. There is nothing to do.',
     );
   });
 
@@ -57,7 +57,7 @@ test.each<[UnavailableReason, string]>([
   ['server', 'The gateway gave no usable answer.'],
 ])('a grace because of %s says why, since when and until when', (because, sentence) => {
   expect(whole({ ...GRACE, because })).toBe(
-    `You are working offline as Ada. ${sentence} Your API key was last accepted on <2026-11-01T10:00:00.000Z>. ` +
+    `You are working offline as Dev. ${sentence} Your API key was last accepted on <2026-11-01T10:00:00.000Z>. ` +
       'You can go on until <2026-11-04T10:00:00.000Z>. The gateway is tried again automatically.',
   );
 });

@@ -93,14 +93,14 @@ test('a gate that shuts under a person without an answer offers to try again and
 test('whoever signs in is told for whom', () => {
   expect(told('asked', STATES.checking, STATES.active)).toEqual({
     severity: 'info',
-    text: 'You are signed in as Ada.',
+    text: 'You are signed in as Dev.',
     actions: [],
   });
 });
 
 test('whoever asks offline is told that it is a grace', () => {
   expect(told('asked', STATES.active, GRACE)?.text).toBe(
-    'You are working offline as Ada. The gateway cannot be reached. You can go on for now. ' +
+    'You are working offline as Dev. The gateway cannot be reached. You can go on for now. ' +
       'The gateway is tried again automatically.',
   );
 });

@@ -7,7 +7,7 @@ const NONCE = 'AbCdEfGhIjKlMnOpQr_-01';
 const PAGE: Page = {
   title: 'Account',
   lang: 'en',
-  body: html`<h1>${'Ada & Co'}</h1>`,
+  body: html`<h1>${'Dev & Co'}</h1>`,
   nonce: NONCE,
   style: 'h1 > b { color: var(--vscode-foreground); }',
 };
@@ -17,7 +17,7 @@ describe('a page', () => {
     const page = renderPage(PAGE);
     expect(page).toMatch(/^<!doctype html>\s*<html lang="en">/);
     expect(page).toContain('<title>Account</title>');
-    expect(page).toContain('<h1>Ada &#38; Co</h1>');
+    expect(page).toContain('<h1>Dev &#38; Co</h1>');
   });
 
   it('allows its one style and nothing else', () => {

@@ -7,8 +7,8 @@ const person = (principal: Partial<typeof IDENTITY.principal>) =>
 
 describe('a person', () => {
   it.each([
-    [{ name: 'Ada', email: 'ada@example.com' }, 'Ada'],
-    [{ email: 'ada@example.com' }, 'ada@example.com'],
+    [{ name: 'Dev', email: 'dev@example.com' }, 'Dev'],
+    [{ email: 'dev@example.com' }, 'dev@example.com'],
     [{}, 'p-1'],
     [{ name: '', email: ' ' }, 'p-1'],
     [{ name: '\u202e\u0007' }, 'p-1'],

@@ -9,7 +9,7 @@ const WORDS = { t: english, formatTime, name: 'Acme' };
 const EXPECTED: Readonly<Record<GateStatus, [string, StatusLine['attention']]>> = {
   noKey: ['$(key) Acme: sign in', 'plain'],
   checking: ['$(sync~spin) Acme: checking…', 'plain'],
-  active: ['$(pass) Acme: Ada', 'plain'],
+  active: ['$(pass) Acme: Dev', 'plain'],
   grace: ['$(debug-disconnect) Acme: offline', 'warning'],
   invalid: ['$(error) Acme: API key refused', 'error'],
   unavailable: ['$(warning) Acme: gateway unavailable', 'warning'],

@@ -49,14 +49,14 @@ describe('the commands', () => {
 describe('checkStatus', () => {
   it('says how things are, also when nothing has changed', async () => {
     const { world, window } = await startedWorld();
-    await window.signIn(world.gateway.issue({ owner: { id: 'owner-1', name: 'Ada' } }).apiKey);
+    await window.signIn(world.gateway.issue({ owner: { id: 'owner-1', name: 'Dev' } }).apiKey);
     const asked = window.engine.run('checkStatus');
     await world.rest();
     await asked;
     await world.rest();
     expect(window.dialogue.told.map(({ text }) => text)).toEqual([
-      'You are signed in as Ada.',
-      'You are signed in as Ada.',
+      'You are signed in as Dev.',
+      'You are signed in as Dev.',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('requestAccess', () => {
 describe('copyDiagnostics', () => {
   it('copies facts without a key, a person or a token', async () => {
     const { world, window } = await startedWorld();
-    const { apiKey } = world.gateway.issue({ owner: { id: 'owner-1', name: 'Ada', email: 'ada@example.com' } });
+    const { apiKey } = world.gateway.issue({ owner: { id: 'owner-1', name: 'Dev', email: 'dev@example.com' } });
     await window.signIn(apiKey);
     await window.engine.run('copyDiagnostics');
     const [copied = ''] = window.window.asked;
@@ -149,7 +149,7 @@ describe('copyDiagnostics', () => {
     for (const fact of ['status: active', 'origin: https://gateway.example.com', 'storage: kept', 'valid (0 ms)']) {
       expect(copied).toContain(fact);
     }
-    for (const secret of [apiKey, apiKey.slice(-6), 'Ada', 'ada@example.com', 'eyJ']) {
+    for (const secret of [apiKey, apiKey.slice(-6), 'Dev', 'dev@example.com', 'eyJ']) {
       expect(copied).not.toContain(secret);
     }
   });

@@ -30,10 +30,10 @@ describe('start', () => {
     const world = createGateWorld();
     const window = world.open();
     await world.rest();
-    await window.signIn(world.gateway.issue({ owner: { id: 'owner-1', name: 'Ada' } }).apiKey);
+    await window.signIn(world.gateway.issue({ owner: { id: 'owner-1', name: 'Dev' } }).apiKey);
     expect(window.status).toBe('active');
     expect(world.gateway.requestsTo(VALIDATE)).toBe(1);
-    expect(window.dialogue.told.map(({ text }) => text)).toEqual(['You are signed in as Ada.']);
+    expect(window.dialogue.told.map(({ text }) => text)).toEqual(['You are signed in as Dev.']);
     expect(window.surface.states).toEqual(['noKey', 'active']);
     window.engine.dispose();
     const next = world.open();

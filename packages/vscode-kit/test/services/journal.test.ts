@@ -26,7 +26,7 @@ describe('the journal', () => {
     const world = createGateWorld({ settings: { 'acme.apiKey': '' } });
     const window = world.open({ options: { legacySettings: ['acme.apiKey'] } });
     await world.rest();
-    const owner = { id: 'owner-1', name: 'Ada', email: 'ada@example.com' };
+    const owner = { id: 'owner-1', name: 'Dev', email: 'dev@example.com' };
     const keys = [world.gateway.issue({ owner }), world.gateway.issue({ owner })];
     const [first, second] = keys.map(({ apiKey }) => apiKey);
     await window.signIn(first ?? '');
@@ -46,8 +46,8 @@ describe('the journal', () => {
     const everything = inspect([window.logger.lines, window.dialogue.told], { depth: 12, maxStringLength: null });
     expect(everything).toContain('acme.apiKey');
     expect(everything).toContain('grace');
-    for (const secret of [first, second, 'ada@example.com']) expect(everything).not.toContain(secret);
+    for (const secret of [first, second, 'dev@example.com']) expect(everything).not.toContain(secret);
     const log = inspect(window.logger.lines, { depth: 12, maxStringLength: null });
-    expect(log).not.toContain('Ada');
+    expect(log).not.toContain('Dev');
   });
 });

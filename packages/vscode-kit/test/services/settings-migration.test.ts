@@ -30,7 +30,7 @@ describe('a key in an old setting', () => {
   it.each([
     ['workspace', { scope: 'workspace' }, MESSAGES.settingsOfWorkspace],
     ['folder', { scope: 'folder', folder: 'file:///projects/a' }, MESSAGES.settingsOfFolder],
-  ] as const)('of the %s is never used, and is gone from the setting (W-05)', async (_name, at, place) => {
+  ] as const)('of the %s is never used, and is gone from the setting', async (_name, at, place) => {
     const world = createGateWorld();
     const { apiKey } = world.gateway.issue();
     world.settings.set(OLD, apiKey, at);
@@ -221,7 +221,7 @@ describe('a key in an old setting', () => {
     const world = createGateWorld();
     world.settings.set(OLD, world.gateway.issue().apiKey);
     for (const folder of ['a', 'b', 'c', 'd']) {
-      world.settings.set(OLD, 'x', { scope: 'folder', folder: `file:///work/${folder}` });
+      world.settings.set(OLD, 'x', { scope: 'folder', folder: `file:///place/${folder}` });
     }
     for (const scope of ['user', 'folder'] as const) world.settings.fail(scope, 'hang');
     const window = world.open({ options: OPTIONS });

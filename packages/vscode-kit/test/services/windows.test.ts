@@ -242,16 +242,27 @@ describe('two windows on a browser that caches the secrets of each window', () =
     expect(world.sent).toHaveLength(sent);
   });
 
-  it('lets a window that cannot see the session sign in on its own', async () => {
-    const world = createGateWorld({ host: createCachingHost() });
-    const [here, there] = [world.open(), world.open()];
-    await world.rest();
-    const { apiKey } = world.gateway.issue();
-    await here.signIn(apiKey);
-    await world.advance(2_000);
-    await there.signIn(apiKey);
-    expect(there.status).toBe('active');
-  });
+  it.each(['here', 'there'] as const)(
+    'has one session still when the window that cannot see it signs in too, and a sign-out %s ends it everywhere',
+    async (where) => {
+      const world = createGateWorld({ host: createCachingHost() });
+      const [here, there] = [world.open(), world.open()];
+      await world.rest();
+      await here.signIn(world.gateway.issue({ name: 'first' }).apiKey);
+      await world.advance(2_000);
+      await there.signIn(world.gateway.issue({ name: 'second' }).apiKey);
+      await world.advance(2_000);
+      expect([here.engine.state, there.status]).toEqual([{ status: 'noKey', why: 'elsewhere' }, 'active']);
+      expect(await here.engine.credential.credential()).toBeUndefined();
+      await { here, there }[where].engine.run('signOut');
+      await world.advance(700_000);
+      expect([here.status, there.status]).toEqual(['noKey', 'noKey']);
+      const later = world.open();
+      await world.advance(2_000);
+      expect(later.status).toBe('noKey');
+      expect(await keysKept(world)).toBe(false);
+    },
+  );
 });
 
 describe.each([
@@ -286,10 +297,12 @@ describe.each([
   it('signs out in one alone', async () => {
     const { world, openThere } = twoClients();
     const { apiKey } = world.gateway.issue();
-    const [here, there] = [world.open(), openThere()];
+    const here = world.open();
     await world.rest();
     await here.signIn(apiKey);
     await world.advance(1_000);
+    const there = openThere();
+    await world.rest();
     await there.signIn(apiKey);
     await there.engine.run('signOut');
     await world.advance(2_000);
