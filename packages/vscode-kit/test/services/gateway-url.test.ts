@@ -101,7 +101,7 @@ describe('a gateway that is changed', () => {
       t(MESSAGES.keyPrompt, world.gateway.url),
       t(MESSAGES.keyPrompt, OTHER),
     ]);
-    expect(window.status).toBe('active');
+    await world.until(() => window.status === 'active');
   });
 
   it('is signed out from by whoever signs out meanwhile', async () => {
