@@ -73,7 +73,7 @@ export class SessionStore {
       const stored = await this.#read();
       const changedAt = await this.#nextChange(stored);
       const session = { account, origin, changedAt, apiKey };
-      const ended = [...keysOf(stored, this.#held), ...this.#elsewhere(stored)];
+      const ended = this.#endedNow(stored);
       this.#held = session;
       this.#storage = (await this.#host.keep(session)) ? 'kept' : 'memory';
       await this.#notes.add({ signedInAt: changedAt, ended });
@@ -91,7 +91,7 @@ export class SessionStore {
       const { account, origin } = this.#options.place;
       const stored = await this.#read();
       const mark = { account, origin, changedAt: await this.#nextChange(stored), signedOut: true } as const;
-      const ended = [...keysOf(stored, this.#held), ...this.#elsewhere(stored)];
+      const ended = this.#endedNow(stored);
       const neverStored = this.#storage === 'memory';
       this.#held = mark;
       // Side by side: a window that is closed right after a sign-out may end while the slower of the two is under way.
@@ -168,11 +168,13 @@ export class SessionStore {
   }
 
   /**
-   * The session that this window was told of and cannot see: whoever signs in or out here means that one too, for it is
-   * most likely in the same storage, and a key that nobody can take back is worse than one that is entered twice.
+   * The sessions that a sign-in or a sign-out here ends: all that this window knows, and the one that it was told of and
+   * cannot see. That one is most likely in the same storage, and a key that nobody can take back is worse than one that is
+   * entered twice.
    */
-  #elsewhere(stored: SessionRecord | undefined): readonly number[] {
-    return this.#choose(stored).kind === 'elsewhere' ? [this.#notes.known.signedInAt] : [];
+  #endedNow(stored: SessionRecord | undefined): readonly number[] {
+    const unseen = this.#choose(stored).kind === 'elsewhere' ? [this.#notes.known.signedInAt] : [];
+    return [...keysOf(stored, this.#held), ...unseen];
   }
 
   async #read(): Promise<SessionRecord | undefined> {
