@@ -47,18 +47,19 @@ export const layerOverrides: Readonly<Record<string, Readonly<Record<string, str
 };
 
 /** Packages whose `src` is laid out in layers; the others are flat. */
-export const layeredPackages: readonly string[] = ['core', 'gateway', 'cli', 'vscode-kit'];
+export const layeredPackages: readonly string[] = ['core', 'secrets', 'gateway', 'cli', 'vscode-kit'];
 
 /** Sources that must run on Workers and in browsers: no Node module, and no entry that has one. */
 export const neutralSources = {
   include: [
     'packages/contract/src/**/*.ts',
     'packages/core/src/**/*.ts',
+    'packages/secrets/src/**/*.ts',
     'packages/gateway/src/**/*.ts',
     'packages/vscode-kit/src/{words,rules,ports,services}/**/*.ts',
     'packages/vscode-kit/src/{manifest,page}.ts',
   ],
-  exclude: ['packages/*/src/{node,files,bin}.ts', 'packages/*/src/{node,files}/**/*.ts'],
+  exclude: ['packages/*/src/{node,files,bin,keyring-helper}.ts', 'packages/*/src/{node,files}/**/*.ts'],
 };
 
 /** Sources that may import `vscode`, its types too. Builds and tests run two edges of the kit. */
@@ -70,7 +71,7 @@ export const vscodeSources = [
 
 /** Sources that take everything they need as a parameter. */
 export const parameterisedSources = [
-  'packages/{contract,core,gateway,cli,testing,vscode-kit}/src/**/*.ts',
+  'packages/{contract,core,secrets,gateway,cli,testing,vscode-kit}/src/**/*.ts',
   'extensions/*/src/**/*.ts',
 ];
 
@@ -79,7 +80,7 @@ export const parameterisedSources = [
  * real turns of the event loop.
  */
 export const compositionRoots = [
-  'packages/*/src/{bin,node}.ts',
+  'packages/*/src/{bin,node,keyring-helper}.ts',
   'packages/*/src/adapters/system-*.ts',
   'packages/testing/src/fake-clock.ts',
 ];
