@@ -25,8 +25,8 @@ export function library({ entry, platform = 'neutral', onSuccess }: LibraryOptio
     splitting: true,
     treeshake: true,
     silent: true,
-    // No package: extension hosts have it.
-    external: ['vscode'],
+    // The one is no package, extension hosts have it; the other is native, and optional, which tsup would bundle.
+    external: ['vscode', '@napi-rs/keyring'],
     // `node:sqlite` has no name without its scheme.
     removeNodeProtocol: false,
     ...(onSuccess && { onSuccess }),

@@ -5,9 +5,15 @@ import { EXIT } from './words/exit-codes.ts';
 
 const interrupt = new AbortController();
 const { stdin, stdout, stderr } = process;
+const takers: ((signal: NodeJS.Signals) => void)[] = [];
 
-/** The first signal lets the work clean up; the second does not wait for it. */
-function onSignal(): void {
+/** The first signal lets the work clean up; the second does not wait for it. Whoever has taken the signals over decides. */
+function onSignal(name: NodeJS.Signals): void {
+  const taker = takers.at(-1);
+  if (taker !== undefined) {
+    taker(name);
+    return;
+  }
   if (interrupt.signal.aborted) {
     if (stdin.isTTY) stdin.setRawMode(false);
     process.exit(EXIT.interrupted);
@@ -29,6 +35,10 @@ const exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   random: (bytes) => crypto.getRandomValues(bytes),
   signal: interrupt.signal,
+  takeSignals: (listener) => {
+    takers.push(listener);
+    return () => void takers.splice(takers.indexOf(listener), 1);
+  },
 });
 
 // Pipes are written in the background: leaving before they are empty would cut the output.

@@ -3,9 +3,9 @@ import { write } from './adapters/terminal.ts';
 import type { Host } from './commands/declare.ts';
 import { createProgram } from './program.ts';
 import { reportFailure } from './report.ts';
-import { holdsKey } from './rules/argv-guard.ts';
+import { refusesArgv } from './rules/argv-guard.ts';
 import { createContext } from './services/context.ts';
-import { EXIT, type ExitCode } from './words/exit-codes.ts';
+import { EXIT } from './words/exit-codes.ts';
 import { CommandFailure } from './words/failure.ts';
 import type { CliIo } from './words/io.ts';
 
@@ -16,9 +16,9 @@ const WIDEST_HELP = 100;
 
 /**
  * Runs the command: `argv` is what was typed after its name. Answers the exit code and throws nothing; all it touches
- * outside itself is `io`.
+ * outside itself is `io`. The exit code is an `ExitCode`, but for `run`, which answers that of the program that it ran.
  */
-export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
   try {
     refuseKeys(argv);
     return await perform(argv, io);
@@ -27,8 +27,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   }
 }
 
-async function perform(argv: readonly string[], io: CliIo): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.done;
+async function perform(argv: readonly string[], io: CliIo): Promise<number> {
+  let exitCode: number = EXIT.done;
   const host: Host = async (flags, work) => {
     const context = createContext(io, flags);
     try {
@@ -40,6 +40,7 @@ async function perform(argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const texts = { out: '', err: '' };
   const program = createProgram({
     host,
+    argv,
     now: () => io.clock.now(),
     writeOut: (text) => (texts.out += text),
     writeErr: (text) => (texts.err += text),
@@ -64,9 +65,9 @@ const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.vers
 
 /** By now the key stands in the shell's history and in the list of processes: the advice is to replace it. */
 function refuseKeys(argv: readonly string[]): void {
-  if (!argv.some(holdsKey)) return;
+  if (!refusesArgv(argv)) return;
   const hint =
-    'It is in the history of the shell now: rotate the key. Give keys with --key-file FILE, --key-stdin, ' +
-    'WICKETGATE_API_KEY or at the prompt.';
-  throw new CommandFailure('key_on_command_line', 'Keys are not taken from the command line.', { hint });
+    'It is in the history of the shell now: replace it where it was made. Give keys of the gateway with --key-file ' +
+    'FILE, --key-stdin or WICKETGATE_API_KEY, other values with --stdin or --from-file FILE, and either at the prompt.';
+  throw new CommandFailure('key_on_command_line', 'Keys and other secrets are not taken from the command line.', { hint });
 }

@@ -3,6 +3,9 @@ import { declareConfig } from './commands/config.ts';
 import { attach, examples, type Host, parsed } from './commands/declare.ts';
 import { declareExtension } from './commands/extension.ts';
 import { declareKeys } from './commands/keys.ts';
+import { declareRun } from './commands/run.ts';
+import { declareSecrets } from './commands/secrets.ts';
+import { declareSetup } from './commands/setup.ts';
 import { completionNodes } from './rules/completion/tree.ts';
 import { parseTimeout, parseUrl } from './rules/settings.ts';
 import { type Shell, SHELLS } from './words/shells.ts';
@@ -10,6 +13,8 @@ import { version } from './words/version.ts';
 
 export interface ProgramOptions {
   readonly host: Host;
+  /** All that was typed. */
+  readonly argv: readonly string[];
   readonly now: () => number;
   readonly writeOut: (text: string) => void;
   readonly writeErr: (text: string) => void;
@@ -21,21 +26,24 @@ const EXAMPLES = examples(
   ['wicketgate config set url https://gate.example.com', 'name the gateway, once'],
   ['wicketgate validate', 'check a key: it is asked for'],
   ['wicketgate keys create --name CI --owner dev@example.com --key-file admin.key', 'issue a key'],
+  ['wicketgate setup', 'set every secret of a project, one by one'],
+  ['wicketgate run -- npm start', 'run a program with the secrets'],
   ['wicketgate health --json', 'for a script'],
 );
 
 const NOTES = `
 
-Keys come from --key-file, --key-stdin, the variable WICKETGATE_API_KEY or a
-prompt, never from the command line.
+Keys and other secrets come from files, pipes, variables or a prompt, never from
+the command line.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or refused,
-4 not found, 5 unreachable, 6 throttled, 78 configuration, 130 interrupted.`;
+4 not found, 5 unreachable, 6 throttled, 78 configuration, 130 interrupted.
+That of run is the exit code of the program.`;
 
 /** The whole command as commander knows it: every name, option and example; nothing of what they do is loaded yet. */
-export function createProgram({ host, now, writeOut, writeErr, columns }: ProgramOptions): Command {
+export function createProgram({ host, argv, now, writeOut, writeErr, columns }: ProgramOptions): Command {
   const program = new Command('wicketgate')
-    .description('Issues, manages and checks API keys of a Wicketgate gateway.')
+    .description('Issues, manages and checks API keys of a Wicketgate gateway, and keeps the secrets of projects.')
     // Before any command is declared: commands inherit these.
     .exitOverride()
     .configureOutput({
@@ -53,6 +61,9 @@ export function createProgram({ host, now, writeOut, writeErr, columns }: Progra
     .helpOption('-h, --help', 'print help')
     .helpCommand(false);
   addGlobalOptions(program);
+  declareSetup(program, host);
+  declareSecrets(program, host);
+  declareRun(program, host, argv);
   declareKeys(program, host, now);
   declareValidate(program, host);
   declareConfig(program, host);

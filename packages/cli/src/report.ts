@@ -1,6 +1,7 @@
 import { createRedactor } from '@wicketgate/core';
 import { CommanderError } from 'commander';
 import { createTerminal } from './adapters/terminal.ts';
+import { ourWords } from './rules/argv-guard.ts';
 import { exitCodeOf } from './rules/exit-code.ts';
 import { failureOf, type FailureReport } from './rules/failure-report.ts';
 import { usageText } from './rules/usage-text.ts';
@@ -12,10 +13,11 @@ import type { CliIo } from './words/io.ts';
 /** Says what failed on stderr, in words or as one JSON document, and answers the exit code. */
 export async function reportFailure(thrown: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const report = io.signal.aborted ? interruptedReport(thrown) : redacted(reportOf(thrown));
+  const words = ourWords(argv);
   const terminal = createTerminal(io, {
-    json: argv.includes('--json'),
-    quiet: argv.includes('--quiet'),
-    color: !argv.includes('--no-color'),
+    json: words.includes('--json'),
+    quiet: words.includes('--quiet'),
+    color: !words.includes('--no-color'),
   });
   // Where stderr itself is gone, the exit code is all that can still be told.
   await terminal.failure({ error: report }, () => failureText(report, terminal.errorStyle)).catch(() => undefined);

@@ -14,6 +14,12 @@ const names = packages.map(({ manifest }) => manifest.name);
 const cleanup = createCleanup();
 const unpacked = new Map<string, string>();
 
+/** What a package publishes beside its manifest, README and licence, where that is more than what was built. */
+const BESIDE_MANIFEST: Readonly<Record<string, readonly string[]>> = {
+  '@wicketgate/secrets': ['FORMAT.md', 'dist', 'secrets.schema.json'],
+  '@wicketgate/vscode-kit': ['dist', 'l10n'],
+};
+
 beforeAll(async () => {
   for (const name of names) {
     const folder = await temporaryFolder('tarball', cleanup);
@@ -28,7 +34,7 @@ afterAll(() => cleanup.release());
 describe('A release with changesets', () => {
   test('publishes every publishable package, each with its own version and tag', () => {
     const short = names.map((name) => name.replace('@wicketgate/', ''));
-    expect(short).toEqual(['cli', 'contract', 'core', 'gateway', 'vscode-kit']);
+    expect(short).toEqual(['cli', 'contract', 'core', 'gateway', 'secrets', 'vscode-kit']);
     expect(publication.tags.toSorted()).toEqual(names.map((name) => `${name}@${publication.versions[name]}`));
     for (const { manifest } of packages) expect(publication.versions[manifest.name]).not.toBe(manifest.version);
   });
@@ -56,13 +62,10 @@ describe('A release with changesets', () => {
 
   test.each(packages)('packs of $manifest.name what was built, its words and nothing else', ({ manifest }) => {
     const entries = readdirSync(unpacked.get(manifest.name) ?? '').toSorted();
-    const built = manifest.name.endsWith('/vscode-kit') ? ['dist', 'l10n'] : ['dist'];
-    expect(entries.filter((entry) => entry !== 'CHANGELOG.md')).toEqual([
-      'LICENSE',
-      'README.md',
-      ...built,
-      'package.json',
-    ]);
+    const built = BESIDE_MANIFEST[manifest.name] ?? ['dist'];
+    expect(entries.filter((entry) => entry !== 'CHANGELOG.md')).toEqual(
+      ['LICENSE', 'README.md', 'package.json', ...built].toSorted(),
+    );
   });
 
   test('packs no secret that lay in the tree or stood in the environment, and no token', async () => {

@@ -2,4 +2,34 @@
 export type { Keyring, KeyringReport } from './ports/keyring.ts';
 export { SECRETS_ERROR_CODES, SecretsError, type SecretsErrorCode, type SecretsErrorDetails } from './words/errors.ts';
 export type { ExplainedPlace, Finding, Provenance, SecretListing, SkippedSource } from './words/found.ts';
-export type { SecretProbe, SecretSpec } from './words/spec.ts';
+export type { SecretProbe, SecretSpec, SpecPower } from './words/spec.ts';
+export { createDefaultSource } from './adapters/default-source.ts';
+export { createEnvironmentSource } from './adapters/environment-source.ts';
+export { createExplicitSource } from './adapters/explicit-source.ts';
+export type { ProgramRequest, ProgramRunner } from './ports/program-runner.ts';
+export { BUILTIN_SPECS } from './rules/builtin-specs.ts';
+export { fitsPattern } from './rules/spec-pattern.ts';
+export type { SecretAccess, SecretManagerOptions } from './services/manager-options.ts';
+export { type SecretCallOptions, SecretManager } from './services/secret-manager.ts';
+export type { ProbeDoubt, ProbeResult } from './words/probe-result.ts';
+export {
+  createEnvelope,
+  type Envelope,
+  type EnvelopeKey,
+  type EnvelopeOptions,
+  type SealedPlace,
+} from './services/envelope.ts';
+export {
+  reencrypt,
+  type ReencryptCounts,
+  type ReencryptOptions,
+  type ReencryptReport,
+  type SealedRow,
+} from './services/reencrypt.ts';
+export { projectPowers, projectSpecs, type ProjectSpecsOptions } from './rules/project-specs.ts';
+export type { ProjectDocument, ProjectSecret } from './words/project-document.ts';
+export { type DotenvEntry, scanDotenv } from './rules/dotenv-scan.ts';
+export { editDotenv, formatDotenv, parseDotenv } from './rules/dotenv-text.ts';
+export { createMask, type Mask, type MaskStream } from './rules/mask.ts';
+export { checkSecretName } from './rules/secret-name.ts';
+export { checkSecretValue } from './rules/secret-value.ts';

@@ -9,12 +9,14 @@ import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
 import { reasonOf } from './input.ts';
 
-/** The folder that outlives a run: settings, the installation's id, receipts. Never a key. */
+/** The folder that outlives a run: settings, the installation's id, receipts, encrypted secrets. Never a plain key. */
 export interface ConfigFolder {
   /** The settings file, `config.json`. */
   readonly file: string;
   /** Where receipts are kept. */
   readonly receipts: string;
+  /** Where encrypted files of secrets are kept, and which projects' files were allowed. */
+  readonly secrets: string;
   load(): Promise<StoredSettings>;
   /** Sets one name, or removes it with undefined; what else stands in the file stays. */
   change(name: SettingName, value: string | number | undefined): Promise<void>;
@@ -30,6 +32,7 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
   return {
     file,
     receipts: join(folder, 'receipts'),
+    secrets: join(folder, 'secrets'),
     load: async () => settingsIn(await readDocument(file), file),
     change: (name, value) =>
       alone(file, async () => {
@@ -81,7 +84,7 @@ async function knownInstallId(file: string): Promise<string | undefined> {
 /** Runs work while no other run of the command changes the file, in a folder that is there. */
 async function alone<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
   try {
-    await makeFolder(dirname(file));
+    await makePrivateFolder(dirname(file));
     return await withFileLock(`${file}.lock`, work);
   } catch (cause) {
     if (cause instanceof CommandFailure || WicketgateError.isInstance(cause)) throw cause;
@@ -89,7 +92,8 @@ async function alone<Result>(file: string, work: () => Promise<Result>): Promise
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** Makes a folder for its owner alone; one that is there stays as it is. */
+export async function makePrivateFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (made !== undefined) await chmod(folder, 0o700);
 }

@@ -13,47 +13,65 @@ const LINE_LIMIT = 65_536;
 
 /** All of a pipe as text, up to the size of a key file. Waits for the pipe's end or the signal. */
 export async function readKeyPipe(source: TextSource, signal: AbortSignal): Promise<string> {
-  const text = await readShort(source, signal);
+  const text = await readShort(source, { limit: KEY_LIMIT, signal });
   if (text !== undefined) return text;
   throw new CommandFailure('bad_input', `Standard input holds more than ${KEY_LIMIT} characters, which is no key.`);
 }
 
+/** The text of a file that holds a key, as `readOwnFile` reads it. */
+export async function readKeyFile(path: string, io: Pick<CliIo, 'platform' | 'signal'>): Promise<string> {
+  return readOwnFile(path, { ...io, holds: 'key', limit: KEY_LIMIT });
+}
+
+export interface OwnFileOptions extends Pick<CliIo, 'platform' | 'signal'> {
+  /** What the file is for, in messages: `key`. */
+  readonly holds: string;
+  /** The most characters that are read. */
+  readonly limit: number;
+}
+
 /**
- * The text of a file that holds a key. A plain file that others can read is refused (POSIX alone: Windows has no such
+ * The text of a file that holds a secret. A plain file that others can read is refused (POSIX alone: Windows has no such
  * bits); a pipe, as `--key-file <(pass show gateway)` gives, has no permissions to check.
  */
-export async function readKeyFile(path: string, io: Pick<CliIo, 'platform' | 'signal'>): Promise<string> {
+export async function readOwnFile(path: string, options: OwnFileOptions): Promise<string> {
+  const { holds, signal } = options;
   const file = await openSource(path).catch((cause: unknown) => {
-    const message = `The key file ${path} cannot be read (${reasonOf(cause)}).`;
+    const message = `The ${holds} file ${path} cannot be read (${reasonOf(cause)}).`;
     throw new CommandFailure('unreadable_key_file', message, { hint: 'Check the path and its permissions.', cause });
   });
   try {
-    refuseShared(path, file.stats, io);
-    const text = await readShort(file.source, io.signal);
+    refuseShared(path, file.stats, options);
+    const text = await readShort(file.source, options);
     if (text !== undefined) return text;
-    throw new CommandFailure('unreadable_key_file', `The file ${path} is too large to be a key.`);
+    throw new CommandFailure('unreadable_key_file', `The file ${path} is too large to be a ${holds}.`);
   } catch (cause) {
-    if (io.signal.aborted || cause instanceof CommandFailure) throw cause;
+    if (signal.aborted || cause instanceof CommandFailure) throw cause;
     throw new CommandFailure('unreadable_key_file', `${path} cannot be read (${reasonOf(cause)}).`, { cause });
   } finally {
     file.source.destroy();
   }
 }
 
-function refuseShared(path: string, stats: Stats, { platform }: Pick<CliIo, 'platform'>): void {
+function refuseShared(path: string, stats: Stats, { holds, platform }: OwnFileOptions): void {
   if (!stats.isFile() || platform === 'win32' || (stats.mode & 0o077) === 0) return;
-  const message = `The key file ${path} can be read by others (mode ${(stats.mode & 0o777).toString(8).padStart(4, '0')}).`;
+  const mode = (stats.mode & 0o777).toString(8).padStart(4, '0');
+  const message = `The ${holds} file ${path} can be read by others (mode ${mode}).`;
   throw new CommandFailure('unsafe_key_file', message, { hint: `Run: chmod 600 ${path}` });
 }
 
-/** What a key can be read from, to its end; undefined for more than any key has. */
-async function readShort(source: Readable, signal: AbortSignal): Promise<string | undefined> {
+/** All that a source has, to its end; undefined when it has more than the limit. */
+export async function readShort(
+  source: Readable,
+  { limit, signal }: Pick<OwnFileOptions, 'limit' | 'signal'>,
+): Promise<string | undefined> {
+  const decoder = new TextDecoder();
   let text = '';
   for await (const chunk of interruptible(source, signal)) {
-    text += typeof chunk === 'string' ? chunk : chunk.toString('utf8');
-    if (text.length > KEY_LIMIT) return undefined;
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.length > limit) return undefined;
   }
-  return text;
+  return text + decoder.decode();
 }
 
 /** The lines of a file, or of standard input for `-`, one at a time however long the file is. */

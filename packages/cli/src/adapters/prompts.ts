@@ -17,10 +17,13 @@ export async function askSecret(io: PromptIo, name: string): Promise<string> {
   return answer;
 }
 
-/** Asks a question that only `y` or `yes` answers with yes. */
-export async function askYes(io: PromptIo, question: string): Promise<boolean> {
-  const answer = await ask(io, `${question} [y/N] `, 'shown');
-  return /^y(?:es)?$/i.test(answer.trim());
+/**
+ * Asks a question that `y` or `yes` answers with yes, and anything else with no. `enter` is what Enter alone means; only
+ * where nothing is lost should that be yes.
+ */
+export async function askYes(io: PromptIo, question: string, enter: 'yes' | 'no' = 'no'): Promise<boolean> {
+  const answer = (await ask(io, `${question} ${enter === 'yes' ? '[Y/n]' : '[y/N]'} `, 'shown')).trim();
+  return answer === '' ? enter === 'yes' : /^y(?:es)?$/i.test(answer);
 }
 
 /** One line from the keyboard. Ctrl-C, Ctrl-D and the signal end it: readline by itself would wait for ever. */

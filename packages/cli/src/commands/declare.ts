@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Invocation, Run } from '../services/command.ts';
 import type { Context, GlobalFlags } from '../services/context.ts';
-import type { ExitCode } from '../words/exit-codes.ts';
 
 /** Whoever starts a command: makes its context from the global flags, and keeps its exit code. */
-export type Host = (flags: GlobalFlags, work: (context: Context) => Promise<ExitCode>) => Promise<void>;
+export type Host = (flags: GlobalFlags, work: (context: Context) => Promise<number>) => Promise<void>;
 
 /** A command's module, loaded when the command is run: help and completion load none. */
 export type Load<Options> = () => Promise<{ run: Run<Options> }>;

@@ -49,8 +49,9 @@ export function adviceOn(code: WicketgateErrorCode): string | undefined {
     case 'invalid_field':
     case 'aborted':
     case 'closed':
-    case 'lock_timeout':
     case 'unsafe_file':
       return undefined;
+    case 'lock_timeout':
+      return 'Another run of this command may still be at work: try again when it has ended.';
   }
 }

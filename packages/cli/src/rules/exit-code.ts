@@ -1,9 +1,10 @@
 import type { Verdict, WicketgateErrorCode } from '@wicketgate/core';
+import type { ProbeResult, SecretsErrorCode } from '@wicketgate/secrets';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import type { LocalCode } from '../words/failure.ts';
 
 /** Everything that a failed command may name as its reason. */
-export type FailureCode = WicketgateErrorCode | LocalCode;
+export type FailureCode = WicketgateErrorCode | LocalCode | SecretsErrorCode;
 
 /** The one place where reasons become exit codes. */
 const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
@@ -12,6 +13,9 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   confirmation_needed: EXIT.usage,
   several_editors: EXIT.usage,
   invalid_field: EXIT.usage,
+  invalid_name: EXIT.usage,
+  invalid_value: EXIT.usage,
+  not_writable: EXIT.usage,
   no_key: EXIT.refused,
   missing_credentials: EXIT.refused,
   unsupported_scheme: EXIT.refused,
@@ -22,8 +26,16 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   key_expired: EXIT.refused,
   forbidden: EXIT.refused,
   origin_not_allowed: EXIT.refused,
+  wrong_key: EXIT.refused,
+  too_many_attempts: EXIT.refused,
+  keyring_locked: EXIT.refused,
+  not_allowed: EXIT.refused,
   not_found: EXIT.notFound,
   no_editor: EXIT.notFound,
+  no_project: EXIT.notFound,
+  missing_secret: EXIT.notFound,
+  no_file: EXIT.notFound,
+  no_backup: EXIT.notFound,
   offline: EXIT.unreachable,
   timeout: EXIT.unreachable,
   request_timeout: EXIT.unreachable,
@@ -37,6 +49,15 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   unsafe_key_file: EXIT.configuration,
   unreadable_key_file: EXIT.configuration,
   unsafe_file: EXIT.configuration,
+  invalid_spec: EXIT.configuration,
+  no_wrapping_key: EXIT.configuration,
+  corrupt_file: EXIT.configuration,
+  unsupported_version: EXIT.configuration,
+  rolled_back: EXIT.configuration,
+  keyring_unavailable: EXIT.configuration,
+  keyring_timeout: EXIT.configuration,
+  keyring_failed: EXIT.configuration,
+  not_ignored: EXIT.configuration,
   aborted: EXIT.interrupted,
   interrupted: EXIT.interrupted,
   declined: EXIT.failed,
@@ -48,6 +69,11 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   wrong_digest: EXIT.failed,
   not_a_vsix: EXIT.failed,
   editor_failed: EXIT.failed,
+  invalid_import: EXIT.failed,
+  command_failed: EXIT.failed,
+  undecryptable: EXIT.failed,
+  unknown_key_id: EXIT.failed,
+  program_failed: EXIT.failed,
   unexpected: EXIT.failed,
   closed: EXIT.failed,
   lock_timeout: EXIT.failed,
@@ -77,4 +103,19 @@ export function verdictExit(verdict: Verdict): ExitCode {
     case 'unavailable':
       return verdict.reason === 'throttled' ? EXIT.throttled : EXIT.unreachable;
   }
+}
+
+/** One required secret, as `secrets check` has found it. */
+export interface CheckedSecret {
+  readonly present: boolean;
+  readonly probe?: ProbeResult;
+}
+
+/** What a check of required secrets comes to: the worst of them. */
+export function checkExit(items: readonly CheckedSecret[]): ExitCode {
+  if (items.some(({ present }) => !present)) return EXIT.notFound;
+  if (items.some(({ probe }) => probe?.outcome === 'refused')) return EXIT.refused;
+  const doubts = items.flatMap(({ probe }) => (probe?.outcome === 'unknown' ? [probe.reason] : []));
+  if (doubts.length === 0) return EXIT.done;
+  return doubts.every((reason) => reason === 'throttled') ? EXIT.throttled : EXIT.unreachable;
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
+import { SecretsError } from '@wicketgate/secrets';
 import { CommandFailure, DoubtfulOutcome } from '../words/failure.ts';
 import { adviceOn } from './advice.ts';
 import type { FailureCode } from './exit-code.ts';
@@ -13,6 +14,10 @@ export interface FailureReport {
   readonly requestId?: string;
   readonly attempts?: number;
   readonly retryAfterMs?: number;
+  /** The name of the secret that it is about. */
+  readonly secretName?: string;
+  /** The part of an encrypted file that is damaged. */
+  readonly part?: string;
   /** The members that were refused. */
   readonly fields?: readonly FieldError[];
 }
@@ -25,6 +30,7 @@ export function failureOf(thrown: unknown): FailureReport {
   }
   if (thrown instanceof DoubtfulOutcome) return { ...failureOf(thrown.cause), hint: thrown.message };
   if (WicketgateError.isInstance(thrown)) return clientReport(thrown);
+  if (SecretsError.isInstance(thrown)) return secretsReport(thrown);
   if (isAbort(thrown)) return { code: 'interrupted', message: 'Interrupted.' };
   return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : 'Something unexpected was thrown.' };
 }
@@ -72,6 +78,16 @@ function clientReport(error: WicketgateError): FailureReport {
     ...(attempts !== undefined && { attempts }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(errors && { fields: errors }),
+  };
+}
+
+function secretsReport({ code, message, hint, secretName, part }: SecretsError): FailureReport {
+  return {
+    code,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(secretName !== undefined && { secretName }),
+    ...(part !== undefined && { part }),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { ExitCode } from '../words/exit-codes.ts';
 import type { Context } from './context.ts';
 
 /** What was typed after the command's name, parsed. */
@@ -7,5 +6,5 @@ export interface Invocation<Options = object> {
   readonly options: Options;
 }
 
-/** What a command does. Answers the exit code; throws what is reported as a failure. */
-export type Run<Options = object> = (context: Context, invocation: Invocation<Options>) => Promise<ExitCode>;
+/** What a command does. Answers the exit code, `run` that of its program; throws what is reported as a failure. */
+export type Run<Options = object> = (context: Context, invocation: Invocation<Options>) => Promise<number>;

@@ -18,6 +18,7 @@ export const LOCAL_CODES = [
   'no_editor',
   'several_editors',
   'editor_failed',
+  'no_project',
   'interrupted',
   'unexpected',
 ] as const;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Fetch } from '@wicketgate/core';
+import type { Keyring } from '@wicketgate/secrets';
 
 /** Where text goes: a standard stream, or a test's collector. */
 export interface TextSink extends NodeJS.WritableStream {
@@ -29,4 +30,13 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Instead of the fetch of `@wicketgate/core/node`, which knows proxies and keeps connections alive. */
   readonly fetch?: Fetch;
+  /** Where a project's files are looked for. Default: the folder in which the process was started. */
+  readonly folder?: string;
+  /** Instead of the operating system's keyring. */
+  readonly keyring?: Keyring;
+  /**
+   * Hands the signals of the process to a listener instead of aborting `signal`, until the function that comes back is
+   * called. Without it they always abort `signal`.
+   */
+  readonly takeSignals?: (listener: (signal: NodeJS.Signals) => void) => () => void;
 }

@@ -28,7 +28,15 @@ export interface SecretSpec {
   readonly generate?: { readonly bytes: number; readonly encoding: 'base64url' | 'hex' };
   /** Who says so: `built-in`, or the path of the file. */
   readonly from: string;
+  /**
+   * What the project's file says as well and the user has not allowed: it is left out above. Whoever wants to use it throws
+   * `not_allowed` instead.
+   */
+  readonly withheld?: readonly SpecPower[];
 }
+
+/** What lets a spec act on the machine: start a program with the user's rights, send the value somewhere. */
+export type SpecPower = 'command' | 'probe';
 
 /** One request. It never follows a redirect, which would carry the value elsewhere. */
 export interface SecretProbe {

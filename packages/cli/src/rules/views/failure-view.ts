@@ -10,7 +10,7 @@ export function failureText(report: FailureReport, style: Style): string {
     ...fields.map(
       (field) => `  ${cleanText(field.field === '' ? 'the request' : field.field)}: ${cleanText(field.message)}`,
     ),
-    ...(hint === undefined ? [] : [`  ${hint}`]),
+    ...(hint === undefined ? [] : hint.split('\n').map((line) => `  ${cleanText(line)}`)),
     style.faint(requestId === undefined ? `  (${code})` : `  (${code}, request ${cleanText(requestId)})`),
   ].join('\n');
 }

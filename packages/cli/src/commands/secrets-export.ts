@@ -1,0 +1,70 @@
+import type { Secret } from '@wicketgate/core';
+import { formatDotenv } from '@wicketgate/secrets';
+import { reserveSecretFile } from '../adapters/secret-file.ts';
+import { write } from '../adapters/terminal.ts';
+import { cleanText } from '../rules/clean-text.ts';
+import { chosenNames, type NameFlags } from '../services/chosen-names.ts';
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { CommandFailure } from '../words/failure.ts';
+
+type ExportFormat = 'dotenv' | 'json';
+
+interface Options extends RoomFlags, NameFlags {
+  readonly format?: ExportFormat;
+  readonly out?: string;
+  readonly reveal?: true;
+}
+
+/** Hands the values over in plain text, to a pipe or a new file; to a terminal with `--reveal` alone. */
+export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
+  const { io, terminal } = context;
+  const { out, reveal, format = terminal.json ? 'json' : 'dotenv' } = options;
+  refuseOpenDisplay(context, options);
+  // Before anything is opened: a path that cannot be written is found out first.
+  const file = out === undefined ? undefined : await reserveSecretFile(out);
+  try {
+    return await withSecretsRoom(context, options, async (room) => {
+      const names = await chosenNames(context, room, options);
+      const text = textOf(await valuesOf(context, room, names), format);
+      if (file === undefined || out === undefined) {
+        const shown = reveal && io.stdout.isTTY ? text.split('\n').map(cleanText).join('\n') : text;
+        await write(io.stdout, `${shown}\n`);
+      } else {
+        await file.keep(text);
+        await terminal.answer({ file: out, names }, () => `Wrote ${names.length} secrets to ${cleanText(out)}.`);
+        await terminal.note('They stand there in plain text; only you can read the file.');
+      }
+      return EXIT.done;
+    });
+  } finally {
+    await file?.discard();
+  }
+}
+
+function refuseOpenDisplay({ io, terminal }: Context, { out, reveal, format }: Options): void {
+  if (out === undefined && terminal.json && format === 'dotenv') {
+    throw new CommandFailure('usage', 'Use --json or --format dotenv, not both.');
+  }
+  if (out !== undefined || reveal || io.stdout.isTTY !== true) return;
+  const hint = 'Pipe them to where they are needed, name a new file with --out FILE, or add --reveal.';
+  throw new CommandFailure('usage', 'The values would stand on the screen.', { hint });
+}
+
+async function valuesOf(
+  { io }: Context,
+  { manager }: SecretsRoom,
+  names: readonly string[],
+): Promise<readonly (readonly [name: string, secret: Secret])[]> {
+  const entries: [string, Secret][] = [];
+  for (const name of names) entries.push([name, await manager.require(name, { signal: io.signal })]);
+  return entries;
+}
+
+/** Without a line end at its end: whoever writes it adds one. */
+function textOf(entries: readonly (readonly [name: string, secret: Secret])[], format: ExportFormat): string {
+  const values = entries.map(([name, secret]) => [name, secret.reveal()] as const);
+  return format === 'json' ? JSON.stringify(Object.fromEntries(values), null, 2) : formatDotenv(values).trimEnd();
+}

@@ -1,0 +1,117 @@
+import { findBrowser } from '../adapters/browser.ts';
+import { canAsk } from '../adapters/prompts.ts';
+import { openProgressFile } from '../adapters/setup-progress.ts';
+import { clientSnippets } from '../rules/client-snippets.ts';
+import { openSteps } from '../rules/setup-plan.ts';
+import { snippetsText, statusText } from '../rules/views/setup-view.ts';
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { type KeepOptions, type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import { closeSetup, lookAround } from '../services/setup-close.ts';
+import { askThrough } from '../services/setup-conversation.ts';
+import { writeEnvFile } from '../services/setup-env-file.ts';
+import { type GivenFrom, type GivenOutcome, storeGiven } from '../services/setup-given.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { CommandFailure, DoubtfulOutcome } from '../words/failure.ts';
+
+interface Options extends RoomFlags, KeepOptions {
+  readonly all?: true;
+  readonly open: boolean;
+  readonly probe: boolean;
+  readonly fromEnv?: true;
+  readonly fromFile?: string;
+  readonly stdin?: true;
+  readonly envFile?: string;
+  readonly plainValues?: true;
+  readonly snippets?: true;
+}
+
+const WAYS = [
+  'Run it at a terminal, or give the values with one of these:',
+  '--from-env: what the environment has;',
+  '--from-file FILE: a dotenv file or a JSON object;',
+  '--stdin: the same through a pipe.',
+].join('\n  ');
+
+export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
+  if (options.snippets) return printSnippets(context);
+  const from = givenFrom(options);
+  if (options.plainValues && options.envFile === undefined) {
+    throw new CommandFailure('usage', '--plain-values needs --env-file FILE.');
+  }
+  if (from === undefined && !canAsk(context.io)) {
+    throw new CommandFailure('usage', 'Set-up asks questions, and nobody can be asked here.', { hint: WAYS });
+  }
+  return withSecretsRoom(context, options, async (room) => {
+    const done =
+      from === undefined ? await converse(context, room, options) : await give(context, room, { from, options });
+    const { envFile } = options;
+    const write = options.plainValues ? 'values' : 'references';
+    if (envFile !== undefined) await writeEnvFile({ context, room }, { file: envFile, write });
+    const connections = options.probe ? 'tested' : 'untested';
+    return closeSetup({ context, room }, { ...done, connections, envFile });
+  });
+}
+
+function givenFrom({ fromEnv, fromFile, stdin }: Options): GivenFrom | undefined {
+  const ways: GivenFrom[] = [
+    ...(fromEnv ? [{ kind: 'environment' } as const] : []),
+    ...(fromFile === undefined ? [] : [{ kind: 'file', path: fromFile } as const]),
+    ...(stdin ? [{ kind: 'file', path: '-' } as const] : []),
+  ];
+  if (ways.length > 1) throw new CommandFailure('usage', 'Use one of --from-env, --from-file and --stdin.');
+  return ways[0];
+}
+
+async function printSnippets(context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const { url } = await context.settings();
+  const snippets = clientSnippets(url.value);
+  await terminal.answer({ url: url.value, snippets }, () => snippetsText(snippets, terminal.style));
+  return EXIT.done;
+}
+
+async function give(
+  context: Context,
+  room: SecretsRoom,
+  { from, options }: { readonly from: GivenFrom; readonly options: Options },
+): Promise<GivenOutcome> {
+  const desk = { context, room, keep: options, which: whichOf(options) };
+  return storeGiven(desk, await lookAround({ context, room }), from);
+}
+
+/** Asks for what is open, and remembers how far it came until all is through. */
+async function converse(context: Context, room: SecretsRoom, options: Options): Promise<GivenOutcome> {
+  const { terminal, io, config } = context;
+  const { environment, project } = room;
+  const progress = openProgressFile({ folder: config.secrets, environment, project: project?.file ?? null });
+  const done = await progress.read();
+  const steps = await lookAround({ context, room });
+  const open = openSteps(steps, { done, which: whichOf(options) });
+  await terminal.note(statusText(steps, terminal.errorStyle));
+  if (Object.keys(done).length > 0) {
+    await terminal.note(`Going on where you stopped: ${steps.length - open.length} of ${steps.length} done.`);
+  }
+  if (open.length > 0) await room.prepare(options);
+  const browser = options.open ? await findBrowser(io) : undefined;
+  const outcomes = await askThrough({ context, room, to: options.to ?? 'file', progress, browser }, open).catch(
+    (thrown: unknown) => {
+      throw isInterrupt(thrown, io.signal) ? interrupted() : thrown;
+    },
+  );
+  await progress.clear();
+  return { outcomes, ignored: [] };
+}
+
+function whichOf({ all }: Options): 'all' | 'missing' {
+  return all ? 'all' : 'missing';
+}
+
+function isInterrupt(thrown: unknown, signal: AbortSignal): boolean {
+  return signal.aborted || (thrown instanceof CommandFailure && thrown.code === 'interrupted');
+}
+
+function interrupted(): DoubtfulOutcome {
+  const cause = new CommandFailure('interrupted', 'Interrupted.');
+  return new DoubtfulOutcome('What was stored stays stored. `wicketgate setup` goes on where it stopped.', cause);
+}

@@ -1,0 +1,80 @@
+import { endpoints } from '@wicketgate/contract';
+
+/** What a client needs to reach the gateway with a key that stands in no file: text to paste, and where it goes. */
+export interface ClientSnippet {
+  readonly id: 'curl' | 'http' | 'stdio' | 'claude-desktop';
+  readonly title: string;
+  /** What to know before pasting it. */
+  readonly note: string;
+  readonly text: string;
+}
+
+const KEY = 'WICKETGATE_API_KEY';
+const WITH_KEY = ['run', '--only', KEY, '--'] as const;
+
+/** The ways in which clients are set up, for a gateway at this base URL. None holds the key: each reads it when it starts. */
+export function clientSnippets(url: string): readonly ClientSnippet[] {
+  const mcp = `${url}/mcp`;
+  const stdio = { command: 'wicketgate', args: bridgeTo(mcp) };
+  return [
+    {
+      id: 'curl',
+      title: 'curl',
+      note: 'The key goes to curl through a pipe, where no list of processes shows it.',
+      text: curlLine(url + endpoints.auth.validate.path),
+    },
+    {
+      id: 'http',
+      title: 'MCP over HTTP (mcp.json of VS Code; others call "servers" "mcpServers")',
+      note: `The editor reads ${KEY} from its environment: start it with \`wicketgate ${WITH_KEY.join(' ')} code\`.`,
+      text: json({
+        servers: {
+          wicketgate: { type: 'http', url: mcp, headers: { Authorization: `Bearer \${env:${KEY}}` } },
+        },
+      }),
+    },
+    {
+      id: 'stdio',
+      title: 'MCP over stdio',
+      note: 'For clients that only start programs. mcp-remote puts the variable into the header by itself.',
+      text: ['wicketgate', ...bridgeTo(mcp)].map(shellWord).join(' '),
+    },
+    {
+      id: 'claude-desktop',
+      title: 'Claude Desktop (claude_desktop_config.json)',
+      note: 'Settings, Developer, Edit Config. Give the whole path of wicketgate where it is not found; on Windows use cmd.',
+      text: json({ mcpServers: { wicketgate: stdio } }),
+    },
+  ];
+}
+
+/**
+ * mcp-remote replaces `${NAME}` in a header by the variable of its own environment (its README, "Custom Headers"). It takes
+ * http without a word for `localhost` and `127.0.0.1` alone.
+ */
+function bridgeTo(mcp: string): readonly string[] {
+  const { protocol, hostname } = new URL(mcp);
+  const insecure = protocol === 'http:' && !['localhost', '127.0.0.1'].includes(hostname);
+  return [
+    ...WITH_KEY,
+    ...['npx', '-y', 'mcp-remote', mcp, '--transport', 'http-only'],
+    ...(insecure ? ['--allow-http'] : []),
+    ...['--header', `Authorization: Bearer \${${KEY}}`],
+  ];
+}
+
+/** `printf` is built into the shell: no process ever has the key among its arguments. */
+function curlLine(url: string): string {
+  const header = String.raw`printf 'header = "Authorization: Bearer %s"\n' "$${KEY}"`;
+  const script = `${header} | curl --silent --show-error --config - --json {} "$0"`;
+  return `wicketgate ${WITH_KEY.join(' ')} sh -c ${shellWord(script)} ${shellWord(url)}`;
+}
+
+/** A word as a POSIX shell takes it, whatever is in it. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function json(document: object): string {
+  return JSON.stringify(document, null, 2);
+}

@@ -1,0 +1,57 @@
+import { Secret } from '@wicketgate/core';
+import { parseDotenv, SecretsError } from '@wicketgate/secrets';
+
+/** The formats that secrets are read from. */
+export const IMPORT_FORMATS = ['dotenv', 'json', 'fernet'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
+/** The begin of every Fernet token: the version 0x80 and a time before the year 2106, and the same in base64 once more. */
+const FERNET = /^(?:gAAAAA|Z0FBQUFB)/;
+
+/** The format that was named, or the one that the ending tells. */
+export function importFormat(path: string, named: ImportFormat | undefined): ImportFormat {
+  return named ?? (/\.json$/i.test(path) ? 'json' : 'dotenv');
+}
+
+/**
+ * The secrets in a text. Empty values are left out: they stand for what is not set. Throws `invalid_import` for what is
+ * not in the format, and for values that are encrypted still.
+ */
+export function readPlainImport(text: string, format: 'dotenv' | 'json'): ReadonlyMap<string, Secret> {
+  const entries = format === 'json' ? jsonEntries(text) : [...parseDotenv(text)];
+  const set = entries.filter(([, value]) => value.trim() !== '');
+  const isReference = ([, value]: readonly [string, string]) => value.startsWith('wicketgate:');
+  const values = set.filter((entry) => !isReference(entry));
+  if (values.length > 0 && values.every(([, value]) => FERNET.test(value))) {
+    throw new SecretsError('invalid_import', 'These values are Fernet tokens, and not the secrets themselves.', {
+      hint: 'Add --format fernet.',
+    });
+  }
+  return new Map(values.map(([name, value]) => [name, new Secret(value)]));
+}
+
+function jsonEntries(text: string): [string, string][] {
+  const document = parsed(text);
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) throw notFlat();
+  const entries = Object.entries(document as Record<string, unknown>);
+  return entries.map(([name, value]) => {
+    if (typeof value !== 'string') throw notFlat();
+    return [name, value];
+  });
+}
+
+/** The parser's own message quotes the text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    throw new SecretsError('invalid_import', 'The text is not valid JSON.', {
+      hint: 'For NAME=VALUE lines add --format dotenv.',
+    });
+  }
+}
+
+function notFlat(): SecretsError {
+  const hint = 'Write {"NAME": "value"}, without objects or lists in it.';
+  return new SecretsError('invalid_import', 'The JSON is not an object of names and texts.', { hint });
+}

@@ -1,0 +1,147 @@
+import type { ExplainedPlace, Finding, ProbeResult, Provenance, SecretListing, SkippedSource } from '@wicketgate/secrets';
+import { cleanText } from '../clean-text.ts';
+import { instantText } from '../relative-time.ts';
+import type { Style } from './style.ts';
+import { detailText, tableText } from './table.ts';
+
+/** A listing with what asking the vendor has told, where it was asked. */
+export type ProbedListing = SecretListing & { readonly probe?: ProbeResult };
+
+export interface ViewOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly style: Style;
+}
+
+/** One line for each secret: its name, where it comes from, and what may be shown of it. Never a value. */
+export function listingTable(items: readonly ProbedListing[], options: ViewOptions): string {
+  const rows = items.map((item) => [
+    item.name,
+    item.from === undefined ? '-' : cleanText(item.from.source),
+    item.shown ?? options.style.faint('not set'),
+    item.length === undefined ? '-' : String(item.length),
+    remarksOn(item, options).join('; '),
+  ]);
+  return tableText(['NAME', 'FROM', 'VALUE', 'LENGTH', 'REMARKS'], rows, options.style);
+}
+
+function remarksOn(item: ProbedListing, { now, style }: ViewOptions): readonly string[] {
+  const { required, isSet, fits, rotateBy, shadowed, failure, probe } = item;
+  return [
+    ...(required ? [isSet ? 'required' : style.bad('required')] : []),
+    ...(failure === undefined ? [] : [style.bad(`not known: ${cleanText(failure.source)} (${cleanText(failure.code)})`)]),
+    ...(fits === false ? [style.warn('unusual form')] : []),
+    ...(rotateBy !== undefined && rotateBy <= now ? [style.warn('due to be replaced')] : []),
+    ...shadowed.map((place) => shadowText(place, style)),
+    ...(probe === undefined ? [] : [probeText(probe, style)]),
+  ];
+}
+
+function shadowText({ source, differs }: Provenance & { readonly differs: boolean }, style: Style): string {
+  const text = `also in ${cleanText(source)}`;
+  return differs ? style.warn(`${text} with another value`) : text;
+}
+
+/** What asking the vendor has told. */
+export function probeText(probe: ProbeResult, style: Style): string {
+  switch (probe.outcome) {
+    case 'works': {
+      const { scopes = [] } = probe;
+      return style.good(scopes.length === 0 ? 'works' : `works (${scopes.map(cleanText).join(', ')})`);
+    }
+    case 'refused':
+      return style.bad(`refused (${probe.status})`);
+    case 'unknown':
+      return style.warn(`could not be tried (${probe.reason.replaceAll('_', ' ')})`);
+    case 'unset':
+      return 'not set';
+    case 'none':
+      return 'no test known';
+  }
+}
+
+/** All that may be said of one secret that was found. */
+export function findingText({ secret, from, shadowed, skipped }: Finding, style: Style): string {
+  const { updatedAt } = from;
+  return detailText(
+    [
+      ['value', String(secret)],
+      ['length', String(secret.reveal().length)],
+      ['from', `${cleanText(from.source)} (${cleanText(from.place)})`],
+      ...(updatedAt === undefined ? [] : [['stored', timeOf(updatedAt)] as const]),
+      ...shadowed.map((place) => ['shadowed', `${cleanText(place.place)}, ${valueText(place.differs)}`] as const),
+      ...skipped.map((source) => ['not asked', `${cleanText(source.source)}: ${cleanText(source.reason)}`] as const),
+    ],
+    style,
+  );
+}
+
+/** Every place where a secret was looked for, the highest first. */
+export function placesTable(places: readonly ExplainedPlace[], style: Style): string {
+  const rows = places.map((place) => [
+    cleanText(place.source),
+    place.name,
+    outcomeText(place, style),
+    cleanText(place.place ?? place.reason ?? ''),
+  ]);
+  return tableText(['SOURCE', 'NAME', 'OUTCOME', 'PLACE'], rows, style);
+}
+
+function outcomeText({ outcome, differs, code }: ExplainedPlace, style: Style): string {
+  switch (outcome) {
+    case 'used':
+      return style.good('used');
+    case 'shadowed':
+      return differs ? style.warn(`shadowed, ${valueText(true)}`) : `shadowed, ${valueText(false)}`;
+    case 'skipped':
+      return style.warn(`skipped (${cleanText(code ?? '')})`);
+    case 'failed':
+      return style.bad(`failed (${cleanText(code ?? '')})`);
+    case 'empty':
+    case 'absent':
+      return style.faint(outcome);
+  }
+}
+
+function valueText(differs: boolean | undefined): string {
+  return differs ? 'another value' : 'the same value';
+}
+
+/** A listing for `--json`: instants as on the wire. */
+export function listingDocument({ rotateBy, from, shadowed, ...item }: ProbedListing): object {
+  return {
+    ...item,
+    ...(from && { from: provenanceDocument(from) }),
+    shadowed: shadowed.map(provenanceDocument),
+    ...(rotateBy !== undefined && { rotateBy: timeOf(rotateBy) }),
+  };
+}
+
+/** A finding for `--json`, without the value. */
+export function findingDocument(name: string, { secret, from, shadowed, skipped }: Finding): FindingDocument {
+  return {
+    name,
+    from: provenanceDocument(from),
+    shown: String(secret),
+    length: secret.reveal().length,
+    shadowed: shadowed.map(provenanceDocument),
+    skipped,
+  };
+}
+
+export interface FindingDocument {
+  readonly name: string;
+  readonly from: object;
+  readonly shown: string;
+  readonly length: number;
+  readonly shadowed: readonly object[];
+  readonly skipped: readonly SkippedSource[];
+}
+
+function provenanceDocument<Place extends Provenance>({ updatedAt, ...place }: Place): object {
+  return { ...place, ...(updatedAt !== undefined && { updatedAt: timeOf(updatedAt) }) };
+}
+
+function timeOf(milliseconds: number): string {
+  return instantText(new Date(milliseconds).toISOString());
+}

@@ -1,0 +1,82 @@
+import type { ProbeResult, SecretListing, SecretSpec } from '@wicketgate/secrets';
+import { cleanText } from '../clean-text.ts';
+import type { ClientSnippet } from '../client-snippets.ts';
+import type { SetupStep, StepOutcome } from '../setup-plan.ts';
+import { probeText } from './secret-view.ts';
+import type { Style } from './style.ts';
+import { tableText } from './table.ts';
+
+/** A secret at the end of set-up. */
+export interface SetupResult {
+  readonly listing: SecretListing;
+  /** What this run did with it; undefined when it was not touched. */
+  readonly outcome: StepOutcome | undefined;
+  /** What its vendor said; undefined when nobody asked. */
+  readonly probe: ProbeResult | undefined;
+}
+
+/** `3 of 8 set`, and a line for each: whether it is set, from where, and what may be shown of it. */
+export function statusText(steps: readonly SetupStep[], style: Style): string {
+  const listings = steps.map(({ listing }) => listing);
+  const rows = listings.map((listing) => [
+    `  ${mark(listing, style)} ${cleanText(listing.name)}`,
+    whereText(listing),
+    style.faint(listing.shown ?? ''),
+  ]);
+  return [countText(listings), tableText(['  Name', 'Where', ''], rows, style)].join('\n');
+}
+
+export function countText(listings: readonly SecretListing[]): string {
+  return `${listings.filter(({ isSet }) => isSet).length} of ${listings.length} set`;
+}
+
+/** What is said before a secret is asked for: what it is for, what to allow, where it is made. */
+export function stepText({ spec, listing, at, of }: SetupStep, style: Style): string {
+  const purpose = spec.purpose === undefined ? '' : ` — ${cleanText(spec.purpose)}`;
+  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+    ['Set in', listing.isSet ? `${whereText(listing)} ${listing.shown ?? ''}` : undefined],
+    ['Allow', spec.scopes.length === 0 ? undefined : spec.scopes.map(cleanText).join(', ')],
+    ['Looks like', spec.example === undefined ? undefined : cleanText(spec.example)],
+    ['Page', spec.url === undefined ? undefined : cleanText(spec.url)],
+  ];
+  const lines = facts.flatMap(([label, value]) => (value === undefined ? [] : [`  ${style.faint(label)} ${value}`]));
+  return [`${style.strong(`[${at}/${of}] ${cleanText(spec.name)}`)}${purpose}`, ...lines].join('\n');
+}
+
+/** Whatever does not look as it should is told by name and form, never by value. */
+export function mismatchText({ name, example }: SecretSpec): string {
+  const form = example === undefined ? '' : ` (${cleanText(example)})`;
+  return `That does not look as ${cleanText(name)} usually does${form}.`;
+}
+
+/** What stands where at the end. */
+export function resultText(results: readonly SetupResult[], style: Style): string {
+  const rows = results.map(({ listing, outcome, probe }) => [
+    `${mark(listing, style)} ${cleanText(listing.name)}`,
+    whereText(listing),
+    outcome ?? '',
+    probe === undefined ? '' : probeText(probe, style),
+  ]);
+  return [
+    countText(results.map(({ listing }) => listing)),
+    tableText(['  Name', 'Where', 'Done', 'Connection'], rows, style),
+  ].join('\n');
+}
+
+export function snippetsText(snippets: readonly ClientSnippet[], style: Style): string {
+  return snippets
+    .map(({ title, note, text }) => `${style.strong(title)}\n${style.faint(note)}\n\n${text}\n`)
+    .join('\n')
+    .trimEnd();
+}
+
+function mark({ isSet, required }: SecretListing, style: Style): string {
+  if (isSet) return style.good('✓');
+  return required ? style.warn('·') : style.faint('·');
+}
+
+function whereText({ from, failure, required }: SecretListing): string {
+  if (from !== undefined) return cleanText(from.place);
+  if (failure !== undefined) return cleanText(`not known: ${failure.source} (${failure.code})`);
+  return required ? 'missing' : 'not set';
+}

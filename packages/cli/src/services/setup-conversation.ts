@@ -1,0 +1,80 @@
+import { Secret } from '@wicketgate/core';
+import { checkSecretValue, fitsPattern, SecretsError, type SecretSpec } from '@wicketgate/secrets';
+import type { Browser } from '../adapters/browser.ts';
+import { askSecret, askYes } from '../adapters/prompts.ts';
+import type { ProgressFile } from '../adapters/setup-progress.ts';
+import { pageToOpen } from '../rules/browser-command.ts';
+import type { SetupStep, StepOutcome } from '../rules/setup-plan.ts';
+import { mismatchText, stepText } from '../rules/views/setup-view.ts';
+import type { Store } from '../words/stores.ts';
+import type { Context } from './context.ts';
+import type { SecretsRoom } from './secrets-room.ts';
+import { tellWhoWins } from './setup-winner.ts';
+
+/** What a conversation needs at hand. */
+export interface SetupDesk {
+  readonly context: Context;
+  readonly room: SecretsRoom;
+  readonly to: Store;
+  readonly progress: ProgressFile;
+  /** Undefined where nobody would see a page. */
+  readonly browser: Browser | undefined;
+}
+
+/** Asks for one secret after the other. What was answered is stored, and remembered, before the next question. */
+export async function askThrough(desk: SetupDesk, steps: readonly SetupStep[]): Promise<Map<string, StepOutcome>> {
+  const { terminal } = desk.context;
+  const outcomes = new Map<string, StepOutcome>();
+  const firstOptional = steps.find(({ spec }) => !spec.required);
+  for (const step of steps) {
+    await terminal.note(step === firstOptional ? '\nOptional keys: Enter skips one.\n' : '');
+    await terminal.note(stepText(step, terminal.errorStyle));
+    const outcome = await askFor(desk, step);
+    await desk.progress.keep(step.spec.name, outcome);
+    outcomes.set(step.spec.name, outcome);
+  }
+  return outcomes;
+}
+
+async function askFor(desk: SetupDesk, { spec, listing }: SetupStep): Promise<StepOutcome> {
+  const { context, room, to } = desk;
+  if (listing.isSet && !(await askYes(context.io, `  Replace ${spec.name}?`))) return 'kept';
+  await offerPage(desk, spec);
+  const secret = await askValue(context, spec);
+  if (secret === undefined) return listing.isSet ? 'kept' : 'skipped';
+  const stored = await room.keep(spec.name, secret, { to });
+  await context.terminal.note(`  ${context.terminal.errorStyle.good('Stored')}: ${stored.place}.`);
+  await tellWhoWins(desk, spec.name, stored);
+  return 'stored';
+}
+
+async function offerPage({ context, browser }: SetupDesk, { url }: SecretSpec): Promise<void> {
+  const page = url === undefined ? undefined : pageToOpen(url);
+  if (browser === undefined || page === undefined) return;
+  if (!(await askYes(context.io, '  Open the page?', 'yes'))) return;
+  if (!(await browser.open(page)))
+    await context.terminal.warn('  No browser could be started: open the page yourself.');
+}
+
+/** What is typed, once it can be kept and looks right or is meant all the same; undefined for Enter alone. */
+async function askValue({ io, terminal }: Context, spec: SecretSpec): Promise<Secret | undefined> {
+  for (;;) {
+    const text = (await askSecret(io, `  ${spec.name}`)).trim();
+    if (text === '') return undefined;
+    const secret = new Secret(text);
+    const flaw = flawIn(spec.name, secret);
+    if (flaw === undefined && fitsPattern(spec.pattern, secret) !== false) return secret;
+    await terminal.warn(`  ${terminal.errorStyle.warn(flaw ?? mismatchText(spec))}`);
+    if (flaw === undefined && (await askYes(io, '  Store it all the same?'))) return secret;
+  }
+}
+
+function flawIn(name: string, secret: Secret): string | undefined {
+  try {
+    checkSecretValue(name, secret);
+    return undefined;
+  } catch (thrown) {
+    if (SecretsError.isInstance(thrown)) return thrown.message;
+    throw thrown;
+  }
+}

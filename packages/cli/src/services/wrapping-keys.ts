@@ -1,0 +1,75 @@
+import { Secret } from '@wicketgate/core';
+import type { Keyring } from '@wicketgate/secrets';
+import type { NewWrap, WrappingKeys } from '@wicketgate/secrets/node';
+import { askSecret, canAsk } from '../adapters/prompts.ts';
+import { readSecretFile } from '../adapters/secret-input.ts';
+import type { WrapChoice } from '../rules/wrap-choice.ts';
+import { CommandFailure } from '../words/failure.ts';
+import type { Context } from './context.ts';
+
+/** Where the keys that open an encrypted file come from. */
+export interface KeyFiles {
+  /** `--passphrase-file`: a file whose line is the passphrase. */
+  readonly passphraseFile?: string;
+  /** `--age-identity`: a file with a line that begins with `AGE-SECRET-KEY-1`. */
+  readonly ageIdentity?: string;
+}
+
+/** How often a passphrase is asked for at a terminal before the command gives up. */
+const MOST_QUESTIONS = 3;
+
+/** A new passphrase of fewer characters is not taken: whoever has the file may try as many as they like. */
+export const SHORTEST_PASSPHRASE = 12;
+
+/** Every key that may open the file, each looked up when the file asks for it. Nobody is asked unless nothing else opens it. */
+export function wrappingKeys({ io }: Context, files: KeyFiles, keyring: Keyring): WrappingKeys {
+  const masterKey = io.env['WICKETGATE_MASTER_KEY'];
+  const identityFile = files.ageIdentity ?? (io.env['WICKETGATE_AGE_IDENTITY_FILE'] || undefined);
+  return {
+    keyring,
+    ...(masterKey && { masterKey: new Secret(masterKey) }),
+    ...(identityFile !== undefined && { ageIdentity: () => readSecretFile(identityFile, io) }),
+    passphrase: async (attempt) => {
+      if (files.passphraseFile !== undefined) {
+        // The file holds the same however often it is read.
+        return attempt === 1 ? readSecretFile(files.passphraseFile, io) : undefined;
+      }
+      if (!canAsk(io) || attempt > MOST_QUESTIONS) return undefined;
+      const again = attempt === 1 ? '' : 'That is not it. ';
+      return new Secret(await askSecret(io, `${again}Passphrase of the encrypted file`));
+    },
+  };
+}
+
+/** A passphrase for a new wrap: out of a file, or typed twice. */
+export async function newPassphrase({ io }: Context, file: string | undefined): Promise<Secret> {
+  const passphrase =
+    file === undefined ? await typedTwice(io) : await readSecretFile(file, io);
+  if ([...passphrase.reveal()].length >= SHORTEST_PASSPHRASE) return passphrase;
+  throw new CommandFailure('bad_input', `A passphrase needs ${SHORTEST_PASSPHRASE} characters at least.`, {
+    hint: 'Six random words are easy to type and hard to guess.',
+  });
+}
+
+async function typedTwice(io: Context['io']): Promise<Secret> {
+  if (!canAsk(io)) {
+    const hint = 'Name a file that holds it: --new-passphrase-file FILE.';
+    throw new CommandFailure('usage', 'Nobody can be asked for a passphrase.', { hint });
+  }
+  const first = await askSecret(io, `New passphrase, ${SHORTEST_PASSPHRASE} characters at least`);
+  if (first === (await askSecret(io, 'The same again'))) return new Secret(first);
+  throw new CommandFailure('bad_input', 'The two passphrases differ; nothing was changed.');
+}
+
+/** What was chosen, as the file takes it; a passphrase is asked for here. */
+export async function newWrap(context: Context, choice: WrapChoice, passphraseFile?: string): Promise<NewWrap> {
+  switch (choice) {
+    case 'keyring':
+    case 'master-key':
+      return { kind: choice };
+    case 'passphrase':
+      return { kind: 'passphrase', passphrase: await newPassphrase(context, passphraseFile) };
+    default:
+      return { kind: 'age', recipient: choice.slice('age:'.length) };
+  }
+}

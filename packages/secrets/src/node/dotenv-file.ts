@@ -1,0 +1,122 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Clock, type Secret, WicketgateError } from '@wicketgate/core';
+import { withFileLock, writeFileAtomic } from '@wicketgate/core/files';
+import { decodeText } from '../rules/binary.ts';
+import { editDotenv } from '../rules/dotenv-text.ts';
+import { checkIgnored, type GitOptions } from './gitignore.ts';
+
+/** Bytes of a dotenv file. */
+export const MAX_DOTENV_BYTES = 1_048_576;
+
+/** Follows no link, and does not hang on a FIFO. Windows has neither flag, and there they count as 0. */
+const READ_PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export interface DotenvFileOptions extends GitOptions {
+  /** Its folder must exist. */
+  readonly file: string;
+  /** For the wait while another process writes the file. */
+  readonly clock: Clock;
+}
+
+/** What was done to a file besides the change that was asked for. */
+export interface DotenvEdit {
+  /** There was no such file. */
+  readonly created: boolean;
+  /** Others could read or change the file, and no longer can. */
+  readonly tightened: boolean;
+}
+
+/**
+ * Sets values in a dotenv file in plain text, or removes names where there is none. Everything else in the file stays byte
+ * for byte. The file is replaced at once and is for its owner alone (0600). Throws `not_ignored` when git would take a value
+ * along, `invalid_name`, `invalid_value`, `not_writable` as `editDotenv`, and `unsafe_file` for what is a link, no plain
+ * file, somebody else's, larger than 1 MiB, or no UTF-8.
+ */
+export async function editDotenvFile(
+  options: DotenvFileOptions & { readonly changes: ReadonlyMap<string, Secret | undefined> },
+): Promise<DotenvEdit> {
+  const changes = new Map(Array.from(options.changes, ([name, secret]) => [name, secret?.reveal()]));
+  const givesValue = [...changes.values()].some((value) => value !== undefined);
+  return writeChanges(options, changes, givesValue ? checkIgnored : () => Promise.resolve());
+}
+
+/**
+ * Sets each name in a dotenv file to the reference `wicketgate:NAME`, which says nothing and may be shared; a value that
+ * stood there is gone. Otherwise as `editDotenvFile`.
+ */
+export async function writeDotenvReferences(
+  options: DotenvFileOptions & { readonly names: readonly string[] },
+): Promise<DotenvEdit> {
+  const changes = new Map(options.names.map((name) => [name, `wicketgate:${name}`]));
+  return writeChanges(options, changes, () => Promise.resolve());
+}
+
+async function writeChanges(
+  options: DotenvFileOptions,
+  changes: ReadonlyMap<string, string | undefined>,
+  allow: (file: string, options: GitOptions) => Promise<void>,
+): Promise<DotenvEdit> {
+  const { signal, clock } = options;
+  // git would look at another folder than the one that is written to if a link led there.
+  const file = join(await realpath(dirname(options.file)), basename(options.file));
+  await allow(file, options);
+  const lock = `${file}.lock`;
+  return withFileLock(lock, () => replaceFile(file, changes), { clock, ...(signal && { signal }) });
+}
+
+async function replaceFile(file: string, changes: ReadonlyMap<string, string | undefined>): Promise<DotenvEdit> {
+  const before = await readPlain(file);
+  const text = editDotenv(before?.text ?? '', changes);
+  const isWorthWriting = before !== undefined || text !== '';
+  if (isWorthWriting) await writeFileAtomic(file, text);
+  return { created: before === undefined && isWorthWriting, tightened: before?.isShared ?? false };
+}
+
+async function readPlain(path: string): Promise<{ text: string; isShared: boolean } | undefined> {
+  const file = await openPlain(path);
+  if (file === undefined) return undefined;
+  try {
+    const stats = await file.stat();
+    checkPlain(path, stats);
+    return { text: decode(path, await file.readFile()), isShared: isShared(stats) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function openPlain(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, READ_PLAIN);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP') throw unsafe(path, 'is a symbolic link');
+    throw error;
+  }
+}
+
+function checkPlain(path: string, stats: Stats): void {
+  if (!stats.isFile()) throw unsafe(path, 'is not a plain file');
+  if (stats.size > MAX_DOTENV_BYTES) throw unsafe(path, `is larger than ${MAX_DOTENV_BYTES} bytes`);
+  // Replacing it would make it ours, and let its owner find the values gone.
+  if (process.platform !== 'win32' && stats.uid !== process.getuid?.()) throw unsafe(path, 'belongs to another user');
+}
+
+function isShared(stats: Stats): boolean {
+  return process.platform !== 'win32' && (stats.mode & 0o077) !== 0;
+}
+
+/** Anything but UTF-8 would not stay byte for byte. */
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (cause) {
+    throw new WicketgateError('unsafe_file', `${path} is no UTF-8 text.`, { cause });
+  }
+}
+
+function unsafe(path: string, flaw: string): WicketgateError {
+  return new WicketgateError('unsafe_file', `${path} ${flaw}.`);
+}

@@ -1,0 +1,70 @@
+import type { RandomBytes } from '@wicketgate/contract';
+import { SecretsError } from '../../words/errors.ts';
+import { finish } from './changes.ts';
+import { createDataKey, KEY_BYTES } from './data-key.ts';
+import { checkNewWrap, dropKeyringKeys, makeWraps } from './new-wraps.ts';
+import type { NewWrap, WrappingKeys } from './surface.ts';
+import type { Vault } from './vault.ts';
+import { tellWitness } from './witnessing.ts';
+
+const FILE_ID_BYTES = 16;
+
+export interface CreationParts {
+  readonly vault: Vault;
+  readonly keys: WrappingKeys;
+  readonly random: RandomBytes;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Makes an empty file with these wraps. There is no default key. */
+export async function createFile(
+  wraps: readonly NewWrap[],
+  { vault, keys, random, signal }: CreationParts,
+): Promise<void> {
+  const [first] = wraps;
+  if (first === undefined) throw withoutKey();
+  for (const wrap of wraps) checkNewWrap(wrap, keys);
+  const { file, path, disk } = vault.parts;
+  await disk.makeFolder(file);
+  await vault.locked(async () => {
+    refuseExisting(vault);
+    const id = Buffer.from(random(new Uint8Array(FILE_ID_BYTES))).toString('base64url');
+    const key = createDataKey(random(new Uint8Array(KEY_BYTES)), id);
+    const made = await makeWraps(wraps, { file: { id, path }, raw: key.raw, keys, random, signal });
+    const { document, text } = finish({ id, path, wraps: made, secrets: [] }, 1, key);
+    try {
+      await disk.sweep(file);
+      await disk.write(file, text);
+    } catch (error) {
+      if (disk.stamp(file) === undefined) await dropKeyringKeys(made, { file: document, keys });
+      throw error;
+    }
+    const rollback = await tellWitness(vault.parts, document, key);
+    const wrap = { id: document.wraps[0]?.id ?? '', kind: first.kind };
+    vault.adopt({ text, document, stamp: disk.stamp(file) ?? '', key, wrap, rollback });
+  }, signal);
+}
+
+function refuseExisting({ parts: { file, disk } }: Vault): void {
+  if (disk.stamp(file) !== undefined) {
+    throw new SecretsError('file_exists', `There is something at ${file} already.`, {
+      hint: 'Use it, or move it away first.',
+    });
+  }
+  if (disk.stamp(`${file}.bak`) === undefined) return;
+  throw new SecretsError('file_exists', `${file} is gone, and its backup is still there.`, {
+    hint: 'Put it in place with "wicketgate secrets recover", or move the backup away to begin anew.',
+  });
+}
+
+function withoutKey(): SecretsError {
+  return new SecretsError('no_wrapping_key', 'A file of secrets is never made without a key that wraps it.', {
+    hint: [
+      'Give one or more of these:',
+      'the keyring of this machine;',
+      'a passphrase;',
+      'an age recipient;',
+      'WICKETGATE_MASTER_KEY, made with "openssl rand -base64 32".',
+    ].join('\n'),
+  });
+}

@@ -1,0 +1,54 @@
+import { constants, lstatSync } from 'node:fs';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { readPrivateFile, writeFileAtomic } from '@wicketgate/core/files';
+import { DOCUMENT_LIMITS } from '../../rules/document.ts';
+
+/** What a file is recognised by: when it is the same, so is the content. */
+export type Stamp = string;
+
+/** The steps by which files are read and written. Tests make them fail. */
+export interface Disk {
+  /** Undefined when nothing is there. Takes microseconds: it is asked for every secret. */
+  stamp(file: string): Stamp | undefined;
+  /** The text, or undefined when there is none. Throws `unsafe_file`. */
+  read(file: string): Promise<string | undefined>;
+  /** Replaces a file atomically, for its owner alone. */
+  write(file: string, text: string): Promise<void>;
+  /** Makes the folder of a file for its owner alone, unless it is there. */
+  makeFolder(file: string): Promise<void>;
+  /** Removes what writers of a file left behind when they died. Only for who holds its lock. */
+  sweep(file: string): Promise<void>;
+  /** Copies a file to the first free name `<file>.damaged-<n>`, and answers it. */
+  keepDamaged(file: string): Promise<string>;
+}
+
+/** As `writeFileAtomic` names what it has not yet renamed, behind a dot and the name of the file. */
+const UNFINISHED = /^(?:\.bak)?\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+export const systemDisk: Disk = {
+  stamp(file) {
+    const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
+    return stats && `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}`;
+  },
+  read: (file) => readPrivateFile(file, DOCUMENT_LIMITS.bytes),
+  write: (file, text) => writeFileAtomic(file, text),
+  async makeFolder(file) {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  },
+  async sweep(file) {
+    const start = `.${basename(file)}`;
+    for (const name of await readdir(dirname(file))) {
+      const isLeft = name.startsWith(start) && UNFINISHED.test(name.slice(start.length));
+      if (isLeft) await rm(join(dirname(file), name), { force: true });
+    }
+  },
+  async keepDamaged(file) {
+    for (let n = 1; ; n++) {
+      const copy = `${file}.damaged-${n}`;
+      if (lstatSync(copy, { throwIfNoEntry: false }) !== undefined) continue;
+      await copyFile(file, copy, constants.COPYFILE_EXCL);
+      return copy;
+    }
+  },
+};

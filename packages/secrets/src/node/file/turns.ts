@@ -1,0 +1,26 @@
+/** Runs work one after the other, in the order in which it was given. */
+export type Turns = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/** Who leaves while waiting rejects with the signal's reason at once; work that has begun ends by itself. */
+export function createTurns(): Turns {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>, signal?: AbortSignal) => {
+    const waiting = leaving(signal);
+    const turn = last.then(() => {
+      waiting.end();
+      signal?.throwIfAborted();
+      return work();
+    });
+    last = turn.catch(() => undefined);
+    return Promise.race([turn, waiting.left]);
+  };
+}
+
+/** A promise that rejects when the signal is aborted before the end. */
+function leaving(signal: AbortSignal | undefined) {
+  const { promise: left, reject } = Promise.withResolvers<never>();
+  const leave = () => reject(signal?.reason as Error);
+  signal?.addEventListener('abort', leave, { once: true });
+  if (signal?.aborted) leave();
+  return { left, end: () => signal?.removeEventListener('abort', leave) };
+}

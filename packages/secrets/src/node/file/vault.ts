@@ -1,0 +1,190 @@
+import type { Clock } from '@wicketgate/core';
+import { withFileLock } from '@wicketgate/core/files';
+import { SecretsError } from '../../words/errors.ts';
+import { type Content, finish } from './changes.ts';
+import { type DataKey, forgetDataKey, isAuthentic } from './data-key.ts';
+import type { Disk } from './disk.ts';
+import type { Keyholder, Unlocked, UnlockOptions } from './keyholder.ts';
+import { parseSnapshot, readText, type Snapshot } from './snapshot.ts';
+import { announce, askWitness, type Rollback, rolledBack, settleWithWitness, tellWitness, type WitnessParts } from './witnessing.ts';
+
+/** Longer than any work under the lock, which may wait for a slow disk and a keyring. A dead holder counts at once. */
+const STALE_LOCK_MS = 600_000;
+
+export interface VaultParts extends WitnessParts {
+  readonly path: string;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly lockWaitMs: number;
+  readonly unlock: Keyholder;
+}
+
+/** The file as it was read and verified last. */
+export interface OpenState extends Snapshot, Unlocked {
+  readonly rollback: Rollback;
+}
+
+export interface Change {
+  readonly content: Content;
+  /** The key that the content is sealed under. */
+  readonly key: DataKey;
+  /** Old wraps shall open nothing, so the backup is replaced as well. */
+  readonly backup: 'previous' | 'none-of-before';
+  /** Takes back what was prepared outside the file. Called when the file was not written. */
+  readonly undo?: () => Promise<void>;
+}
+
+/** Decides a change of a verified file. `stale`: what it was prepared for is no longer there. */
+export type Make = (state: OpenState) => Promise<Change | 'unchanged' | 'stale'> | Change | 'unchanged' | 'stale';
+
+type OpenOptions = Pick<UnlockOptions, 'signal' | 'onPassphrase'>;
+
+/** One file of secrets, kept verified in memory for as long as the file on disk is the same. */
+export class Vault {
+  readonly parts: VaultParts;
+  #held: OpenState | undefined;
+
+  constructor(parts: VaultParts) {
+    this.parts = parts;
+  }
+
+  get isUnlocked(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** What is held, when the file on disk is still the same. */
+  fresh(): OpenState | undefined {
+    const held = this.#held;
+    return held !== undefined && this.parts.disk.stamp(this.parts.file) === held.stamp ? held : undefined;
+  }
+
+  /** The file as it stands, unverified. */
+  async peek(): Promise<Snapshot | undefined> {
+    const read = await readText(this.parts.disk, this.parts.file);
+    return read && parseSnapshot(read, this.parts);
+  }
+
+  /** The file as it stands, verified; undefined when there is none. */
+  async open(options: OpenOptions): Promise<OpenState | undefined> {
+    let held: Unlocked | undefined = this.#held;
+    for (;;) {
+      const fresh = this.fresh();
+      if (fresh !== undefined) return fresh;
+      const snapshot = await this.peek();
+      if (snapshot === undefined) {
+        this.forget();
+        return undefined;
+      }
+      held = await this.parts.unlock(snapshot.document, { ...options, file: this.parts.file, held });
+      const rollback = await this.#witnessed(snapshot, held, options.signal);
+      if (rollback !== undefined) return this.adopt({ ...snapshot, key: held.key, wrap: held.wrap, rollback });
+    }
+  }
+
+  /** As `open`. Throws `no_file`. */
+  async need(options: OpenOptions): Promise<OpenState> {
+    const state = await this.open(options);
+    if (state !== undefined) return state;
+    throw new SecretsError('no_file', `There is no file of secrets at ${this.parts.file}.`, {
+      hint: 'Make one with: wicketgate secrets set NAME',
+    });
+  }
+
+  /** Changes the file under its lock. Whoever is asked for a key is asked before. */
+  async change(make: Make, signal?: AbortSignal): Promise<OpenState> {
+    for (;;) {
+      const changed = await this.tryChange(make, signal);
+      if (changed !== undefined) return changed;
+    }
+  }
+
+  /** As `change`, once; undefined when another writer was faster with something that needs another look. */
+  async tryChange(make: Make, signal?: AbortSignal): Promise<OpenState | undefined> {
+    await this.need({ signal });
+    return this.locked(async () => {
+      const current = await this.#openHere();
+      if (current === undefined) return undefined;
+      signal?.throwIfAborted();
+      const change = await make(current);
+      if (change === 'unchanged') return current;
+      return change === 'stale' ? undefined : this.#commit(current, change);
+    }, signal);
+  }
+
+  locked<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const { file, lockWaitMs: waitMs, clock } = this.parts;
+    return withFileLock(`${file}.lock`, work, { waitMs, staleMs: STALE_LOCK_MS, clock, ...(signal && { signal }) });
+  }
+
+  adopt(state: OpenState): OpenState {
+    const before = this.#held;
+    this.#held = state;
+    if (before !== undefined && before.key !== state.key) forgetDataKey(before.key);
+    return state;
+  }
+
+  /** What this process has seen of the file counts no more, and its key is zeroed unless it is the given one. */
+  forget(but?: DataKey): void {
+    if (this.#held !== undefined && this.#held.key !== but) forgetDataKey(this.#held.key);
+    this.#held = undefined;
+  }
+
+  /** Under the lock, with the key that is held and without asking anybody; undefined when it does not fit. */
+  async #openHere(): Promise<OpenState | undefined> {
+    const held = this.fresh() ?? this.#held;
+    if (held === undefined) return undefined;
+    const snapshot = await this.peek();
+    if (snapshot?.stamp === held.stamp) return held;
+    if (snapshot === undefined || !isAuthentic(snapshot.document, held.key)) return undefined;
+    this.#refuseOlderThanHeld(snapshot);
+    const rollback = await settleWithWitness(this.parts, { document: snapshot.document, key: held.key });
+    return this.adopt({ ...snapshot, key: held.key, wrap: held.wrap, rollback });
+  }
+
+  /** Asks the witness; undefined when the file has changed meanwhile. */
+  async #witnessed(snapshot: Snapshot, { key }: Unlocked, signal?: AbortSignal): Promise<Rollback | undefined> {
+    this.#refuseOlderThanHeld(snapshot);
+    const seen = { document: snapshot.document, key };
+    const answer = await askWitness(this.parts, seen, signal);
+    if (answer !== undefined) return answer;
+    return this.locked(async () => {
+      const isSame = this.parts.disk.stamp(this.parts.file) === snapshot.stamp;
+      return isSame ? settleWithWitness(this.parts, seen) : undefined;
+    }, signal);
+  }
+
+  /** What this process has seen itself needs no keyring. */
+  #refuseOlderThanHeld({ document: { id, index } }: Snapshot): void {
+    const held = this.#held?.document;
+    if (held?.id !== id) return;
+    const isLater = index.counter > held.index.counter;
+    if (isLater || (index.counter === held.index.counter && index.mac === held.index.mac)) return;
+    throw rolledBack(`${this.parts.file} is an older one than this program has read before.`);
+  }
+
+  /** Backup, file, witness: whatever ends the process in between leaves a file that opens, or its backup. */
+  async #commit(current: OpenState, change: Change): Promise<OpenState | undefined> {
+    const { disk, file } = this.parts;
+    try {
+      const { document, text } = finish(change.content, current.document.index.counter + 1, change.key);
+      await disk.sweep(file);
+      await disk.write(`${file}.bak`, current.text);
+      if (change.key !== current.key) await announce(this.parts, current, { document, key: change.key });
+      // Whoever slept for longer than the lock holds must not undo what others wrote meanwhile.
+      if (disk.stamp(file) !== current.stamp) {
+        await change.undo?.();
+        return undefined;
+      }
+      await disk.write(file, text);
+      const rollback = await tellWitness(this.parts, document, change.key);
+      const stamp = disk.stamp(file) ?? '';
+      const state = this.adopt({ text, document, stamp, key: change.key, wrap: current.wrap, rollback });
+      if (change.backup === 'none-of-before') await disk.write(`${file}.bak`, text);
+      return state;
+    } catch (error) {
+      // A write may fail after the file is in place: only what is surely not written is taken back.
+      if (disk.stamp(file) === current.stamp) await change.undo?.();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { WicketgateError } from '@wicketgate/core';
+import { SecretsError } from '../words/errors.ts';
+import type { SkippedSource } from '../words/found.ts';
+
+/**
+ * A machine without a keyring, or with one that nobody unlocked, is an everyday thing: the next source is asked. Any other
+ * failure ends the search, because a lower value would take the place of one that is there and cannot be read.
+ */
+const PASSED_OVER: readonly string[] = ['keyring_unavailable', 'keyring_locked', 'keyring_timeout'];
+
+export function isPassedOver(error: unknown): boolean {
+  return SecretsError.isInstance(error) && PASSED_OVER.includes(error.code);
+}
+
+/** Why a source could not be asked, in words that hold no value: foreign messages are not trusted to. */
+export function describeFailure(source: string, error: unknown): SkippedSource {
+  if (SecretsError.isInstance(error) || WicketgateError.isInstance(error)) {
+    return { source, code: error.code, reason: error.message };
+  }
+  const code = systemCode(error);
+  return { source, code: code ?? 'failed', reason: `The source ${source} cannot be read${code ? ` (${code})` : ''}.` };
+}
+
+/** The code of an error of the operating system: `EACCES`. */
+function systemCode(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : undefined;
+}

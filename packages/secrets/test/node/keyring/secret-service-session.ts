@@ -1,0 +1,96 @@
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, vi } from 'vitest';
+
+/** A session bus and a keyring of its own in a folder of its own: the machine's are never touched. */
+export interface Session {
+  readonly folder: string;
+  /** For programs of this session. */
+  readonly env: Readonly<Record<string, string>>;
+  startBus(): Promise<void>;
+  /** `unlocked`: with a keyring under a password; `started`: with what the folder holds, and nobody there to unlock it. */
+  startKeyring(how: 'unlocked' | 'started'): Promise<ChildProcess>;
+  /** Calls `org.freedesktop.Secret.Service`. */
+  call(method: string, ...args: string[]): Promise<string>;
+}
+
+const PROGRAMS = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'];
+
+/** Why there can be no session here; undefined where there can. */
+export function whyNoSession(): string | undefined {
+  if (process.platform !== 'linux') return 'only Linux has a Secret Service';
+  const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  return missing.length === 0 ? undefined : `${missing.join(', ')} not installed`;
+}
+
+export function createSession(): Session {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'session-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  for (const name of ['run', 'share']) mkdirSync(path.join(folder, name), { mode: 0o700 });
+  const address = `unix:path=${path.join(folder, 'bus')}`;
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    XDG_RUNTIME_DIR: path.join(folder, 'run'),
+    XDG_DATA_HOME: path.join(folder, 'share'),
+    DBUS_SESSION_BUS_ADDRESS: address,
+  };
+  const send = async (to: string, ...words: string[]) => {
+    const args = ['--session', '--print-reply=literal', `--dest=${to}`, ...words];
+    return (await promisify(execFile)('dbus-send', args, { env })).stdout;
+  };
+
+  const startBus = async () => {
+    const file = path.join(folder, 'bus.conf');
+    writeFileSync(file, busConfiguration(address));
+    startProgram(['dbus-daemon', `--config-file=${file}`, '--nofork'], env);
+    await vi.waitFor(() => expect(existsSync(path.join(folder, 'bus'))).toBe(true), { timeout: 10_000 });
+  };
+
+  const startKeyring = async (how: 'unlocked' | 'started') => {
+    const way = how === 'unlocked' ? '--unlock' : '--start';
+    const daemon = startProgram(['gnome-keyring-daemon', way, '--foreground', '--components=secrets'], env);
+    daemon.stdin?.end(how === 'unlocked' ? 'password' : '');
+    const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
+    await vi.waitFor(async () => expect(await send('org.freedesktop.DBus', ...question)).toContain('true'), {
+      timeout: 10_000,
+    });
+    return daemon;
+  };
+
+  return {
+    folder,
+    env,
+    startBus,
+    startKeyring,
+    call: (method, ...args) =>
+      send('org.freedesktop.secrets', '/org/freedesktop/secrets', `org.freedesktop.Secret.Service.${method}`, ...args),
+  };
+}
+
+/** A bus that starts no services: what is not there stays away. */
+function busConfiguration(address: string): string {
+  const doctype =
+    '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">';
+  const policy = '<policy context="default"><allow send_destination="*"/><allow own="*"/></policy>';
+  return `${doctype}<busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>${policy}</busconfig>`;
+}
+
+function startProgram([program = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
+  onTestFinished(() => endProgram(child));
+  return child;
+}
+
+/** Ends a program, also one that stands still. Resolves once it is gone. */
+export async function endProgram(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}

@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Secret, systemClock } from '@wicketgate/core';
+import { createFakeClock } from '@wicketgate/testing';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createKeyring, type KeyringOptions } from '../../../src/node/keyring/create-keyring.ts';
+import type { Keyring } from '../../../src/ports/keyring.ts';
+import { keyringContract } from './keyring-contract.ts';
+import { untilEnded } from './running-process.ts';
+import { createSession, endProgram, type Session, whyNoSession } from './secret-service-session.ts';
+
+// The real gnome-keyring on a real session bus. Each test starts processes, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
+
+const WHY_NOT = whyNoSession();
+const CANARY = 'canary-3fb1c07e9d5a';
+
+beforeEach(({ skip }) => {
+  skip(WHY_NOT !== undefined, WHY_NOT);
+});
+
+function openIn(session: Session, options: Partial<KeyringOptions> = {}): Keyring {
+  const keyring = createKeyring({ platform: 'linux', env: session.env, clock: systemClock, ...options });
+  onTestFinished(() => keyring.close());
+  return keyring;
+}
+
+async function unlockedSession(): Promise<{ readonly session: Session; readonly daemon: ChildProcess }> {
+  const session = createSession();
+  await session.startBus();
+  return { session, daemon: await session.startKeyring('unlocked') };
+}
+
+/** Every file of a folder whose content holds the text. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((file) => statSync(file).isFile() && readFileSync(file).includes(text));
+}
+
+/** The kernel's keyring: where the native module would store by itself when no Secret Service answers. */
+function kernelKeys(): string | undefined {
+  return existsSync('/proc/keys') ? readFileSync('/proc/keys', 'utf8') : undefined;
+}
+
+/** All that a keyring that cannot be used must do: say so each time, and keep nothing anywhere. */
+async function expectRefusal(session: Session, { code, text }: { code: string; text: string }): Promise<void> {
+  const keyring = openIn(session, { service: `wicketgate-${CANARY}` });
+  const error = expect.objectContaining({ code, message: expect.stringContaining(text) as string }) as Error;
+  await expect(keyring.set('account', new Secret(CANARY))).rejects.toThrow(error);
+  await expect(keyring.set('account', new Secret(CANARY))).rejects.toThrow(error);
+  expect(await keyring.probe()).toMatchObject({ usable: false, code, reason: expect.stringContaining(text) as string });
+  expect(filesWith(session.folder, CANARY)).toEqual([]);
+  expect(kernelKeys() ?? '').not.toContain(CANARY);
+}
+
+describe('gnome-keyring, unlocked', () => {
+  it.each(keyringContract)('$name', async ({ run }) => {
+    const { session } = await unlockedSession();
+    const open = () => openIn(session);
+    await run({ keyring: open(), open, mostBytes: 65_536 });
+  });
+
+  it('keeps a value over its own restart, and nowhere in the clear', async () => {
+    const { session, daemon } = await unlockedSession();
+    const keyring = openIn(session);
+    await keyring.set('account', new Secret(CANARY));
+    expect(filesWith(session.folder, CANARY)).toEqual([]);
+    expect(kernelKeys() ?? '').not.toContain(CANARY);
+    await endProgram(daemon);
+    await expect(keyring.get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
+    await session.startKeyring('unlocked');
+    expect((await keyring.get('account'))?.reveal()).toBe(CANARY);
+  });
+
+  it('is probed without a trace', async () => {
+    const { session } = await unlockedSession();
+    await openIn(session).probe();
+    const found = await session.call('SearchItems', 'dict:string:string:service,wicketgate');
+    expect(found.trim()).not.toContain('/org/freedesktop/secrets/collection');
+  });
+
+  it('is used, and its persistence said to be unknown, where no program asks the bus', async () => {
+    const { session } = await unlockedSession();
+    const keyring = openIn(session, { env: { ...session.env, PATH: '' } });
+    expect(await keyring.probe()).toEqual({ usable: true, backend: 'Secret Service', persistent: 'unknown' });
+    await keyring.set('account', new Secret('value'));
+    expect((await keyring.get('account'))?.reveal()).toBe('value');
+  });
+});
+
+describe('A Secret Service that cannot be used', () => {
+  it('is locked, and nobody is there to unlock it', async () => {
+    const { session, daemon } = await unlockedSession();
+    await openIn(session).set('account', new Secret('value'));
+    await endProgram(daemon);
+    await session.startKeyring('started');
+    await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_locked' });
+    await expectRefusal(session, { code: 'keyring_locked', text: 'is locked, and nobody unlocked it' });
+  });
+
+  it('is behind a bus that is not there', async () => {
+    const session = createSession();
+    await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
+    await expectRefusal(session, { code: 'keyring_unavailable', text: 'There is no session bus' });
+  });
+
+  it('is behind a bus of which nobody knows the address', async () => {
+    const session = createSession();
+    const { DBUS_SESSION_BUS_ADDRESS: _unknown, ...env } = session.env;
+    await expectRefusal({ ...session, env }, { code: 'keyring_unavailable', text: 'There is no session bus' });
+  });
+
+  it('is offered by nobody on the bus', async () => {
+    const session = createSession();
+    await session.startBus();
+    await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
+    await expectRefusal(session, { code: 'keyring_unavailable', text: 'Nothing on this machine offers' });
+  });
+
+  it('has no default keyring yet', async () => {
+    const session = createSession();
+    await session.startBus();
+    await session.startKeyring('started');
+    await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
+    await expectRefusal(session, { code: 'keyring_unavailable', text: 'has no default keyring' });
+  });
+
+  it('has no default keyring yet, where no program asks the bus', async () => {
+    const session = createSession();
+    await session.startBus();
+    await session.startKeyring('started');
+    const blind = { ...session, env: { ...session.env, PATH: '' } };
+    await expectRefusal(blind, { code: 'keyring_unavailable', text: 'has no default keyring' });
+  });
+
+  it('stores in memory by default', async () => {
+    const { session } = await unlockedSession();
+    const keyring = openIn(session);
+    await keyring.set('account', new Secret('value'));
+    await session.call('SetAlias', 'string:default', 'objpath:/org/freedesktop/secrets/collection/session');
+    await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
+    await expectRefusal(session, { code: 'keyring_unavailable', text: 'forgets at logout' });
+    // One that was good before is found out before the next value goes there.
+    await expect(keyring.set('account', new Secret('value'))).rejects.toThrow('forgets at logout');
+    await expect(keyring.get('account')).rejects.toThrow('forgets at logout');
+  });
+});
+
+describe('gnome-keyring that hangs', () => {
+  it('is given up after the time, and asked again once it goes on', async () => {
+    const { session, daemon } = await unlockedSession();
+    const clock = createFakeClock();
+    const keyring = openIn(session, { clock });
+    await keyring.set('account', new Secret('value'));
+    daemon.kill('SIGSTOP');
+    for (const call of [keyring.get('account'), keyring.set('account', new Secret('other')), keyring.probe()]) {
+      call.catch(() => undefined);
+      await clock.advance(10_000);
+      await call.then(
+        (report) => expect(report).toMatchObject({ usable: false, code: 'keyring_timeout' }),
+        (error: unknown) => expect(error).toMatchObject({ code: 'keyring_timeout' }),
+      );
+    }
+    daemon.kill('SIGCONT');
+    expect((await keyring.get('account'))?.reveal()).toBeDefined();
+  });
+
+  it('leaves no helper behind when the program is killed in the middle of a call', async () => {
+    const { session, daemon } = await unlockedSession();
+    await openIn(session).set('account', new Secret('value'));
+    const file = fileURLToPath(new URL('./fixtures/one-call.ts', import.meta.url));
+    const program = spawn(process.execPath, ['--conditions=@wicketgate/source', file, 'account'], {
+      env: { ...session.env, PATH: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => endProgram(program));
+    daemon.kill('SIGSTOP');
+    const helper = await vi.waitFor(() => childOf(program), { timeout: 10_000 });
+    // Its second thread is the one that waits for the daemon.
+    await vi.waitFor(() => expect(threadsIn(helper, 'poll')).toBeGreaterThan(0), { timeout: 10_000 });
+    await endProgram(program);
+    await untilEnded(helper);
+  });
+});
+
+/** The process that a process has started. Throws while there is none. */
+function childOf({ pid = 0 }: ChildProcess): number {
+  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  if (!child) throw new Error('It has started nothing yet.');
+  return Number(child);
+}
+
+/** How many threads of a process wait in a system call whose name in the kernel holds the text. */
+function threadsIn(pid: number, text: string): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.filter((thread) => readFileSync(`/proc/${pid}/task/${thread}/wchan`, 'utf8').includes(text)).length;
+}
