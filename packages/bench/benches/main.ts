@@ -12,6 +12,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'How fast a key is checked, beside better-auth and prefixed-api-key.',
     load: () => import('./verify/figures.ts'),
   },
+  secrets: {
+    about: 'How fast 100 secrets are read from an encrypted file, beside dotenvx.',
+    load: () => import('./secrets/figures.ts'),
+  },
   size: {
     about: 'How much a client brings into a bundle.',
     load: () => import('./size.ts'),

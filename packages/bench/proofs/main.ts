@@ -12,6 +12,10 @@ interface ProofProgram {
 }
 
 const PROOFS: Readonly<Record<string, ProofProgram>> = {
+  secrets: {
+    about: 'Many writers of one file of secrets at once, and writers that are killed.',
+    load: () => import('./secrets/proof.ts'),
+  },
   'verify-load': {
     about: 'Many validations of one key over real sockets against the built gateway.',
     load: () => import('./verify-load/proof.ts'),

@@ -5,7 +5,7 @@ export interface Figure {
   readonly ours: number;
   /** Only peers that have the figure. */
   readonly peers: Readonly<Record<string, number>>;
-  /** What ours must be, for instance `<= 2`. */
+  /** What ours must be, for instance `<= 2`; `none` where the figure is only to be known. */
   readonly goal: string;
   readonly holds: boolean;
 }
@@ -22,6 +22,9 @@ export function atMost(limit: number): Goal {
 export function atLeast(limit: number): Goal {
   return { text: `>= ${limit}`, holds: (value) => value >= limit };
 }
+
+/** Of a figure that is only to be known. */
+export const NO_GOAL: Goal = { text: 'none', holds: () => true };
 
 export interface Measured {
   readonly figure: string;

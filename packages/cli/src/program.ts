@@ -61,11 +61,11 @@ export function createProgram({ host, argv, now, writeOut, writeErr, columns }: 
     .helpOption('-h, --help', 'print help')
     .helpCommand(false);
   addGlobalOptions(program);
+  declareKeys(program, host, now);
+  declareValidate(program, host);
   declareSetup(program, host);
   declareSecrets(program, host);
   declareRun(program, host, argv);
-  declareKeys(program, host, now);
-  declareValidate(program, host);
   declareConfig(program, host);
   declareHealth(program, host);
   declareExtension(program, host);

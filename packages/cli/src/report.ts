@@ -6,12 +6,11 @@ import { exitCodeOf } from './rules/exit-code.ts';
 import { failureOf, type FailureReport } from './rules/failure-report.ts';
 import { usageText } from './rules/usage-text.ts';
 import { failureText } from './rules/views/failure-view.ts';
-import type { ExitCode } from './words/exit-codes.ts';
-import { DoubtfulOutcome } from './words/failure.ts';
+import { DoubtfulOutcome, ProgramNotStarted } from './words/failure.ts';
 import type { CliIo } from './words/io.ts';
 
 /** Says what failed on stderr, in words or as one JSON document, and answers the exit code. */
-export async function reportFailure(thrown: unknown, argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function reportFailure(thrown: unknown, argv: readonly string[], io: CliIo): Promise<number> {
   const report = io.signal.aborted ? interruptedReport(thrown) : redacted(reportOf(thrown));
   const words = ourWords(argv);
   const terminal = createTerminal(io, {
@@ -21,7 +20,7 @@ export async function reportFailure(thrown: unknown, argv: readonly string[], io
   });
   // Where stderr itself is gone, the exit code is all that can still be told.
   await terminal.failure({ error: report }, () => failureText(report, terminal.errorStyle)).catch(() => undefined);
-  return exitCodeOf(report.code);
+  return thrown instanceof ProgramNotStarted && !io.signal.aborted ? thrown.exitCode : exitCodeOf(report.code);
 }
 
 /** What the interrupt broke off is of no interest, unless it may have been done all the same. */

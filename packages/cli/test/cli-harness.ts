@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import type { Fetch } from '@wicketgate/core';
+import type { Keyring } from '@wicketgate/secrets';
 import {
   createFakeClock,
   createFakeGateway,
@@ -11,7 +13,8 @@ import {
   type FakeGateway,
 } from '@wicketgate/testing';
 import { onTestFinished } from 'vitest';
-import { type CliIo, type ExitCode, runCli } from '../src/index.ts';
+import { type CliIo, runCli } from '../src/index.ts';
+import { noKeyring } from './keyrings.ts';
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -26,10 +29,15 @@ export interface RunOptions {
   readonly platform?: NodeJS.Platform;
   /** Instead of the gateway's. */
   readonly fetch?: Fetch;
+  /** Instead of a machine without one. */
+  readonly keyring?: Keyring;
+  readonly stdoutIsTty?: boolean;
+  /** What is typed at the keyboard, each answer once its question is on the screen. With it both ends are a terminal. */
+  readonly answers?: readonly string[];
 }
 
 export interface RunResult {
-  readonly code: ExitCode;
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -103,11 +111,11 @@ interface RunParts {
 }
 
 async function runOnce(argv: readonly string[], { gateway, clock, folder, options }: RunParts): Promise<RunResult> {
-  const { key = gateway.adminKey, env = {}, stdin = '', stdinIsTty = false, stderrIsTty = false, columns } = options;
-  const stdout = collector(columns === undefined ? {} : { columns });
-  const stderr = collector({ isTTY: stderrIsTty });
+  const { key = gateway.adminKey, env = {}, columns, answers, stdoutIsTty = false } = options;
+  const stdout = collector({ isTTY: stdoutIsTty, ...(columns !== undefined && { columns }) });
+  const stderr = collector({ isTTY: options.stderrIsTty ?? answers !== undefined });
   const io: CliIo = {
-    stdin: Object.assign(Readable.from(stdin === '' ? [] : [stdin]), { isTTY: stdinIsTty }),
+    stdin: answers === undefined ? pipedInput(options) : keyboard(stderr, answers),
     stdout,
     stderr,
     env: {
@@ -121,9 +129,31 @@ async function runOnce(argv: readonly string[], { gateway, clock, folder, option
     random: createSeededRandom(11),
     signal: options.signal ?? new AbortController().signal,
     fetch: options.fetch ?? ((url, init) => gateway.fetch(url, init)),
+    folder: join(folder, 'project'),
+    keyring: options.keyring ?? noKeyring(),
   };
   const code = await runCli(argv, io);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function pipedInput({ stdin = '', stdinIsTty = false }: RunOptions): CliIo['stdin'] {
+  return Object.assign(Readable.from(stdin === '' ? [] : [stdin]), { isTTY: stdinIsTty });
+}
+
+/** How a question of ours ends, hidden or not. */
+const QUESTION = /(?:\(what you type is not shown\): |\[y\/N\] |\[Y\/n\] )$/;
+
+/** Somebody at a terminal who answers each question when it is asked. */
+function keyboard(screen: ReturnType<typeof collector>, answers: readonly string[]): CliIo['stdin'] {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const left = [...answers];
+  screen.on('data', (chunk: Buffer) => {
+    if (!QUESTION.test(stripVTControlCharacters(chunk.toString('utf8')))) return;
+    const answer = left.shift();
+    // Not within the write: the question is listened to only after it.
+    setImmediate(() => stdin.write(answer === undefined ? '\u0003' : `${answer}\r`));
+  });
+  return stdin;
 }
 
 /** Turns something again and again for as long as the work has not come to its end. */

@@ -2,10 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { delimiter, join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import type { Fetch } from '@wicketgate/core';
-import { type Keyring, SecretsError } from '@wicketgate/secrets';
+import type { Keyring } from '@wicketgate/secrets';
 import { createFakeClock, createSeededRandom } from '@wicketgate/testing';
-import { type CliIo, type ExitCode, runCli } from '../src/index.ts';
+import { type CliIo, runCli } from '../src/index.ts';
 import { collector, temporaryFolder } from './cli-harness.ts';
+import { noKeyring } from './keyrings.ts';
 
 /** What is typed once a text has come up on the screen; Enter is added, but for a key such as Ctrl-C. */
 export type Answer = readonly [seen: string | RegExp, typed: string];
@@ -19,10 +20,12 @@ export interface SitOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly fetch?: Fetch;
+  /** Default: this machine has none. */
+  readonly keyring?: Keyring;
 }
 
 export interface Sat {
-  readonly code: ExitCode;
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
   /** Answers that nobody asked for. */
@@ -42,7 +45,7 @@ export interface Desk {
 }
 
 /** 32 bytes as `openssl rand -base64 32` prints them. */
-export const MASTER_KEY = Buffer.from(createSeededRandom(5)(new Uint8Array(32))).toString('base64');
+const MASTER_KEY = Buffer.from(createSeededRandom(5)(new Uint8Array(32))).toString('base64');
 
 export function createDesk(secrets: readonly object[]): Desk {
   const folder = temporaryFolder();
@@ -62,6 +65,7 @@ export function createDesk(secrets: readonly object[]): Desk {
     PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
     HOME: folder,
     DISPLAY: ':0',
+    NO_COLOR: '1',
     WICKETGATE_CONFIG_DIR: config,
     WICKETGATE_MASTER_KEY: MASTER_KEY,
   };
@@ -78,7 +82,7 @@ export function createDesk(secrets: readonly object[]): Desk {
 }
 
 async function sitDown(argv: readonly string[], options: SitOptions, folder: string): Promise<Sat> {
-  const { answers = [], stdin: piped = '', env = {}, fetch } = options;
+  const { answers = [], stdin: piped = '', env = {}, fetch, keyring = noKeyring() } = options;
   const sits = answers.length > 0;
   const stdout = collector();
   const stderr = collector({ isTTY: sits });
@@ -95,7 +99,7 @@ async function sitDown(argv: readonly string[], options: SitOptions, folder: str
     random: (bytes) => crypto.getRandomValues(bytes),
     signal: new AbortController().signal,
     folder,
-    keyring: absentKeyring(),
+    keyring,
     fetch: fetch ?? (() => Promise.reject(new TypeError('no network'))),
   };
   const code = await runCli(argv, io);
@@ -122,18 +126,4 @@ function textOf(folder: string): string {
   if (!existsSync(folder)) return '';
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return entries.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
-}
-
-/** No test touches the keyring of whoever runs it. */
-function absentKeyring(): Keyring {
-  const absent = () => Promise.reject(new SecretsError('keyring_unavailable', 'There is no keyring here.'));
-  const report = { usable: false, backend: 'none', code: 'keyring_unavailable', reason: 'There is none.' } as const;
-  return {
-    backend: 'none',
-    get: absent,
-    set: absent,
-    delete: absent,
-    probe: () => Promise.resolve(report),
-    close: () => Promise.resolve(),
-  };
 }

@@ -10,6 +10,8 @@ export interface SeenProcess {
 }
 
 export interface ProcessWatch {
+  /** Looks from now on also at a process that does not come from this one, and at all that come from it. */
+  follow(pid: number): void;
   /** Stops looking and answers every process that was seen. */
   stop(): SeenProcess[];
 }
@@ -21,12 +23,14 @@ export const NOT_WATCHED = 'This system has no /proc to see processes by.';
 /** Looks every few milliseconds at all processes that come from this one, this one excepted. */
 export function watchProcesses(everyMs = 5): ProcessWatch {
   const seen = new Map<string, SeenProcess>();
+  const followed = new Set<number>();
   const look = () => {
-    for (const process of descendants()) seen.set(`${process.pid} ${process.command}`, process);
+    for (const process of descendants(followed)) seen.set(`${process.pid} ${process.command}`, process);
   };
   look();
   const timer = setInterval(look, everyMs);
   return {
+    follow: (pid) => void followed.add(pid),
     stop: () => {
       clearInterval(timer);
       look();
@@ -35,9 +39,10 @@ export function watchProcesses(everyMs = 5): ProcessWatch {
   };
 }
 
-function descendants(): SeenProcess[] {
+function descendants(followed: ReadonlySet<number>): SeenProcess[] {
   const parents = new Map(pids().map((pid) => [pid, parentOf(pid)]));
   const isOurs = (pid: number): boolean => {
+    if (followed.has(pid)) return true;
     const parent = parents.get(pid);
     return parent !== undefined && (parent === process.pid || isOurs(parent));
   };

@@ -21,3 +21,4 @@ export type {
   WrappingKeys,
   WrapSummary,
 } from './node/file/surface.ts';
+export { createProgramRunner, type ProgramRunnerOptions, startFailureCode } from './node/run/program-runner.ts';

@@ -31,7 +31,7 @@ export type SourceId = (typeof SOURCE_IDS)[number];
 export const ALIASED_IDS = SOURCE_IDS.filter((id) => id !== 'command' && id !== 'default');
 
 export const NAME = 'API_TOKEN';
-export const ALIASES = ['OLD_API_TOKEN', 'VENDOR_TOKEN', 'TOKEN'] as const;
+const ALIASES = ['OLD_API_TOKEN', 'VENDOR_TOKEN', 'TOKEN'] as const;
 export const NAMES = [NAME, ...ALIASES] as const;
 
 /** What stands in one source, by name. An empty text is an empty value. */
@@ -67,7 +67,7 @@ export async function createSourceWorld(planted: Partial<Record<SourceId, Plante
 }
 
 /** A program that prints a text and a line end. */
-export function printing(text: string): readonly [string, ...string[]] {
+function printing(text: string): readonly [string, ...string[]] {
   return [process.execPath, '-e', 'console.log(process.argv[1])', text];
 }
 

@@ -1,9 +1,10 @@
 import { mintApiKey, parseApiKey } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { atMost, type Figure } from '../../src/figure.ts';
+import { OURS, row } from '../../src/row.ts';
 import { timeBatches, timeEach } from '../../src/timing.ts';
 import { inTurns } from '../../src/turns.ts';
-import { BETTER_AUTH, now, OURS, PREFIXED, repeat, type Room, row } from './room.ts';
+import { BETTER_AUTH, now, PREFIXED, repeat, type Room } from './room.ts';
 
 const PEER_CALLS = 200;
 

@@ -1,8 +1,9 @@
 import { atLeast, atMost, type Figure } from '../../src/figure.ts';
+import { OURS, row } from '../../src/row.ts';
 import { timeClients, timeEach } from '../../src/timing.ts';
 import { type Contestant, inTurns } from '../../src/turns.ts';
 import { requestWith } from './own-gateway.ts';
-import { BETTER_AUTH, now, OURS, repeat, type Room, row } from './room.ts';
+import { BETTER_AUTH, now, repeat, type Room } from './room.ts';
 
 const ME = { method: 'GET', path: '/api/v1/me' } as const;
 const VALIDATE = { method: 'POST', path: '/api/v1/auth/validate' } as const;

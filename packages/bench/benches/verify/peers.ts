@@ -1,13 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
-import { installFixtureProgram } from '@wicketgate/testing/fixture-program';
-
-const FIXTURE = path.resolve(import.meta.dirname, '../../fixtures/peers');
+import { importFrom } from '../peer-packages.ts';
 
 /** The part of better-auth that is measured, as its package has it. */
 interface BetterAuthModules {
@@ -36,11 +32,6 @@ export interface BetterAuth {
   readonly reads: () => number;
   readonly writes: () => number;
   close(): Promise<void>;
-}
-
-/** The peers' packages, installed on demand outside the workspace. */
-export async function installPeers(): Promise<string> {
-  return installFixtureProgram({ folder: FIXTURE, env: process.env });
 }
 
 export async function openPrefixedApiKey(installed: string): Promise<PrefixedApiKey> {
@@ -86,12 +77,6 @@ async function loadBetterAuth(installed: string): Promise<BetterAuthModules> {
   const parts = ['better-auth', '@better-auth/api-key', 'better-auth/db/migration'];
   const modules = await Promise.all(parts.map((part) => importFrom(installed, part)));
   return Object.assign({}, ...modules) as BetterAuthModules;
-}
-
-/** Imports a package as a file in the given folder would. */
-async function importFrom(folder: string, name: string): Promise<unknown> {
-  const from = createRequire(path.join(folder, 'package.json'));
-  return import(pathToFileURL(from.resolve(name)).href);
 }
 
 /** Counts what is asked of it, by the first word of each statement. */

@@ -1,7 +1,6 @@
-import { type Figure, figureOf, type Goal } from '../../src/figure.ts';
-import type { Sample } from '../../src/turns.ts';
+import { installPeers } from '../peer-packages.ts';
 import { openOwnGateway, type OwnGateway } from './own-gateway.ts';
-import { type BetterAuth, installPeers, openBetterAuth, openPrefixedApiKey, type PrefixedApiKey } from './peers.ts';
+import { type BetterAuth, openBetterAuth, openPrefixedApiKey, type PrefixedApiKey } from './peers.ts';
 
 /** Everybody who takes part, with keys of their own. */
 export interface Room {
@@ -13,7 +12,6 @@ export interface Room {
   readonly peerKeys: readonly [string, ...string[]];
 }
 
-export const OURS = 'ours';
 export const BETTER_AUTH = 'better-auth';
 export const PREFIXED = 'prefixed-api-key';
 
@@ -44,19 +42,4 @@ export const now = () => performance.now();
 
 export function repeat<Call>(count: number, call: Call): Call[] {
   return Array.from({ length: count }, () => call);
-}
-
-interface RowWords {
-  readonly figure: string;
-  readonly unit: string;
-  readonly goal: Goal;
-  /** Name of the measured value in the samples. */
-  readonly metric: string;
-}
-
-/** One row out of what the contestants measured. */
-export function row(medians: ReadonlyMap<string, Sample>, { metric, ...words }: RowWords): Figure {
-  const valueOf = (name: string) => medians.get(name)?.[metric] ?? Number.NaN;
-  const peers = [...medians.keys()].filter((name) => name !== OURS).map((name) => [name, valueOf(name)] as const);
-  return figureOf({ ...words, ours: valueOf(OURS), peers: Object.fromEntries(peers) });
 }

@@ -1,13 +1,13 @@
-import type { ProgramRunner } from '@wicketgate/secrets';
-import { createProgramRunner } from '@wicketgate/secrets/node';
+import { type ProgramRunner, SecretsError } from '@wicketgate/secrets';
+import { createProgramRunner, startFailureCode } from '@wicketgate/secrets/node';
 import { programWords } from '../rules/argv-guard.ts';
 import { chosenNames, type NameFlags } from '../services/chosen-names.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { openSecretsRoom, type RoomFlags, type SecretsRoom } from '../services/secrets-room.ts';
-import { CommandFailure } from '../words/failure.ts';
+import { CommandFailure, ProgramNotStarted } from '../words/failure.ts';
 
-interface Options extends RoomFlags, NameFlags {
+export interface RunOptions extends RoomFlags, NameFlags {
   /** False with `--no-mask`. */
   readonly mask: boolean;
 }
@@ -15,17 +15,35 @@ interface Options extends RoomFlags, NameFlags {
 /** Runs a program with secrets in its environment, and answers its exit code. */
 export async function runProgramWith(
   context: Context,
-  { args, options }: Invocation<Options>,
+  { args, options }: Invocation<RunOptions>,
   argv: readonly string[],
 ): Promise<number> {
   const command = wantedCommand(args, argv);
-  const room = await openSecretsRoom(context, options, { runner: runnerFor(context, options) });
+  const start = runnerFor(context, options);
+  const room: SecretsRoom = await openSecretsRoom(context, options, {
+    runner: async (request) => {
+      // It may run for days: until then nothing keeps the keys of the file, or the keyring's helper.
+      await room.close();
+      if (request.secrets.size === 0) await warnOfNone(context);
+      return start(request);
+    },
+  });
   try {
     const names = await namesFor(context, room, options);
     return await room.manager.run(command, { signal: context.io.signal, ...(names && { names }) });
+  } catch (cause) {
+    if (SecretsError.isInstance(cause) && cause.code === 'program_failed') {
+      throw new ProgramNotStarted(startFailureCode(cause), cause);
+    }
+    throw cause;
   } finally {
     await room.close();
   }
+}
+
+async function warnOfNone({ terminal }: Context): Promise<void> {
+  const hint = 'Keep some with `wicketgate setup`, or name the environment with --environment.';
+  await terminal.warn(terminal.errorStyle.warn(`There are no secrets for the program. ${hint}`));
 }
 
 /** What stands behind `--`, and nothing before it: otherwise options of the program could be taken for ours. */
@@ -40,17 +58,28 @@ function wantedCommand(args: readonly string[], argv: readonly string[]): [progr
 async function namesFor(
   context: Context,
   room: SecretsRoom,
-  options: Options,
+  options: RunOptions,
 ): Promise<readonly string[] | undefined> {
   if (options.only === undefined && options.all === undefined && room.project !== undefined) return undefined;
   return chosenNames(context, room, options);
 }
 
-function runnerFor(context: Context, { mask }: Options): ProgramRunner {
-  const { env, platform, clock, stdout, stderr } = context.io;
-  const start = createProgramRunner({ env, platform, clock, mask, stdio: { stdin: 'inherit', stdout, stderr } });
+function runnerFor(context: Context, { mask }: RunOptions): ProgramRunner {
+  const { io, terminal } = context;
+  const { env, platform, clock, stdout, stderr } = io;
+  const start = createProgramRunner({
+    env,
+    platform,
+    clock,
+    mask,
+    stdio: { stdin: 'inherit', stdout, stderr },
+    onUnmaskable: (names) => {
+      const sentence = `Too short to be masked in what the program prints: ${names.join(', ')}.`;
+      void terminal.warn(terminal.errorStyle.warn(sentence));
+    },
+  });
   return async (request) => {
-    await context.terminal.clearProgress();
+    await terminal.clearProgress();
     const signals = takeOverSignals(context);
     try {
       return await start({ ...request, signal: signals.signal });

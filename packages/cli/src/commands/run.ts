@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RunOptions } from './run-program.ts';
 import { attach, examples, type Host } from './declare.ts';
 import { addPlaceOptions, onlyOption } from './secrets-options.ts';
 
@@ -11,7 +12,7 @@ export function declareRun(program: Command, host: Host, argv: readonly string[]
     .addOption(onlyOption('only these, all of which must be set; repeat it, or separate them by commas'))
     .option('--all', "with a project's file: also what is stored beside it")
     .option('--no-mask', 'leave what the program prints as it is, and give it the terminal')
-    .addHelpText('after', '\nWithout a project\'s file the program gets what the encrypted file and the keyring hold.')
+    .addHelpText('after', "\nWithout a project's file the program gets what the encrypted file and the keyring hold.")
     .addHelpText('after', 'The exit code is that of the program: 126 or 127 when it cannot be started.')
     .addHelpText(
       'after',
@@ -20,7 +21,7 @@ export function declareRun(program: Command, host: Host, argv: readonly string[]
         ['wicketgate run --only GITHUB_TOKEN -- gh pr list', 'with one of them'],
       ),
     );
-  attach(run, host, async () => {
+  attach<RunOptions>(run, host, async () => {
     const { runProgramWith } = await import('./run-program.ts');
     return { run: (context, invocation) => runProgramWith(context, invocation, argv) };
   });

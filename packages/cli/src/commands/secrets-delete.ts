@@ -7,7 +7,7 @@ import { wantedSecretName } from '../services/secret-argument.ts';
 import { type RoomFlags, withSecretsRoom } from '../services/secrets-room.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
-import type { Store } from '../words/stores.ts';
+import { type Store, STORE_NAMES } from '../words/stores.ts';
 
 interface Options extends RoomFlags {
   readonly from?: Store;
@@ -19,7 +19,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
   const name = wantedSecretName(args);
   const { all, yes, from = 'file' } = options;
   if (all && options.from !== undefined) throw new CommandFailure('usage', 'Use --from or --all, not both.');
-  const places = all ? 'the encrypted file and the keyring' : `the ${from}`;
+  const places = all ? 'the encrypted file and the keyring' : STORE_NAMES[from];
   return withSecretsRoom(context, options, async ({ manager }) => {
     const { io, terminal } = context;
     await needYes(context, {

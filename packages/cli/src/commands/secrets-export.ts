@@ -1,5 +1,5 @@
 import type { Secret } from '@wicketgate/core';
-import { formatDotenv } from '@wicketgate/secrets';
+import { formatDotenv, SecretsError } from '@wicketgate/secrets';
 import { reserveSecretFile } from '../adapters/secret-file.ts';
 import { write } from '../adapters/terminal.ts';
 import { cleanText } from '../rules/clean-text.ts';
@@ -28,13 +28,19 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   try {
     return await withSecretsRoom(context, options, async (room) => {
       const names = await chosenNames(context, room, options);
-      const text = textOf(await valuesOf(context, room, names), format);
+      const entries = await valuesOf(context, room, { names, only: options.only });
+      if (entries.length === 0) throw new SecretsError('missing_secret', 'There is no secret to export.');
+      const text = textOf(entries, format);
       if (file === undefined || out === undefined) {
         const shown = reveal && io.stdout.isTTY ? text.split('\n').map(cleanText).join('\n') : text;
+        await terminal.clearProgress();
         await write(io.stdout, `${shown}\n`);
       } else {
         await file.keep(text);
-        await terminal.answer({ file: out, names }, () => `Wrote ${names.length} secrets to ${cleanText(out)}.`);
+        await terminal.answer(
+          { file: out, names: entries.map(([name]) => name) },
+          () => `Wrote ${entries.length} secrets to ${cleanText(out)}.`,
+        );
         await terminal.note('They stand there in plain text; only you can read the file.');
       }
       return EXIT.done;
@@ -53,13 +59,19 @@ function refuseOpenDisplay({ io, terminal }: Context, { out, reveal, format }: O
   throw new CommandFailure('usage', 'The values would stand on the screen.', { hint });
 }
 
+/** What was named must be set; of the rest, what is not set is told and left out. */
 async function valuesOf(
-  { io }: Context,
+  { io, terminal }: Context,
   { manager }: SecretsRoom,
-  names: readonly string[],
+  { names, only }: { readonly names: readonly string[]; readonly only: readonly string[] | undefined },
 ): Promise<readonly (readonly [name: string, secret: Secret])[]> {
   const entries: [string, Secret][] = [];
-  for (const name of names) entries.push([name, await manager.require(name, { signal: io.signal })]);
+  for (const name of names) {
+    const call = { signal: io.signal };
+    const secret = only === undefined ? await manager.get(name, call) : await manager.require(name, call);
+    if (secret !== undefined) entries.push([name, secret]);
+    else await terminal.warn(terminal.errorStyle.warn(`${name} is required and not set: it is left out.`));
+  }
   return entries;
 }
 

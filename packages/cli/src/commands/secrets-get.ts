@@ -1,11 +1,10 @@
-import type { Finding } from '@wicketgate/secrets';
 import { write } from '../adapters/terminal.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import { findingDocument, findingText } from '../rules/views/secret-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { wantedSecretName } from '../services/secret-argument.ts';
-import { type RoomFlags, withSecretsRoom } from '../services/secrets-room.ts';
+import { type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
 interface Options extends RoomFlags {
@@ -15,25 +14,33 @@ interface Options extends RoomFlags {
 /** The value goes into a pipe. A terminal, where somebody may look on or record, and `--json`, get it with `--reveal` alone. */
 export async function run(context: Context, { args, options }: Invocation<Options>): Promise<ExitCode> {
   const name = wantedSecretName(args);
-  return withSecretsRoom(context, options, async ({ manager }) => {
+  return withSecretsRoom(context, options, async (room) => {
     const { io, terminal } = context;
-    const finding = await manager.find(name, { signal: io.signal });
-    if (finding === undefined) {
-      // It says where the secret is made and which sources could not be asked.
-      await manager.require(name, { signal: io.signal });
-      return EXIT.notFound;
-    }
-    if (terminal.json) await terminal.answer(documentOf(name, finding, options), () => '');
-    else if (io.stdout.isTTY !== true) await write(io.stdout, `${finding.secret.reveal()}\n`);
-    else if (options.reveal) await terminal.answer({}, () => cleanText(finding.secret.reveal()));
+    if (terminal.json || (io.stdout.isTTY === true && !options.reveal))
+      await describe(context, room, { name, options });
     else {
-      await terminal.answer({}, () => findingText(finding, terminal.style));
-      await terminal.note('Add --reveal to see the value, or pipe it to where it is needed.');
+      // Asks no place below the one that has it: a program there may ask for a fingerprint.
+      const value = (await room.manager.require(name, { signal: io.signal })).reveal();
+      await terminal.clearProgress();
+      await write(io.stdout, `${io.stdout.isTTY ? cleanText(value) : value}\n`);
     }
     return EXIT.done;
   });
 }
 
-function documentOf(name: string, finding: Finding, { reveal }: Options): object {
-  return { ...findingDocument(name, finding), ...(reveal && { value: finding.secret.reveal() }) };
+interface Wanted {
+  readonly name: string;
+  readonly options: Options;
+}
+
+async function describe({ io, terminal }: Context, { manager }: SecretsRoom, { name, options }: Wanted): Promise<void> {
+  const finding = await manager.find(name, { signal: io.signal });
+  if (finding === undefined) {
+    // Says where the secret is made and which sources could not be asked.
+    await manager.require(name, { signal: io.signal });
+    return;
+  }
+  const value = options.reveal && { value: finding.secret.reveal() };
+  await terminal.answer({ ...findingDocument(name, finding), ...value }, () => findingText(finding, terminal.style));
+  await terminal.note('Add --reveal to see the value, or pipe it to where it is needed.');
 }

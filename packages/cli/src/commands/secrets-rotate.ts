@@ -25,6 +25,9 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     await terminal.answer({ file, before: before?.wraps ?? [], after: summaryDocument(after) }, () =>
       wrapsTable(after.wraps, terminal.style),
     );
+    if (options.removeWrap !== undefined && options.dataKey === undefined) {
+      await terminal.note('Whoever had a removed key may have kept the data key: replace that too with --data-key.');
+    }
     return EXIT.done;
   });
 }

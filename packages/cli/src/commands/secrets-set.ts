@@ -8,6 +8,7 @@ import { newValue, type ValueFlags } from '../services/new-value.ts';
 import { wantedSecretName } from '../services/secret-argument.ts';
 import { type KeepOptions, type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { STORE_NAMES } from '../words/stores.ts';
 
 interface Options extends RoomFlags, KeepOptions, ValueFlags {
   readonly yes?: true;
@@ -40,8 +41,8 @@ async function confirmReplacing(context: Context, room: SecretsRoom, { name, opt
   if (!(await room.holds(name, to))) return;
   await needYes(context, {
     yes: options.yes === true,
-    question: `${name} is in the ${to} already. Replace it?`,
-    reason: `${name} is in the ${to} already, and replacing it cannot be undone.`,
+    question: `${name} is in ${STORE_NAMES[to]} already. Replace it?`,
+    reason: `${name} is in ${STORE_NAMES[to]} already, and replacing it cannot be undone.`,
     declined: `${name} was left as it is.`,
   });
 }

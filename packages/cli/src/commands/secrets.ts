@@ -19,7 +19,7 @@ export function declareSecrets(program: Command, host: Host): void {
         ['wicketgate secrets list', 'what is set, and where it comes from; never a value'],
         ['wicketgate secrets set GITHUB_TOKEN', 'asks for the value and keeps it encrypted'],
         ['wicketgate secrets explain GITHUB_TOKEN', 'every place that was looked at'],
-        ['wicketgate secrets check && npm test', 'only where all that is required is there'],
+        ['wicketgate secrets check', 'whether all that is required is there: by its exit code'],
       ),
     );
   declareLooking(secrets, host);
@@ -178,6 +178,6 @@ function declareTending(secrets: Command, host: Host): void {
   const schema = secrets
     .command('schema')
     .description('print the JSON schema of wicketgate.secrets.json')
-    .addHelpText('after', examples(['wicketgate secrets schema > secrets.schema.json', 'for an editor']));
+    .addHelpText('after', examples(['wicketgate secrets schema', 'for an editor']));
   attach(schema, host, () => import('./secrets-schema.ts'));
 }

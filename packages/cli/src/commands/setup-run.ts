@@ -9,7 +9,7 @@ import type { Context } from '../services/context.ts';
 import { type KeepOptions, type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
 import { closeSetup, lookAround } from '../services/setup-close.ts';
 import { askThrough } from '../services/setup-conversation.ts';
-import { writeEnvFile } from '../services/setup-env-file.ts';
+import { writeDotenv } from '../services/setup-dotenv.ts';
 import { type GivenFrom, type GivenOutcome, storeGiven } from '../services/setup-given.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure, DoubtfulOutcome } from '../words/failure.ts';
@@ -21,7 +21,7 @@ interface Options extends RoomFlags, KeepOptions {
   readonly fromEnv?: true;
   readonly fromFile?: string;
   readonly stdin?: true;
-  readonly envFile?: string;
+  readonly dotenvFile?: string;
   readonly plainValues?: true;
   readonly snippets?: true;
 }
@@ -36,8 +36,8 @@ const WAYS = [
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
   if (options.snippets) return printSnippets(context);
   const from = givenFrom(options);
-  if (options.plainValues && options.envFile === undefined) {
-    throw new CommandFailure('usage', '--plain-values needs --env-file FILE.');
+  if (options.plainValues && options.dotenvFile === undefined) {
+    throw new CommandFailure('usage', '--plain-values needs --dotenv-file FILE.');
   }
   if (from === undefined && !canAsk(context.io)) {
     throw new CommandFailure('usage', 'Set-up asks questions, and nobody can be asked here.', { hint: WAYS });
@@ -45,11 +45,11 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   return withSecretsRoom(context, options, async (room) => {
     const done =
       from === undefined ? await converse(context, room, options) : await give(context, room, { from, options });
-    const { envFile } = options;
+    const { dotenvFile } = options;
     const write = options.plainValues ? 'values' : 'references';
-    if (envFile !== undefined) await writeEnvFile({ context, room }, { file: envFile, write });
+    if (dotenvFile !== undefined) await writeDotenv({ context, room }, { file: dotenvFile, write });
     const connections = options.probe ? 'tested' : 'untested';
-    return closeSetup({ context, room }, { ...done, connections, envFile });
+    return closeSetup({ context, room }, { ...done, connections, dotenvFile });
   });
 }
 

@@ -26,7 +26,7 @@ export function clientSnippets(url: string): readonly ClientSnippet[] {
     {
       id: 'http',
       title: 'MCP over HTTP (mcp.json of VS Code; others call "servers" "mcpServers")',
-      note: `The editor reads ${KEY} from its environment: start it with \`wicketgate ${WITH_KEY.join(' ')} code\`.`,
+      note: `For a gateway that serves MCP. The editor takes ${KEY} from its environment: start it with \`wicketgate ${WITH_KEY.join(' ')} code\`.`,
       text: json({
         servers: {
           wicketgate: { type: 'http', url: mcp, headers: { Authorization: `Bearer \${env:${KEY}}` } },
@@ -36,13 +36,13 @@ export function clientSnippets(url: string): readonly ClientSnippet[] {
     {
       id: 'stdio',
       title: 'MCP over stdio',
-      note: 'For clients that only start programs. mcp-remote puts the variable into the header by itself.',
+      note: 'For clients that only start programs. Nobody can be asked there: the key must open without a passphrase.',
       text: ['wicketgate', ...bridgeTo(mcp)].map(shellWord).join(' '),
     },
     {
       id: 'claude-desktop',
       title: 'Claude Desktop (claude_desktop_config.json)',
-      note: 'Settings, Developer, Edit Config. Give the whole path of wicketgate where it is not found; on Windows use cmd.',
+      note: 'Settings, Developer, Edit Config. Write the whole path of wicketgate where it is not found.',
       text: json({ mcpServers: { wicketgate: stdio } }),
     },
   ];

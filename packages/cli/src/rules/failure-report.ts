@@ -1,7 +1,7 @@
 import type { FieldError } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
 import { SecretsError } from '@wicketgate/secrets';
-import { CommandFailure, DoubtfulOutcome } from '../words/failure.ts';
+import { CommandFailure, DoubtfulOutcome, ProgramNotStarted } from '../words/failure.ts';
 import { adviceOn } from './advice.ts';
 import type { FailureCode } from './exit-code.ts';
 
@@ -29,6 +29,7 @@ export function failureOf(thrown: unknown): FailureReport {
     return { code, message, ...(hint !== undefined && { hint }) };
   }
   if (thrown instanceof DoubtfulOutcome) return { ...failureOf(thrown.cause), hint: thrown.message };
+  if (thrown instanceof ProgramNotStarted) return failureOf(thrown.cause);
   if (WicketgateError.isInstance(thrown)) return clientReport(thrown);
   if (SecretsError.isInstance(thrown)) return secretsReport(thrown);
   if (isAbort(thrown)) return { code: 'interrupted', message: 'Interrupted.' };

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { variableOf } from './variable.ts';
 
 /** What one run of a command needs to know to find the secrets, before any of them is looked for. */
 export interface SecretsPlace {
@@ -31,11 +32,13 @@ export function parseEnvironment(text: string): string | undefined {
 
 /** `--environment` and `--file`, then `WICKETGATE_ENVIRONMENT` and `WICKETGATE_SECRETS_FILE`, then the defaults. */
 export function placeOf({ flags, env, folder, base }: PlaceSources): PlaceParse {
-  const environment = parseEnvironment(flags.environment ?? (env['WICKETGATE_ENVIRONMENT'] || DEFAULT_ENVIRONMENT));
+  const environment = parseEnvironment(
+    flags.environment ?? variableOf(env, 'WICKETGATE_ENVIRONMENT') ?? DEFAULT_ENVIRONMENT,
+  );
   if (environment === undefined) {
     return { ok: false, problem: `The variable WICKETGATE_ENVIRONMENT does not fit. ${ENVIRONMENT_FORM}` };
   }
-  const chosen = flags.file ?? (env['WICKETGATE_SECRETS_FILE'] || undefined);
+  const chosen = flags.file ?? variableOf(env, 'WICKETGATE_SECRETS_FILE');
   const file = chosen === undefined ? join(folder, `secrets.${environment}.json`) : resolve(base, chosen);
   return { ok: true, value: { environment, file } };
 }

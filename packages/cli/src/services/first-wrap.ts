@@ -1,6 +1,7 @@
 import { type Keyring, SecretsError } from '@wicketgate/secrets';
 import type { NewWrap } from '@wicketgate/secrets/node';
 import { canAsk } from '../adapters/prompts.ts';
+import { variableOf } from '../rules/variable.ts';
 import type { WrapChoice } from '../rules/wrap-choice.ts';
 import type { Context } from './context.ts';
 import { newWrap } from './wrapping-keys.ts';
@@ -32,7 +33,7 @@ export async function firstWrap(context: Context, options: FirstWrapOptions): Pr
   if (passphraseFile !== undefined) return newWrap(context, 'passphrase', passphraseFile);
   const report = await keyring.probe(context.io.signal);
   if (report.usable && report.persistent === 'yes') return { kind: 'keyring' };
-  if (context.io.env['WICKETGATE_MASTER_KEY']) return { kind: 'master-key' };
+  if (variableOf(context.io.env, 'WICKETGATE_MASTER_KEY') !== undefined) return { kind: 'master-key' };
   if (canAsk(context.io)) return newWrap(context, 'passphrase');
   const reason = report.usable ? `${report.backend} may forget what it holds.` : report.reason;
   throw new SecretsError('no_wrapping_key', `There is no key to encrypt the file with. ${reason}`, { hint: WAYS_OUT });

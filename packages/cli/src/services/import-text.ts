@@ -1,9 +1,7 @@
 import { Secret } from '@wicketgate/core';
-import { SecretsError } from '@wicketgate/secrets';
 import { importFernet } from '@wicketgate/secrets/node';
-import { readShort, readWholeFile } from '../adapters/input.ts';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
-import { readSecretFile } from '../adapters/secret-input.ts';
+import { readOwnText, readSecretFile } from '../adapters/secret-input.ts';
 import { type ImportFormat, importFormat, readPlainImport } from '../rules/secret-import.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
@@ -24,9 +22,6 @@ export interface ImportedText {
   readonly warnings: readonly string[];
 }
 
-/** Bytes of a file that is imported. */
-const LIMIT = 8 * 1_024 * 1_024;
-
 /** All secrets of a file or pipe, or none: one that cannot be read ends the import. */
 export async function readImport({ io }: Pick<Context, 'io'>, request: ImportRequest): Promise<ImportedText> {
   const { path, environment, fernetKeyFile } = request;
@@ -34,27 +29,9 @@ export async function readImport({ io }: Pick<Context, 'io'>, request: ImportReq
   if (format !== 'fernet' && fernetKeyFile !== undefined) {
     throw new CommandFailure('usage', '--fernet-key-file goes with --format fernet.');
   }
-  const text = await textOf(io, path);
+  const text = await readOwnText(path, io);
   if (format !== 'fernet') return { entries: readPlainImport(text, format), warnings: [] };
   return importFernet({ text, masterKey: await fernetKey(io, fernetKeyFile), environment });
-}
-
-async function textOf(io: Context['io'], path: string): Promise<string> {
-  const { signal } = io;
-  if (path === '-') {
-    if (io.stdin.isTTY) throw new CommandFailure('usage', 'Standard input is a terminal: pipe the secrets in.');
-    return (await readShort(io.stdin, { limit: LIMIT, signal })) ?? tooLarge();
-  }
-  const bytes = (await readWholeFile(path, { limit: LIMIT, signal })) ?? tooLarge();
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new SecretsError('invalid_import', `The file ${path} is not UTF-8.`, { cause });
-  }
-}
-
-function tooLarge(): never {
-  throw new CommandFailure('bad_input', `An import has ${LIMIT} bytes at most.`);
 }
 
 async function fernetKey(io: Context['io'], file: string | undefined): Promise<Secret> {

@@ -1,11 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  BUILTIN_SPECS,
-  type Keyring,
-  type ProgramRunner,
-  SecretManager,
-  type SecretSpec,
-} from '@wicketgate/secrets';
+import { BUILTIN_SPECS, type Keyring, type ProgramRunner, SecretManager, type SecretSpec } from '@wicketgate/secrets';
 import { createKeyringSource, type SecretFile } from '@wicketgate/secrets/node';
 import { lazyFetch } from '../adapters/lazy-fetch.ts';
 import { placeOf, type SecretsPlace } from '../rules/secrets-place.ts';
@@ -14,7 +8,7 @@ import type { Context } from './context.ts';
 import { openProject, type Project } from './secrets-project.ts';
 import { openKeyring, openVault, sourcesOf } from './secrets-sources.ts';
 import { createStoring, type Storing } from './secrets-storing.ts';
-import { loggerTo } from './secrets-voice.ts';
+import { createVoice } from './secrets-voice.ts';
 import { type KeyFiles, wrappingKeys } from './wrapping-keys.ts';
 
 export type { KeepOptions } from './secrets-storing.ts';
@@ -70,16 +64,17 @@ export async function openSecretsRoom(
   const project = await openProject(context, folder);
   const specs = project?.specs ?? BUILTIN_SPECS;
   const keyring = openKeyring(context);
-  const vault = openVault(context, place, wrappingKeys(context, flags, keyring));
+  const voice = createVoice(context.terminal);
+  const vault = openVault(context, { place, keys: wrappingKeys(context, flags, keyring), voice });
   const stores = { file: vault, keyring: createKeyringSource({ keyring, environment: place.environment }) };
   const network = lazyFetch(io);
   const manager = new SecretManager({
     ...options,
-    sources: sourcesOf(context, { ...place, folder, specs, stores }),
+    sources: sourcesOf(context, { ...place, folder, specs, stores, voice }),
     specs,
     store: 'file',
     clock: io.clock,
-    logger: loggerTo(context.terminal),
+    logger: voice.logger,
     fetch: network.fetch,
   });
   const room = { ...place, project, specs, manager, vault, keyring };

@@ -13,7 +13,7 @@ import { canAsk } from '../adapters/prompts.ts';
 import type { SecretsPlace } from '../rules/secrets-place.ts';
 import type { Store } from '../words/stores.ts';
 import type { Context } from './context.ts';
-import { loggerTo, noticeTo } from './secrets-voice.ts';
+import type { SecretsVoice } from './secrets-voice.ts';
 
 /** Milliseconds: a person who sits there may have to answer the keyring's own prompt first. */
 const PATIENT_MS = 60_000;
@@ -24,16 +24,21 @@ export function openKeyring({ io }: Pick<Context, 'io'>): Keyring {
   return io.keyring ?? createKeyring({ platform, env, clock, ...(canAsk(io) && { timeoutMs: PATIENT_MS }) });
 }
 
+export interface VaultParts {
+  readonly place: SecretsPlace;
+  readonly keys: WrappingKeys;
+  readonly voice: SecretsVoice;
+}
+
 /** The encrypted file, there or not. Nothing of it is read yet. */
-export function openVault({ io, terminal }: Context, place: SecretsPlace, keys: WrappingKeys): SecretFile {
+export function openVault({ io }: Pick<Context, 'io'>, { place, keys, voice }: VaultParts): SecretFile {
   return createSecretFile({
     file: place.file,
     path: place.environment,
     keys,
     clock: io.clock,
     random: io.random,
-    logger: loggerTo(terminal),
-    onNotice: noticeTo(terminal),
+    onNotice: voice.onNotice,
   });
 }
 
@@ -43,19 +48,19 @@ export interface SourceParts {
   readonly folder: string;
   readonly specs: readonly SecretSpec[];
   readonly stores: Readonly<Record<Store, SecretStore>>;
+  readonly voice: SecretsVoice;
 }
 
 /** Every place where the command looks, the highest first. */
-export function sourcesOf({ io, terminal }: Context, parts: SourceParts): readonly SecretSource[] {
-  const { environment, folder, specs, stores } = parts;
+export function sourcesOf({ io }: Pick<Context, 'io'>, parts: SourceParts): readonly SecretSource[] {
+  const { environment, folder, specs, stores, voice } = parts;
   const { env, platform, clock } = io;
-  const logger = loggerTo(terminal);
   return [
     createEnvironmentSource(env),
     stores.keyring,
     stores.file,
     ...[`.env.${environment}`, '.env.local', '.env'].map((label) =>
-      createDotenvSource({ file: join(folder, label), label, platform, logger }),
+      createDotenvSource({ file: join(folder, label), label, platform, logger: voice.logger }),
     ),
     createCommandSource({ specs, env, platform, clock }),
     createDefaultSource(specs),

@@ -29,7 +29,7 @@ export interface CloseOptions {
   readonly ignored: readonly string[];
   readonly connections: 'tested' | 'untested';
   /** The file that was given references or values. */
-  readonly envFile: string | undefined;
+  readonly dotenvFile: string | undefined;
 }
 
 /** The end of set-up: tests connections, tells what stands where and what comes next. 4 when something required is missing. */
@@ -52,7 +52,7 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
     ...documentOf(room, results),
     missing,
     ignored: options.ignored,
-    envFile: options.envFile,
+    dotenvFile: options.dotenvFile,
     snippets,
   };
   await terminal.answer(document, () => endText(parts, { results, missing, snippets }));
@@ -72,7 +72,7 @@ async function testConnections(
     await terminal.note(`Not tested: ${withheld.join(', ')}. ${way}`);
   }
   const known = set.filter(({ spec }) => spec.probe !== undefined).map(({ spec }) => spec.name);
-  return probeAll(context, room, known);
+  return known.length === 0 ? new Map() : probeAll(context, room, known);
 }
 
 function documentOf({ environment, project }: SecretsRoom, results: readonly SetupResult[]) {

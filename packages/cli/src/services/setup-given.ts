@@ -1,6 +1,7 @@
 import { Secret } from '@wicketgate/core';
 import { fitsPattern } from '@wicketgate/secrets';
 import { readOwnText } from '../adapters/secret-input.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import { readPlainImport } from '../rules/secret-import.ts';
 import type { SetupStep, StepOutcome } from '../rules/setup-plan.ts';
 import { type GivenValue, givenValues, unknownNames } from '../rules/setup-values.ts';
@@ -43,6 +44,9 @@ export async function storeGiven(desk: GivenDesk, steps: readonly SetupStep[], f
     fresh.set(name, given.secret);
   }
   if (fresh.size > 0) await desk.room.keepAll(fresh, desk.keep);
+  if (from.kind === 'file' && from.path !== '-') {
+    await terminal.note(`The values are still in ${cleanText(from.path)}: delete it when all works.`);
+  }
   const ignored = from.kind === 'environment' ? [] : unknownNames(specs, entries);
   if (ignored.length > 0) {
     const hint = '`wicketgate secrets import` takes any name.';

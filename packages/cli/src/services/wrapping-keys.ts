@@ -3,6 +3,7 @@ import type { Keyring } from '@wicketgate/secrets';
 import type { NewWrap, WrappingKeys } from '@wicketgate/secrets/node';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { readSecretFile } from '../adapters/secret-input.ts';
+import { variableOf } from '../rules/variable.ts';
 import type { WrapChoice } from '../rules/wrap-choice.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
@@ -22,29 +23,40 @@ const MOST_QUESTIONS = 3;
 export const SHORTEST_PASSPHRASE = 12;
 
 /** Every key that may open the file, each looked up when the file asks for it. Nobody is asked unless nothing else opens it. */
-export function wrappingKeys({ io }: Context, files: KeyFiles, keyring: Keyring): WrappingKeys {
-  const masterKey = io.env['WICKETGATE_MASTER_KEY'];
-  const identityFile = files.ageIdentity ?? (io.env['WICKETGATE_AGE_IDENTITY_FILE'] || undefined);
+export function wrappingKeys(context: Context, files: KeyFiles, keyring: Keyring): WrappingKeys {
+  const { io } = context;
+  const masterKey = variableOf(io.env, 'WICKETGATE_MASTER_KEY');
+  const identityFile = files.ageIdentity ?? variableOf(io.env, 'WICKETGATE_AGE_IDENTITY_FILE');
   return {
     keyring,
-    ...(masterKey && { masterKey: new Secret(masterKey) }),
+    ...(masterKey !== undefined && { masterKey: new Secret(masterKey) }),
     ...(identityFile !== undefined && { ageIdentity: () => readSecretFile(identityFile, io) }),
-    passphrase: async (attempt) => {
-      if (files.passphraseFile !== undefined) {
-        // The file holds the same however often it is read.
-        return attempt === 1 ? readSecretFile(files.passphraseFile, io) : undefined;
-      }
-      if (!canAsk(io) || attempt > MOST_QUESTIONS) return undefined;
-      const again = attempt === 1 ? '' : 'That is not it. ';
-      return new Secret(await askSecret(io, `${again}Passphrase of the encrypted file`));
-    },
+    passphrase: (attempt) => knownPassphrase(context, files.passphraseFile, attempt),
   };
+}
+
+/** What opens the file takes half a second, on purpose: whoever waits is told. */
+async function knownPassphrase(
+  { io, terminal }: Context,
+  file: string | undefined,
+  attempt: number,
+): Promise<Secret | undefined> {
+  await terminal.clearProgress();
+  // The file holds the same however often it is read.
+  if (attempt > (file === undefined ? MOST_QUESTIONS : 1)) return undefined;
+  if (file === undefined && !canAsk(io)) return undefined;
+  const again = attempt === 1 ? '' : 'That is not it. ';
+  const passphrase =
+    file === undefined
+      ? new Secret(await askSecret(io, `${again}Passphrase of the encrypted file`))
+      : await readSecretFile(file, io);
+  await terminal.progress('Opening the encrypted file…');
+  return passphrase;
 }
 
 /** A passphrase for a new wrap: out of a file, or typed twice. */
 export async function newPassphrase({ io }: Context, file: string | undefined): Promise<Secret> {
-  const passphrase =
-    file === undefined ? await typedTwice(io) : await readSecretFile(file, io);
+  const passphrase = file === undefined ? await typedTwice(io) : await readSecretFile(file, io);
   if ([...passphrase.reveal()].length >= SHORTEST_PASSPHRASE) return passphrase;
   throw new CommandFailure('bad_input', `A passphrase needs ${SHORTEST_PASSPHRASE} characters at least.`, {
     hint: 'Six random words are easy to type and hard to guess.',

@@ -51,3 +51,14 @@ export class DoubtfulOutcome extends Error {
     super(message, { cause });
   }
 }
+
+/** A program could not be started: the command ends as a shell would, with 126, or 127 when it is nowhere. */
+export class ProgramNotStarted extends Error {
+  override readonly name = 'ProgramNotStarted';
+  readonly exitCode: 126 | 127;
+
+  constructor(exitCode: 126 | 127, cause: unknown) {
+    super('A program could not be started.', { cause });
+    this.exitCode = exitCode;
+  }
+}

@@ -26,6 +26,20 @@ test.each([
 });
 
 test.each([
+  ['\r', true],
+  ['  \r', true],
+  ['y\r', true],
+  ['n\r', false],
+  ['yep\r', false],
+])('where Enter means yes, the answer %j is %s', async (typed, answer) => {
+  const io = keyboard();
+  const asked = askYes(io, 'Open it?', 'yes');
+  io.stdin.write(typed);
+  expect(await asked).toBe(answer);
+  expect(io.stderr.text()).toContain('Open it? [Y/n]');
+});
+
+test.each([
   ['Ctrl-C', '\u0003'],
   ['Ctrl-D', '\u0004'],
 ])('%s at a question is an interrupt and no answer', async (_, typed) => {

@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { type Answer, createDesk, CTRL_C } from '../setup-desk.ts';
+import { fakeKeyring } from '../keyrings.ts';
+import { type Answer, createDesk, CTRL_C, type Desk, type SitOptions } from '../setup-desk.ts';
 
 const VALUES = {
   ALPHA_KEY: 'alpha-0123456789abcdef',
@@ -104,7 +106,7 @@ describe('Set-up at a terminal', () => {
 
   test('begins anew for another project', async () => {
     const desk = createDesk(SECRETS);
-    await desk.sit(['setup'], { answers: [ALL[0] as Answer, ['ALPHA_KEY (what', ''], ['BETA_KEY (what', CTRL_C]] });
+    await desk.sit(['setup'], { answers: [...ALL.slice(0, 1), ['ALPHA_KEY (what', ''], ['BETA_KEY (what', CTRL_C]] });
     const folder = join(desk.config, 'secrets');
     const progress = join(folder, 'setup.development.json');
     const document = JSON.parse(readFileSync(progress, 'utf8')) as object;
@@ -173,7 +175,7 @@ describe('Set-up at a terminal', () => {
 
   test('fails before the first question when the store cannot be opened', async () => {
     const desk = await deskWithAll();
-    const wrong = Buffer.alloc(32, 'another key, 32 bytes of it ....').toString('base64');
+    const wrong = Buffer.from(createSeededRandom(6)(new Uint8Array(32))).toString('base64');
     const { code, stderr, left } = await desk.sit(['setup', '--all', '--json'], {
       env: { WICKETGATE_MASTER_KEY: wrong },
       answers: [
@@ -184,6 +186,34 @@ describe('Set-up at a terminal', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('"code": "wrong_key"');
     expect(left).toContainEqual(['Replace', 'y']);
+  });
+
+  test('asks for no passphrase where a keyring opens the file', async () => {
+    const keyring = fakeKeyring();
+    const env = { WICKETGATE_MASTER_KEY: undefined };
+    const { code, stderr } = await createDesk(SECRETS).sit(['setup'], { answers: ALL, env, keyring });
+    expect(code).toBe(0);
+    expect(stderr).not.toMatch(/passphrase,/i);
+    expect(JSON.stringify([...keyring.entries])).not.toContain(VALUES.ALPHA_KEY);
+    expect(keyring.closed()).toBe(1);
+  });
+
+  test('stores in the keyring itself when that is wanted, and makes no file', async () => {
+    const keyring = fakeKeyring();
+    const desk = createDesk(SECRETS);
+    const { code, left } = await desk.sit(['setup', '--to', 'keyring'], { answers: ALL, keyring });
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+    expect([...keyring.entries.keys()].sort()).toEqual(Object.keys(VALUES).map((name) => `secret:development:${name}`));
+    expect(desk.kept()).not.toContain('wicketgate-secrets');
+  });
+
+  test('asks for nothing where the file cannot be made', async () => {
+    const desk = createDesk(SECRETS);
+    const env = { WICKETGATE_MASTER_KEY: 'a-password-and-no-key' };
+    const { code, stderr, left } = await desk.sit(['setup'], { answers: ALL, env });
+    expect({ code, left: left.length }).toEqual({ code: 78, left: ALL.length });
+    expect(stderr).toContain('openssl rand -base64 32');
+    expect(stderr).not.toContain('a-password-and-no-key');
   });
 
   test('says with --quiet only what must be seen', async () => {
@@ -208,18 +238,24 @@ describe('The page of a secret', () => {
     expect(started).not.toMatch(/WICKETGATE_|a-secret-of-the-shell/);
   });
 
-  test.each([
-    ['the answer is no', {}, answers('n'), []],
-    ['--no-open was given', {}, answers('').slice(1), ['--no-open']],
-    ['somebody works over SSH', { SSH_CONNECTION: '::1 1 ::1 2' }, answers('').slice(1), []],
-    ['there is no display', { DISPLAY: undefined }, answers('').slice(1), []],
-  ])('is only shown when %s', async (_, env, typed, words) => {
+  const shown: readonly (readonly [when: string, options: Parameters<typeof sitFor>[1]])[] = [
+    ['the answer is no', { answers: answers('n') }],
+    ['--no-open was given', { answers: answers('').slice(1), words: ['--no-open'] }],
+    ['somebody works over SSH', { answers: answers('').slice(1), env: { SSH_CONNECTION: '::1 1 ::1 2' } }],
+    ['there is no display', { answers: answers('').slice(1), env: { DISPLAY: undefined } }],
+  ];
+
+  test.each(shown)('is only shown when %s', async (_, options) => {
     const desk = createDesk(SECRETS.slice(1, 2));
-    const { stderr, left } = await desk.sit(['setup', ...words], { answers: typed, env });
+    const { stderr, left } = await sitFor(desk, options);
     expect(left).toEqual([]);
     expect(stderr).toContain('Page https://alpha.example.com/keys');
     expect(desk.opened()).toEqual([]);
   });
+
+  function sitFor(desk: Desk, { words = [], ...options }: SitOptions & { readonly words?: readonly string[] }) {
+    return desk.sit(['setup', ...words], options);
+  }
 });
 
 describe('Set-up in a script', () => {
@@ -254,14 +290,22 @@ describe('Set-up in a script', () => {
     }
   });
 
-  test('refuses a file of keys that others can read', async () => {
+  test('says that the values are still in the file they came from', async () => {
     const desk = createDesk(SECRETS);
     const file = join(desk.project, 'keys');
-    writeFileSync(file, `BETA_KEY=${VALUES.BETA_KEY}`);
-    chmodSync(file, 0o644);
-    const { code, stderr } = await desk.sit(['setup', '--from-file', file]);
-    expect(code).toBe(78);
-    expect(stderr).toContain(`chmod 600 ${file}`);
+    writeFileSync(file, `BETA_KEY=${VALUES.BETA_KEY}`, { mode: 0o600 });
+    const { stderr } = await desk.sit(['setup', '--from-file', file]);
+    expect(stderr).toContain(`The values are still in ${file}: delete it`);
+  });
+
+  test.each([
+    ['{"BETA_KEY": 1}', 'not an object of names and texts'],
+    ['{"BETA_KEY": "a-value-cut-off', 'not valid JSON'],
+  ])('refuses %j without repeating it', async (stdin, why) => {
+    const { code, stderr } = await createDesk(SECRETS).sit(['setup', '--stdin'], { stdin });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(why);
+    expect(stderr).not.toContain('a-value-cut-off');
   });
 
   test('keeps what is stored already, unless all is to be replaced', async () => {
@@ -363,12 +407,12 @@ describe('Connections', () => {
   });
 });
 
-describe('--env-file', () => {
+describe('--dotenv-file', () => {
   test('writes references to what is stored, and changes nothing else', async () => {
     const desk = await deskWithAll();
     const file = join(desk.project, '.env');
     writeFileSync(file, '# mine\nLOG_LEVEL=info\nMY_ALPHA_KEY=1\n', { mode: 0o600 });
-    const { code } = await desk.sit(['setup', '--from-env', '--env-file', '.env']);
+    const { code } = await desk.sit(['setup', '--from-env', '--dotenv-file', '.env']);
     expect(code).toBe(0);
     expect(readFileSync(file, 'utf8').split('\n')).toEqual([
       ...['# mine', 'LOG_LEVEL=info', 'MY_ALPHA_KEY=1'],
@@ -381,14 +425,14 @@ describe('--env-file', () => {
     const file = join(desk.project, '.env');
     const text = `ALPHA_KEY=${VALUES.ALPHA_KEY}\nBETA_KEY=${VALUES.BETA_KEY}\n`;
     writeFileSync(file, text, { mode: 0o600 });
-    const { stderr } = await desk.sit(['setup', '--from-env', '--env-file', '.env']);
+    const { stderr } = await desk.sit(['setup', '--from-env', '--dotenv-file', '.env']);
     expect(readFileSync(file, 'utf8')).toBe(text);
     expect(stderr).toContain('Left out of .env: ALPHA_KEY, BETA_KEY.');
   });
 
   test('writes the values themselves only when that is asked for, for their owner alone', async () => {
     const desk = await deskWithAll();
-    await desk.sit(['setup', '--from-env', '--env-file', '.env', '--plain-values']);
+    await desk.sit(['setup', '--from-env', '--dotenv-file', '.env', '--plain-values']);
     const file = join(desk.project, '.env');
     expect(readFileSync(file, 'utf8')).toContain(`ALPHA_KEY=${VALUES.ALPHA_KEY}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -1,7 +1,7 @@
 import { createSeededRandom } from '@wicketgate/testing';
 import { mintApiKey } from '@wicketgate/contract';
 import { expect, test } from 'vitest';
-import { holdsKey } from '../../src/rules/argv-guard.ts';
+import { holdsKey, ourWords, programWords, refusesArgv } from '../../src/rules/argv-guard.ts';
 
 const random = createSeededRandom(3);
 const { key } = mintApiKey({ env: 'live', random });
@@ -24,6 +24,12 @@ test.each([
   ['--token', '--token'],
   ['--secret=', '--secret=x'],
   ['--password', '--password'],
+  ['--value=', '--value=x'],
+  ['--passphrase', '--passphrase'],
+  ['--master-key=', '--master-key=x'],
+  ['a token of GitHub', 'ghp_0123456789abcdefABCD'],
+  ['a key of OpenAI', 'sk-proj-0123456789abcdef'],
+  ['an age identity', 'AGE-SECRET-KEY-1382WD8GZXAW2F0ZG3'],
 ])('%s is taken for a key', (_, argument) => {
   expect(holdsKey(argument)).toBe(true);
 });
@@ -33,6 +39,12 @@ test.each([
   '--key-file=my.key',
   '--key-stdin',
   '--key-out',
+  '--passphrase-file',
+  '--new-passphrase-file=x',
+  'master-key',
+  'sk-learn-is-not-a-key',
+  'sk-production1234567.pem',
+  'GITHUB_TOKEN',
   'wg_live_4fT0aB9xQz',
   '4fT0aB9xQz',
   'live_test_run',
@@ -45,4 +57,28 @@ test.each([
   'bearer 0123456789abcde',
 ])('%s is not', (argument) => {
   expect(holdsKey(argument)).toBe(false);
+});
+
+test('behind the -- of run a program has its own words, but for our keys', () => {
+  expect(
+    refusesArgv(['run', '--', 'curl', '--token=x', 'ghp_0123456789abcdefABCD', '-H', 'bearer 0123456789abcdef']),
+  ).toBe(false);
+  expect(refusesArgv(['run', '--', 'stripe', 'sk_live_abcdefghijklmnop1234'])).toBe(false);
+  expect(refusesArgv(['run', '--', 'curl', '-H', `Authorization: Bearer ${key}`])).toBe(true);
+  expect(refusesArgv(['run', '--', branded])).toBe(true);
+  expect(refusesArgv(['run', '--token=x', '--', 'curl'])).toBe(true);
+});
+
+test('behind the -- of another command every word is ours', () => {
+  expect(refusesArgv(['secrets', 'set', 'A', '--', '--token=x'])).toBe(true);
+  expect(refusesArgv(['secrets', 'get', '--', 'ghp_0123456789abcdefABCD'])).toBe(true);
+});
+
+test('words are parted at the first -- of run alone', () => {
+  const argv = ['run', '--quiet', '--', 'npm', 'test', '--', '--json'];
+  expect(ourWords(argv)).toEqual(['run', '--quiet']);
+  expect(programWords(argv)).toEqual(['npm', 'test', '--', '--json']);
+  expect(programWords(['run', 'npm'])).toBeUndefined();
+  expect(programWords(['keys', '--', 'run'])).toBeUndefined();
+  expect(ourWords(['keys', '--', 'run'])).toEqual(['keys', '--', 'run']);
 });

@@ -1,12 +1,16 @@
 import { ERROR_CODES, ERRORS } from '@wicketgate/contract';
 import { LOCAL_ERROR_CODES, type Verdict } from '@wicketgate/core';
 import { expect, test } from 'vitest';
-import { exitCodeOf, verdictExit } from '../../src/rules/exit-code.ts';
+import { SECRETS_ERROR_CODES } from '@wicketgate/secrets';
+import { checkExit, exitCodeOf, verdictExit } from '../../src/rules/exit-code.ts';
 import { LOCAL_CODES } from '../../src/words/failure.ts';
 
-test.each([...ERROR_CODES, ...LOCAL_ERROR_CODES, ...LOCAL_CODES])('%s has an exit code that is no success', (code) => {
-  expect([1, 2, 3, 4, 5, 6, 78, 130]).toContain(exitCodeOf(code));
-});
+test.each([...ERROR_CODES, ...LOCAL_ERROR_CODES, ...LOCAL_CODES, ...SECRETS_ERROR_CODES])(
+  '%s has an exit code that is no success',
+  (code) => {
+    expect([1, 2, 3, 4, 5, 6, 78, 130]).toContain(exitCodeOf(code));
+  },
+);
 
 test.each(ERROR_CODES.filter((code) => [401, 403].includes(ERRORS[code].status)))('%s is a refusal', (code) => {
   expect(exitCodeOf(code)).toBe(3);
@@ -37,6 +41,29 @@ test.each([
   ['no_editor', 4],
   ['interrupted', 130],
   ['unexpected', 1],
+  ['invalid_name', 2],
+  ['invalid_value', 2],
+  ['not_writable', 2],
+  ['wrong_key', 3],
+  ['too_many_attempts', 3],
+  ['keyring_locked', 3],
+  ['not_allowed', 3],
+  ['missing_secret', 4],
+  ['no_file', 4],
+  ['no_backup', 4],
+  ['no_project', 4],
+  ['no_wrapping_key', 78],
+  ['corrupt_file', 78],
+  ['unsupported_version', 78],
+  ['rolled_back', 78],
+  ['invalid_spec', 78],
+  ['not_ignored', 78],
+  ['keyring_unavailable', 78],
+  ['keyring_timeout', 78],
+  ['keyring_failed', 78],
+  ['invalid_import', 1],
+  ['command_failed', 1],
+  ['program_failed', 1],
 ] as const)('%s exits with %d', (code, exit) => {
   expect(exitCodeOf(code)).toBe(exit);
 });
@@ -51,4 +78,38 @@ test.each<[Verdict, number]>([
   [{ ...UNAVAILABLE, reason: 'throttled' }, 6],
 ])('a verdict of %j exits with %d', (verdict, exit) => {
   expect(verdictExit(verdict)).toBe(exit);
+});
+
+const works = { outcome: 'works' } as const;
+const refused = { outcome: 'refused', status: 401 } as const;
+const unknown = (reason: 'offline' | 'timeout' | 'throttled') => ({ outcome: 'unknown', reason }) as const;
+
+test.each([
+  [[], 0],
+  [[{ present: true }], 0],
+  [
+    [
+      { present: true, probe: works },
+      { present: true, probe: { outcome: 'none' } as const },
+    ],
+    0,
+  ],
+  [[{ present: true, probe: refused }, { present: false }], 4],
+  [
+    [
+      { present: true, probe: refused },
+      { present: true, probe: unknown('offline') },
+    ],
+    3,
+  ],
+  [
+    [
+      { present: true, probe: unknown('timeout') },
+      { present: true, probe: unknown('throttled') },
+    ],
+    5,
+  ],
+  [[{ present: true, probe: unknown('throttled') }], 6],
+])('a check of %j exits with %d', (items, exit) => {
+  expect(checkExit(items)).toBe(exit);
 });

@@ -1,9 +1,10 @@
 import { LOCAL_ERROR_CODES, WicketgateError } from '@wicketgate/core';
 import { ERROR_CODES } from '@wicketgate/contract';
+import { SecretsError } from '@wicketgate/secrets';
 import { expect, test } from 'vitest';
 import { adviceOn } from '../../src/rules/advice.ts';
 import { failureOf, outcomeIsUnknown } from '../../src/rules/failure-report.ts';
-import { CommandFailure } from '../../src/words/failure.ts';
+import { CommandFailure, ProgramNotStarted } from '../../src/words/failure.ts';
 
 test('a failure of ours keeps its code, message and hint', () => {
   expect(failureOf(new CommandFailure('no_key', 'None.', { hint: 'Give one.' }))).toEqual({
@@ -24,6 +25,23 @@ test('a failure of the client keeps what an operator needs', () => {
     retryAfterMs: 5,
     fields: errors,
   });
+});
+
+test('a failure of secrets keeps what it is about', () => {
+  const details = { hint: 'Recover.', secretName: 'A', part: 'secret A', cause: new Error('inner') };
+  expect(failureOf(new SecretsError('corrupt_file', 'Damaged.', details))).toEqual({
+    code: 'corrupt_file',
+    message: 'Damaged.',
+    hint: 'Recover.',
+    secretName: 'A',
+    part: 'secret A',
+  });
+  expect(failureOf(new SecretsError('no_file', 'None.'))).toEqual({ code: 'no_file', message: 'None.' });
+});
+
+test('a program that could not be started is told by what it failed of', () => {
+  const cause = new SecretsError('program_failed', 'Not found.');
+  expect(failureOf(new ProgramNotStarted(127, cause))).toEqual({ code: 'program_failed', message: 'Not found.' });
 });
 
 test('what nobody expected is told and not hidden', () => {

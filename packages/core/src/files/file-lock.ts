@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,12 +9,16 @@ import { WicketgateError } from '../words/errors.ts';
 
 const PAUSE_MS = 25;
 
+/** Making and filling a lock takes microseconds. One that is still empty after this time was left by who died over it. */
+const UNFILLED_MS = 5_000;
+
 export interface FileLockOptions {
   /** Milliseconds to wait for another holder. 0 to 600,000, default 10,000; then `lock_timeout`. */
   readonly waitMs?: number;
   /**
    * Milliseconds after which a lock counts as left behind, whoever holds it. 1,000 to 3,600,000, default 60,000: longer
-   * than any work under it. A holder on this machine whose process has ended counts as gone at once.
+   * than any work under it. A holder on this machine whose process has ended counts as gone at once, and one that died
+   * before it could write its name after five seconds.
    */
   readonly staleMs?: number;
   readonly signal?: AbortSignal;
@@ -60,7 +65,7 @@ async function acquire(settings: LockSettings, signal: AbortSignal | undefined):
   const giveUpAt = clock.now() + waitMs;
   for (;;) {
     signal?.throwIfAborted();
-    const token = await tryToCreate(settings);
+    const token = tryToCreate(path, settings);
     if (token !== undefined) return token;
     if (await removeStale(settings)) continue;
     if (clock.now() >= giveUpAt) {
@@ -70,16 +75,19 @@ async function acquire(settings: LockSettings, signal: AbortSignal | undefined):
   }
 }
 
-async function tryToCreate({ path, clock }: LockSettings): Promise<string | undefined> {
+/**
+ * Makes a file (`O_EXCL`) that names this process, and answers its token; undefined when it is there. In one go: somebody
+ * killed between making and filling it would leave a lock that only its age can free.
+ */
+function tryToCreate(path: string, { clock }: LockSettings): string | undefined {
   const holder: Holder = { pid: process.pid, host: hostname(), since: clock.now(), token: randomUUID() };
-  const file = await open(path, 'wx', 0o600).catch(unless('EEXIST'));
-  if (file === undefined) return undefined;
   try {
-    await file.writeFile(JSON.stringify(holder));
-  } finally {
-    await file.close();
+    writeFileSync(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    return holder.token;
+  } catch (error) {
+    unless('EEXIST')(error);
+    return undefined;
   }
-  return holder.token;
 }
 
 /**
@@ -91,20 +99,18 @@ async function removeStale(settings: LockSettings): Promise<boolean> {
   const { path } = settings;
   const found = await readHolder(path);
   if (found === undefined) return true;
-  if (!(await isStale(found, settings))) return false;
+  if (!(await isStale(path, found, settings))) return false;
   const ticket = `${path}.${tokenOf(found) ?? 'unfilled'}`;
-  const file = await open(ticket, 'wx', 0o600).catch(unless('EEXIST'));
-  if (file === undefined) {
-    // Its holder died within a moment of ours if it is still there after that time.
-    if (await isOld(ticket, settings)) await rm(ticket, { force: true });
+  if (tryToCreate(ticket, settings) === undefined) {
+    const other = await readHolder(ticket);
+    if (other !== undefined && (await isStale(ticket, other, settings))) await rm(ticket, { force: true });
     return false;
   }
   try {
     const still = await readHolder(path);
-    const isSame = still !== undefined && tokenOf(still) === tokenOf(found) && (await isStale(still, settings));
+    const isSame = still !== undefined && tokenOf(still) === tokenOf(found) && (await isStale(path, still, settings));
     if (isSame) await rm(path, { force: true });
   } finally {
-    await file.close();
     await rm(ticket, { force: true });
   }
   return true;
@@ -114,16 +120,15 @@ function tokenOf(holder: Holder | 'unreadable'): string | undefined {
   return holder === 'unreadable' ? undefined : holder.token;
 }
 
-/** A lock whose process died between making and filling it has no holder; its age tells. */
-async function isStale(holder: Holder | 'unreadable', settings: LockSettings): Promise<boolean> {
-  if (holder === 'unreadable') return isOld(settings.path, settings);
+/** Whether a lock, or a ticket, was left behind. One that was never filled has no holder; its age tells. */
+async function isStale(path: string, holder: Holder | 'unreadable', settings: LockSettings): Promise<boolean> {
+  const { clock, staleMs } = settings;
+  if (holder === 'unreadable') {
+    const stats = await stat(path).catch(unless('ENOENT'));
+    return stats !== undefined && clock.now() - stats.mtimeMs > Math.min(staleMs, UNFILLED_MS);
+  }
   const gone = holder.host === hostname() && !isRunning(holder.pid);
-  return gone || settings.clock.now() - holder.since > settings.staleMs;
-}
-
-async function isOld(path: string, { clock, staleMs }: LockSettings): Promise<boolean> {
-  const stats = await stat(path).catch(unless('ENOENT'));
-  return stats !== undefined && clock.now() - stats.mtimeMs > staleMs;
+  return gone || clock.now() - holder.since > staleMs;
 }
 
 function isRunning(pid: number): boolean {

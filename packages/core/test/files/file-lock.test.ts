@@ -120,14 +120,14 @@ describe('withFileLock', () => {
     expect(await failure).toMatchObject({ code: 'lock_timeout' });
   });
 
-  it('takes over a lock that was never filled by its age alone', async () => {
+  it('takes over a lock that was never filled after five seconds, however long one may be held', async () => {
     const { path, clock } = await lockIn('');
     const made = (agoMs: number) => new Date(clock.now() - agoMs);
-    await utimes(path, made(59_000), made(59_000));
+    await utimes(path, made(5_000), made(5_000));
     const work = () => Promise.resolve('done');
     expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
-    await utimes(path, made(61_000), made(61_000));
-    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+    await utimes(path, made(5_001), made(5_001));
+    expect(await withFileLock(path, work, { clock, waitMs: 0, staleMs: 600_000 })).toBe('done');
   });
 
   it('lets only one of many take a stale lock over', async () => {
@@ -162,12 +162,10 @@ describe('withFileLock', () => {
   it('goes on after one who died while taking a lock over', async () => {
     const { folder, path, clock } = await lockIn(held({ since: createFakeClock().now() - 60_001 }));
     const ticket = `${path}.123e4567-e89b-12d3-a456-426614174000`;
-    await writeFile(ticket, '');
-    const at = (agoMs: number) => new Date(clock.now() - agoMs);
-    await utimes(ticket, at(1_000), at(1_000));
+    await writeFile(ticket, held());
     const work = () => Promise.resolve('done');
     expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
-    await utimes(ticket, at(61_000), at(61_000));
+    await writeFile(ticket, held({ pid: await endedProcess() }));
     const done = withFileLock(path, work, { clock, waitMs: 1_000 });
     while (clock.sleepers === 0) await clock.advance(0);
     await clock.advance(25);

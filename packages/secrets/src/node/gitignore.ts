@@ -20,8 +20,8 @@ const PASSED_ON = [
   'GIT_CONFIG_NOSYSTEM',
 ];
 
-/** A path is a path, not a pattern; and no program that the repository's settings name is started. */
-const SAFE_GIT = ['--literal-pathspecs', '--no-optional-locks', '-c', 'core.fsmonitor=false'];
+/** Nothing is written, and no program that the repository's settings name is started. */
+const SAFE_GIT = ['--no-optional-locks', '-c', 'core.fsmonitor=false'];
 
 /**
  * Throws `not_ignored` unless git leaves the file alone: no work tree around it, or ignored there and not tracked. git
@@ -36,11 +36,12 @@ export async function checkIgnored(file: string, options: GitOptions): Promise<v
   if ((await ask('rev-parse', '--is-inside-work-tree')) !== 0) {
     throw refused(file, `cannot be checked: git does not accept ${root} as a repository`);
   }
-  const tracked = await ask('ls-files', '--error-unmatch', '--', basename(file));
+  // A path and no pattern, whatever its characters. `check-ignore` takes no patterns, but reads a colon at the start.
+  const tracked = await ask('--literal-pathspecs', 'ls-files', '--error-unmatch', '--', basename(file));
   if (tracked === 0) {
     throw refused(file, 'is tracked by git', `Take it out first: git rm --cached ${basename(file)}`);
   }
-  const ignored = await ask('check-ignore', '--quiet', '--', basename(file));
+  const ignored = await ask('check-ignore', '--quiet', '--', `./${basename(file)}`);
   if (tracked === 1 && ignored === 0) return;
   if (tracked !== 1 || ignored !== 1) throw refused(file, 'cannot be checked: git failed');
   throw refused(

@@ -42,6 +42,7 @@ export async function runSecretProgram(
   // Not by the system's own search: that of Windows begins in the current folder, which may be a stranger's checkout.
   const program = /[/\\]/.test(name) ? name : await findProgram(name, { env, platform });
   if (program === undefined) return { kind: 'not-started', cause: new Error('It is not on the search path.') };
+  signal?.throwIfAborted();
   const line = commandLine([program, ...args], { env, platform });
   if (line === undefined) return { kind: 'not-started', cause: new Error('cmd.exe cannot take these arguments.') };
   try {
@@ -63,7 +64,9 @@ async function watch(child: Child, { clock, signal }: SecretProgramOptions): Pro
   const later = (ms: number, act: () => void) => void clock.sleep(ms, over.signal).then(act, () => undefined);
   let forced: 'timeout' | 'too-long' | 'killed' | undefined;
   const stop = (kind: typeof forced) => {
-    if (forced !== undefined) return;
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    // What has ended in time is not late, but what it printed may still be too much.
+    if (forced !== undefined || (hasEnded && kind === 'timeout')) return;
     forced = kind;
     child.kill('SIGTERM');
     later(PATIENCE_MS, () => {

@@ -20,10 +20,12 @@ export type KeyringReport =
 /**
  * The operating system's keyring, under one service name. Accounts are 1 to 255 printable ASCII characters. Every method
  * throws `SecretsError` with a `keyring_…` code, or the reason of an aborted signal; none answers from a store that forgets.
+ * An account of any other form is a TypeError.
  */
 export interface Keyring {
   readonly backend: string;
   get(account: string, signal?: AbortSignal): Promise<Secret | undefined>;
+  /** Throws `invalid_value` too: for an empty value, one of more than 65,536 bytes, on Windows 2,000, and half a character. */
   set(account: string, secret: Secret, signal?: AbortSignal): Promise<void>;
   /** Answers whether it was there. */
   delete(account: string, signal?: AbortSignal): Promise<boolean>;

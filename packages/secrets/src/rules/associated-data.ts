@@ -1,4 +1,4 @@
-import { concatBytes, encodeText, isWellFormed } from './binary.ts';
+import { isWellFormed } from './binary.ts';
 
 /** What associated data is for. A ciphertext made for one of them opens as no other. */
 export const ASSOCIATED = {
@@ -10,18 +10,27 @@ export const ASSOCIATED = {
   envelope: 'wicketgate-envelope/v1',
 } as const;
 
+const LENGTH_BYTES = 4;
+/** UTF-8 needs at most three bytes for a code unit. */
+const BYTES_PER_UNIT = 3;
+const encoder = new TextEncoder();
+
 /**
  * What a ciphertext is bound to: the label, then each field, as four bytes of length (big-endian) and UTF-8. No two lists
  * write the same bytes. Throws a TypeError for half a surrogate pair.
  */
 export function associatedData(label: string, fields: readonly string[]): Uint8Array<ArrayBuffer> {
-  return concatBytes([label, ...fields].flatMap(withLength));
-}
-
-function withLength(text: string): [Uint8Array, Uint8Array] {
-  if (!isWellFormed(text)) throw new TypeError('What a ciphertext is bound to must be well-formed text.');
-  const bytes = encodeText(text);
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, bytes.length);
-  return [length, bytes];
+  const texts = [label, ...fields];
+  // Into one piece of memory: every secret that is read comes by here.
+  const room = texts.reduce((sum, text) => sum + LENGTH_BYTES + BYTES_PER_UNIT * text.length, 0);
+  const bytes = new Uint8Array(room);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const text of texts) {
+    if (!isWellFormed(text)) throw new TypeError('What a ciphertext is bound to must be well-formed text.');
+    const { written } = encoder.encodeInto(text, bytes.subarray(at + LENGTH_BYTES));
+    view.setUint32(at, written);
+    at += LENGTH_BYTES + written;
+  }
+  return bytes.slice(0, at);
 }

@@ -8,7 +8,8 @@ export interface ChildEnvironmentOptions {
   readonly env: Environment;
   /** What is added to it, over what is there. */
   readonly secrets: ReadonlyMap<string, Secret>;
-  readonly platform: NodeJS.Platform;
+  /** As Node names it; `win32` does not tell names apart by case. */
+  readonly platform: string;
 }
 
 /** What opens our own files. No program that gets single secrets gets the key to all of them. */
@@ -31,13 +32,14 @@ const LOADING = [
 
 /**
  * The environment of a program that is run with secrets: the caller's without what opens our own files, and the secrets
- * under their names. Throws `invalid_name` for the name of a variable that decides which code programs load.
+ * under their names. Throws `invalid_name` for the name of a variable that decides which code programs load, and
+ * `invalid_value` for a value with NUL.
  */
 export function childEnvironment({ env, secrets, platform }: ChildEnvironmentOptions): Record<string, string> {
   const isSame = platform === 'win32' ? foldCase : (name: string) => name;
   const given = new Set(Array.from(secrets.keys(), isSame));
   const kept = Object.entries(env).filter(([name]) => !WITHHELD.test(name) && !given.has(isSame(name)));
-  const added = Array.from(secrets, ([name, secret]) => [refuseLoading(name), secret.reveal()]);
+  const added = Array.from(secrets, ([name, secret]) => [refuseLoading(name), valueOf(name, secret)]);
   return Object.fromEntries([...kept, ...added]) as Record<string, string>;
 }
 
@@ -51,5 +53,14 @@ function refuseLoading(name: string): string {
   throw new SecretsError('invalid_name', `${name} decides which code programs load, and is not set as a secret.`, {
     secretName: name,
     hint: 'Set it in the shell, or leave it out of the secrets that are passed on.',
+  });
+}
+
+/** The system takes no NUL, and what it says then repeats the value. */
+function valueOf(name: string, secret: Secret): string {
+  const value = secret.reveal();
+  if (!value.includes('\0')) return value;
+  throw new SecretsError('invalid_value', `The value of ${name} has a NUL, which no variable can hold.`, {
+    secretName: name,
   });
 }

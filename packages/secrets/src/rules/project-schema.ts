@@ -7,8 +7,11 @@ export const PROJECT_SCHEMA_ID =
   'https://github.com/wicketgate/wicketgate/raw/main/packages/secrets/secrets.schema.json';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/;
-/** Printable, on one line: it is shown in terminals. */
-const LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u;
+/**
+ * One line without controls and without marks that turn text around: it is shown in terminals. Written so that it means
+ * the same with and without the flag `u`, which validators of JSON Schema set or not.
+ */
+const LINE = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+$`);
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{1,200}$/;
 const ADDRESS = 'https, or http on loopback.';

@@ -22,7 +22,9 @@ export function findPatternFlaw(pattern: string): string | undefined {
     return 'must not repeat a group';
   }
   const variable = pieces.filter(([, , quantifier]) => quantifier !== undefined && !/^\{\d+\}/.test(quantifier));
-  return variable.length > MOST_VARIABLE ? `must not have more than ${MOST_VARIABLE} parts of varying length` : undefined;
+  return variable.length > MOST_VARIABLE
+    ? `must not have more than ${MOST_VARIABLE} parts of varying length`
+    : undefined;
 }
 
 /** Whether the whole value has the form of the pattern; undefined where there is none, or for more than 1,024 characters. */

@@ -51,7 +51,7 @@ export async function explainPlaces(search: Search): Promise<readonly ExplainedP
   return places;
 }
 
-export function provenanceOf({ source, name, found }: HeldVisit): Provenance {
+function provenanceOf({ source, name, found }: HeldVisit): Provenance {
   const { place, updatedAt } = found;
   return { source: source.id, name, place, ...(updatedAt !== undefined && { updatedAt }) };
 }

@@ -19,11 +19,17 @@ export interface Change {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Stores a value, and answers where it stands now. */
+/** Stores a value, and answers where it stands now. Throws `not_writable` when it cannot be read back: some hosts forget. */
 export async function putSecret(store: SecretStore, secret: Secret, { name, signal }: Change): Promise<Provenance> {
   await store.put(name, secret, signal);
   const found = await store.find(name, signal);
-  const { place = store.id, updatedAt } = found ?? {};
+  if (found?.secret.reveal() !== secret.reveal()) {
+    throw new SecretsError('not_writable', `The source ${store.id} did not keep the value for ${name}.`, {
+      hint: 'Store it in another source.',
+      secretName: name,
+    });
+  }
+  const { place, updatedAt } = found;
   return { source: store.id, name, place, ...(updatedAt !== undefined && { updatedAt }) };
 }
 

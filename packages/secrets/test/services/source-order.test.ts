@@ -58,7 +58,7 @@ describe.each(pairsOf(SOURCE_IDS))('%s above %s', (higher, lower) => {
 });
 
 describe.each(pairsOf(SOURCE_IDS).filter(([higher]) => higher !== 'command'))(
-  'nothing in %s above %s',
+  'an empty value in %s above %s',
   (higher, lower) => {
     it(`an empty value in ${higher} lets that in ${lower} be used`, async () => {
       const manager = await managerOver({ [higher]: { [NAME]: '' }, [lower]: { [NAME]: LOWER } });

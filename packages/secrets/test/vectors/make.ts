@@ -10,7 +10,7 @@ import { createMemoryKeyring } from '../memory-keyring.ts';
 
 /** Keys that open nothing but these vectors. */
 const MASTER_KEY = Buffer.from(createSeededRandom(11)(new Uint8Array(32))).toString('base64');
-/** Its letters with a mark are typed in one part by some systems and in two by others. */
+/** The package is given it with each letter with a mark in two parts, as some systems type it; a reader in one. */
 const PASSPHRASE = 'fünf wörter über größe';
 export const AGE_IDENTITY = 'AGE-SECRET-KEY-1382WD8GZXAW2F0ZG3Y3YWGYDQ22JSSJXAZ7REMDDVFJQAGEEQA6S44KLYW';
 const AGE_RECIPIENT = 'age1h80wzwjaezuk29qqgx9hycydxsl5jjrer8wfgg8njjurssa3h94sdekryw';
@@ -45,7 +45,7 @@ const FILES: readonly FileCase[] = [
     file: 'passphrase.json',
     path: 'development',
     seed: 2,
-    wraps: [{ kind: 'passphrase', passphrase: new Secret(PASSPHRASE) }],
+    wraps: [{ kind: 'passphrase', passphrase: new Secret(PASSPHRASE.normalize('NFD')) }],
   },
   { file: 'keyring.json', path: 'team/app.eu-1', seed: 3, wraps: [{ kind: 'keyring' }] },
   {
@@ -89,10 +89,13 @@ async function makeFile({ file: name, path, seed, wraps }: FileCase): Promise<Ma
     await store.putAll(asSecrets(LATER));
     await store.close();
     const kept = [...keyring.entries].find(([account]) => account.startsWith('file:'))?.[1] ?? '';
-    const kind = wraps[0]?.kind ?? '';
-    const keyOf = { 'master-key': MASTER_KEY, passphrase: PASSPHRASE, age: AGE_IDENTITY, keyring: kept }[kind] ?? '';
+    const kind = wraps[0]?.kind ?? 'none';
+    const keyOf: Readonly<Record<string, string>> = {
+      ...{ 'master-key': MASTER_KEY, passphrase: PASSPHRASE },
+      ...{ age: AGE_IDENTITY, keyring: kept },
+    };
     return {
-      answer: { file: name, kind, key: keyOf, secrets: { ...FIRST, ...LATER } },
+      answer: { file: name, kind, key: keyOf[kind] ?? '', secrets: { ...FIRST, ...LATER } },
       text: await readFile(file, 'utf8'),
     };
   } finally {

@@ -5,7 +5,11 @@ import { detailText, tableText } from './table.ts';
 
 /** The keys that open an encrypted file. They are names of keys and say nothing about them. */
 export function wrapsTable(wraps: readonly WrapSummary[], style: Style): string {
-  const rows = wraps.map(({ id, kind, recipient, keyId }) => [cleanText(id), kind, cleanText(recipient ?? keyId ?? '')]);
+  const rows = wraps.map(({ id, kind, recipient, keyId }) => [
+    cleanText(id),
+    kind,
+    cleanText(recipient ?? keyId ?? ''),
+  ]);
   return tableText(['ID', 'KEY', 'WHICH'], rows, style);
 }
 
@@ -14,9 +18,13 @@ export function summaryDocument({ id, path, counter, wraps, secrets }: SecretFil
   return { id, environment: path, counter, wraps, names: secrets.map(({ name }) => name) };
 }
 
+const OTHER_KEY =
+  'This keyring knows another data key: the file was rotated on another machine, or somebody else made it. What you ' +
+  'store from now on could be read by whoever did. Go on only if you know which.';
+
 /** What recovering does, before it is done. */
 export function recoveryText(plan: RecoveryPlan, style: Style): string {
-  const { reason, from, counters, kept, dropped, lostWrites } = plan;
+  const { reason, from, counters, kept, dropped, lostWrites, dataKey } = plan;
   const facts = detailText(
     [
       ['damage', cleanText(reason)],
@@ -27,11 +35,12 @@ export function recoveryText(plan: RecoveryPlan, style: Style): string {
     ],
     style,
   );
-  if (dropped.length === 0) return `${facts}\nNothing is dropped that can be read.`;
+  const doubt = dataKey === 'other' ? `\n${style.bad(OTHER_KEY)}` : '';
+  if (dropped.length === 0) return `${facts}${doubt}\nNothing is dropped that can be read.`;
   const rows = dropped.map(({ name, version, instead }) => [
     cleanText(name),
     String(version),
     instead === undefined ? style.bad('nothing') : String(instead),
   ]);
-  return `${facts}\n${style.warn('Dropped:')}\n${tableText(['NAME', 'VERSION', 'IN ITS PLACE'], rows, style)}`;
+  return `${facts}${doubt}\n${style.warn('Dropped:')}\n${tableText(['NAME', 'VERSION', 'IN ITS PLACE'], rows, style)}`;
 }

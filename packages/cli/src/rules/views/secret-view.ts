@@ -1,4 +1,11 @@
-import type { ExplainedPlace, Finding, ProbeResult, Provenance, SecretListing, SkippedSource } from '@wicketgate/secrets';
+import type {
+  ExplainedPlace,
+  Finding,
+  ProbeResult,
+  Provenance,
+  SecretListing,
+  SkippedSource,
+} from '@wicketgate/secrets';
 import { cleanText } from '../clean-text.ts';
 import { instantText } from '../relative-time.ts';
 import type { Style } from './style.ts';
@@ -29,7 +36,9 @@ function remarksOn(item: ProbedListing, { now, style }: ViewOptions): readonly s
   const { required, isSet, fits, rotateBy, shadowed, failure, probe } = item;
   return [
     ...(required ? [isSet ? 'required' : style.bad('required')] : []),
-    ...(failure === undefined ? [] : [style.bad(`not known: ${cleanText(failure.source)} (${cleanText(failure.code)})`)]),
+    ...(failure === undefined
+      ? []
+      : [style.bad(`not known: ${cleanText(failure.source)} (${cleanText(failure.code)})`)]),
     ...(fits === false ? [style.warn('unusual form')] : []),
     ...(rotateBy !== undefined && rotateBy <= now ? [style.warn('due to be replaced')] : []),
     ...shadowed.map((place) => shadowText(place, style)),
@@ -76,15 +85,25 @@ export function findingText({ secret, from, shadowed, skipped }: Finding, style:
   );
 }
 
-/** Every place where a secret was looked for, the highest first. */
+/** Every place where a secret was looked for, the highest first. Names that a source does not have share one line. */
 export function placesTable(places: readonly ExplainedPlace[], style: Style): string {
-  const rows = places.map((place) => [
-    cleanText(place.source),
-    place.name,
-    outcomeText(place, style),
-    cleanText(place.place ?? place.reason ?? ''),
+  const rows: { readonly first: ExplainedPlace; count: number }[] = [];
+  for (const place of places) {
+    const last = rows.at(-1);
+    if (last !== undefined && isAbsentWith(last.first, place)) last.count += 1;
+    else rows.push({ first: place, count: 1 });
+  }
+  const cells = rows.map(({ first, count }) => [
+    cleanText(first.source),
+    count === 1 ? first.name : `${first.name} and ${count - 1} more`,
+    outcomeText(first, style),
+    cleanText(first.place ?? first.reason ?? ''),
   ]);
-  return tableText(['SOURCE', 'NAME', 'OUTCOME', 'PLACE'], rows, style);
+  return tableText(['SOURCE', 'NAME', 'OUTCOME', 'PLACE'], cells, style);
+}
+
+function isAbsentWith(one: ExplainedPlace, other: ExplainedPlace): boolean {
+  return one.source === other.source && one.outcome === 'absent' && other.outcome === 'absent';
 }
 
 function outcomeText({ outcome, differs, code }: ExplainedPlace, style: Style): string {
@@ -138,7 +157,7 @@ export interface FindingDocument {
   readonly skipped: readonly SkippedSource[];
 }
 
-function provenanceDocument<Place extends Provenance>({ updatedAt, ...place }: Place): object {
+function provenanceDocument({ updatedAt, ...place }: Provenance): object {
   return { ...place, ...(updatedAt !== undefined && { updatedAt: timeOf(updatedAt) }) };
 }
 

@@ -26,7 +26,7 @@ export function statusText(steps: readonly SetupStep[], style: Style): string {
   return [countText(listings), tableText(['  Name', 'Where', ''], rows, style)].join('\n');
 }
 
-export function countText(listings: readonly SecretListing[]): string {
+function countText(listings: readonly SecretListing[]): string {
   return `${listings.filter(({ isSet }) => isSet).length} of ${listings.length} set`;
 }
 
@@ -75,8 +75,9 @@ function mark({ isSet, required }: SecretListing, style: Style): string {
   return required ? style.warn('·') : style.faint('·');
 }
 
-function whereText({ from, failure, required }: SecretListing): string {
-  if (from !== undefined) return cleanText(from.place);
+/** The source, and the name that it goes by there when that is another one. */
+function whereText({ name, from, failure, required }: SecretListing): string {
+  if (from !== undefined) return cleanText(from.name === name ? from.source : `${from.source}, as ${from.name}`);
   if (failure !== undefined) return cleanText(`not known: ${failure.source} (${failure.code})`);
   return required ? 'missing' : 'not set';
 }

@@ -22,7 +22,10 @@ interface Case {
 
 /** The same questions to every shell; the last word is where the cursor is. */
 const CASES: readonly Case[] = [
-  { words: [''], offered: ['completion', 'config', 'extension', 'health', 'keys', 'validate'] },
+  {
+    words: [''],
+    offered: ['completion', 'config', 'extension', 'health', 'keys', 'run', 'secrets', 'setup', 'validate'],
+  },
   { words: ['ke'], offered: ['keys'] },
   {
     words: ['keys', ''],
@@ -36,6 +39,29 @@ const CASES: readonly Case[] = [
   // A value that is the name of a command.
   { words: ['--key-file', 'keys', 'config', 'get', ''], offered: ['timeout', 'url'] },
   { words: ['config', 'get', ''], offered: ['timeout', 'url'] },
+  {
+    words: ['secrets', ''],
+    offered: [
+      ...[
+        'allow',
+        'check',
+        'delete',
+        'explain',
+        'export',
+        'get',
+        'import',
+        'list',
+        'recover',
+        'rotate',
+        'schema',
+        'set',
+      ],
+    ],
+  },
+  { words: ['secrets', 'set', '--to', ''], offered: ['file', 'keyring'] },
+  { words: ['secrets', 'import', '--format', ''], offered: ['dotenv', 'fernet', 'json'] },
+  { words: ['secrets', 'get', 'A', '--pass'], offered: ['--passphrase-file'] },
+  { words: ['run', '--o'], offered: ['--only'] },
   { words: ['completion', ''], offered: ['bash', 'fish', 'zsh'] },
   { words: ['extension', 'install', '--editor', 'code-'], offered: ['code-insiders', 'code-server'] },
   { words: ['extension', 'install', '--vsix', 'my'], offered: ['my.key'] },

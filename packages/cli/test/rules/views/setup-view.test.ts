@@ -31,10 +31,16 @@ describe('The status', () => {
     expect(statusText(STEPS, PLAIN).split('\n')).toEqual([
       '1 of 2 set',
       '  Name             Where',
-      '  ✓ GITHUB_TOKEN   secrets.development.json  [redacted …wxyz]',
+      '  ✓ GITHUB_TOKEN   file     [redacted …wxyz]',
       '  · BRAVE_API_KEY  not set',
     ]);
   });
+});
+
+test('A secret under an alias is told with the name that it goes by', () => {
+  const from = { source: 'environment', name: 'GITHUB_PAT', place: 'variable GITHUB_PAT' };
+  const listing = listingOf('GITHUB_TOKEN', { isSet: true, from });
+  expect(resultText([{ listing, outcome: 'kept', probe: undefined }], PLAIN)).toContain('environment, as GITHUB_PAT');
 });
 
 describe('A secret that could not be looked for', () => {
@@ -50,7 +56,7 @@ describe('A step', () => {
     const [step] = STEPS;
     expect(step && stepText(step, PLAIN).split('\n')).toEqual([
       '[1/2] GITHUB_TOKEN — repositories',
-      '  Set in secrets.development.json [redacted …wxyz]',
+      '  Set in file [redacted …wxyz]',
       '  Allow repo, workflow',
       '  Looks like ghp_…',
       '  Page https://github.com/settings/tokens',
@@ -67,7 +73,7 @@ describe('A step', () => {
     const spec = specOf('A_KEY', { purpose: hostile, scopes: [hostile], example: hostile, url: hostile });
     const [step] = planSteps([spec], new Map([['A_KEY', listingOf('A_KEY')]]));
     const text = `${step && stepText(step, PLAIN)}${mismatchText(spec)}`;
-    expect(text).not.toMatch(/[\u001b\u202e]/);
+    for (const mark of ['\u001b', '\u202e']) expect(text).not.toContain(mark);
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { RandomBytes } from '@wicketgate/contract';
 import { Secret } from '@wicketgate/core';
 import { ASSOCIATED, associatedData } from '../../rules/associated-data.ts';
@@ -18,7 +18,8 @@ export type FileIdentity = Pick<SecretsDocument, 'id' | 'path'>;
 /** The data key of one file and what follows from it. */
 export interface DataKey {
   readonly raw: Uint8Array;
-  readonly values: Uint8Array;
+  /** Prepared once: a key in bytes is copied and checked for every secret. Node clears it when nobody holds it any more. */
+  readonly values: KeyObject;
   readonly index: Uint8Array;
   /** Tells two data keys apart and says nothing about either. What the keyring witnesses. */
   readonly print: string;
@@ -28,16 +29,20 @@ export interface DataKey {
 export function createDataKey(raw: Uint8Array, fileId: string): DataKey {
   const salt = Buffer.from(fileId, 'base64url');
   const derive = (info: string, bytes: number) => new Uint8Array(hkdfSync('sha256', raw, salt, info, bytes));
+  const values = derive('wicketgate-secrets/v1/values', KEY_BYTES);
+  const prepared = createSecretKey(values);
+  values.fill(0);
   return {
     raw,
-    values: derive('wicketgate-secrets/v1/values', KEY_BYTES),
+    values: prepared,
     index: derive('wicketgate-secrets/v1/index', KEY_BYTES),
     print: Buffer.from(derive('wicketgate-secrets/v1/data-key-print', PRINT_BYTES)).toString('base64url'),
   };
 }
 
-export function forgetDataKey({ raw, values, index }: DataKey): void {
-  for (const bytes of [raw, values, index]) bytes.fill(0);
+export function forgetDataKey({ raw, index }: DataKey): void {
+  raw.fill(0);
+  index.fill(0);
 }
 
 /** Whether the document is as somebody with this data key wrote it. */

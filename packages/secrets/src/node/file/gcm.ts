@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 const ALGORITHM = 'aes-256-gcm';
 const TAG_BYTES = 16;
 
 export interface GcmInput {
   /** 32 bytes. */
-  readonly key: Uint8Array;
+  readonly key: Uint8Array | KeyObject;
   /** 12 bytes, never twice under one key. */
   readonly nonce: Uint8Array;
   /** What the ciphertext is bound to. */

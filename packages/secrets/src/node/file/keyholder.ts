@@ -14,10 +14,8 @@ export interface Unlocked {
 }
 
 export interface UnlockOptions {
-  /** Of the file, for messages. */
+  /** The path of the file, for messages. */
   readonly file: string;
-  /** A key from before: when it fits, nobody is asked. */
-  readonly held?: Unlocked | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onPassphrase?: Opening['onPassphrase'];
 }
@@ -28,29 +26,50 @@ export interface KeyholderOptions {
   readonly notices: Notices;
 }
 
-/** Opens documents with the keys at hand. What it answers is verified. */
-export type Keyholder = (document: SecretsDocument, options: UnlockOptions) => Promise<Unlocked>;
+/** Opens documents with the keys at hand, and keeps the data keys, so that nobody is asked twice. */
+export interface Keyholder {
+  /** Verifies what it opens. */
+  unlock(document: SecretsDocument, options: UnlockOptions): Promise<Unlocked>;
+  /** By a data key from before, which verifies the document; undefined when none does. */
+  known(document: SecretsDocument): Unlocked | undefined;
+  learn(unlocked: Unlocked): void;
+  /** Zeroes all data keys. */
+  forget(): void;
+}
 
-export function createKeyholder({ keys, attempts, notices }: KeyholderOptions): Keyholder {
-  return async (document, { file, held, signal, onPassphrase }) => {
-    if (held !== undefined && isAuthentic(document, held.key)) return held;
-    const { raw, wrap, passedOver } = await openFile(document, {
-      file: document,
-      keys,
-      attempts,
-      signal,
-      onPassphrase,
-    });
-    const key = createDataKey(raw, document.id);
-    if (!isAuthentic(document, key)) {
-      const broken = passedOver.find(({ outcome }) => outcome.kind === 'damaged');
-      const error = broken ? brokenWrap(file, document, broken.wrap) : unauthentic(file, document, key);
-      forgetDataKey(key);
-      throw error;
-    }
-    for (const one of passedOver) report(one, notices);
-    return { key, wrap: { id: wrap.id, kind: wrap.kind } };
+export function createKeyholder(options: KeyholderOptions): Keyholder {
+  let kept: Unlocked[] = [];
+  const known = (document: SecretsDocument) => kept.find(({ key }) => isAuthentic(document, key));
+  const learn = (unlocked: Unlocked) => {
+    kept = [unlocked, ...kept.filter(({ key }) => key !== unlocked.key)];
   };
+  return {
+    known,
+    learn,
+    async unlock(document, unlockOptions) {
+      const unlocked = known(document) ?? (await openVerified(document, { ...options, ...unlockOptions }));
+      learn(unlocked);
+      return unlocked;
+    },
+    forget() {
+      for (const { key } of kept) forgetDataKey(key);
+      kept = [];
+    },
+  };
+}
+
+async function openVerified(document: SecretsDocument, options: KeyholderOptions & UnlockOptions): Promise<Unlocked> {
+  const { file, keys, attempts, notices, signal, onPassphrase } = options;
+  const { raw, wrap, passedOver } = await openFile(document, { file: document, keys, attempts, signal, onPassphrase });
+  const key = createDataKey(raw, document.id);
+  if (!isAuthentic(document, key)) {
+    const broken = passedOver.find(({ outcome }) => outcome.kind === 'damaged');
+    const error = broken ? brokenWrap(file, document, broken.wrap) : unauthentic(file, document, key);
+    forgetDataKey(key);
+    throw error;
+  }
+  for (const one of passedOver) report(one, notices);
+  return { key, wrap: { id: wrap.id, kind: wrap.kind } };
 }
 
 /** A key that is simply not at hand is nothing to report; one that fails or is another one is. */

@@ -82,25 +82,29 @@ export async function openByAge(wrap: AgeWrap, identities: Secret | undefined): 
   return raw === 'damaged' ? DAMAGED : { kind: 'opened', raw };
 }
 
-/** Asks until a passphrase opens one of the wraps, or nobody answers. Throws `too_many_attempts`. */
+/**
+ * Asks until a passphrase opens one of the wraps, or nobody answers; then the outcome is of all of them. Throws
+ * `too_many_attempts`.
+ */
 export async function openByPassphrase(
-  wraps: readonly PassphraseWrap[],
+  wraps: readonly [PassphraseWrap, ...PassphraseWrap[]],
   opening: Opening,
-): Promise<readonly OpenedBy[]> {
+): Promise<OpenedBy> {
   const { keys, attempts, signal } = opening;
   for (let attempt = 1; keys.passphrase !== undefined; attempt++) {
     attempts.check();
     const passphrase = await keys.passphrase(attempt, signal);
     signal?.throwIfAborted();
-    if (passphrase === undefined && attempt > 1) return toAll(wraps, wrong('The passphrase is another one.'));
+    if (passphrase === undefined && attempt > 1)
+      return { wrap: wraps[0], outcome: wrong('The passphrase is another one.') };
     if (passphrase === undefined) break;
     for (const wrap of wraps) {
       const outcome = await tryPassphrase(wrap, passphrase, opening);
-      if (outcome !== undefined) return [{ wrap, outcome }];
+      if (outcome !== undefined) return { wrap, outcome };
     }
     attempts.count();
   }
-  return toAll(wraps, absent('Nobody gave its passphrase.'));
+  return { wrap: wraps[0], outcome: absent('Nobody gave its passphrase.') };
 }
 
 async function tryPassphrase(wrap: PassphraseWrap, passphrase: Secret, opening: Opening): Promise<Outcome | undefined> {
@@ -110,10 +114,6 @@ async function tryPassphrase(wrap: PassphraseWrap, passphrase: Secret, opening: 
   if (raw === undefined) return undefined;
   opening.onPassphrase?.(wrap, passphrase);
   return { kind: 'opened', raw };
-}
-
-function toAll(wraps: readonly Wrap[], outcome: Outcome): readonly OpenedBy[] {
-  return wraps.map((wrap) => ({ wrap, outcome }));
 }
 
 /** Zeroes the key of the wrap: it is not needed again. */

@@ -34,8 +34,11 @@ async function* tryAll(wraps: readonly Wrap[], opening: Opening): AsyncGenerator
     if (wrap.kind === 'master-key') yield { wrap, outcome: openByMasterKey(wrap, opening) };
     if (wrap.kind === 'age') yield { wrap, outcome: await openByAge(wrap, await identities()) };
   }
-  const withPassphrase = wraps.filter((wrap) => wrap.kind === 'passphrase');
-  if (withPassphrase.length > 0) yield* await openByPassphrase(withPassphrase, opening);
+  const [first, ...others] = wraps.filter((wrap) => wrap.kind === 'passphrase');
+  if (first === undefined) return;
+  const tried = await openByPassphrase([first, ...others], opening);
+  if (tried.outcome.kind === 'opened') yield tried;
+  else yield* [first, ...others].map((wrap) => ({ ...tried, wrap }));
 }
 
 function askOnce(ask: () => Promise<Secret | undefined> | undefined) {

@@ -27,13 +27,16 @@ export interface Decision {
   readonly chosen: Candidate;
 }
 
+/** A file that cannot be read was one write ahead of its backup. Programs that have read it must find the next one newer. */
+const UNREAD_WRITES = 1;
 const LEGIBLE = /"name": "([^"]{1,128})",\s{0,16}"version": (\d{1,15}),/g;
 
 /** What to put in place; undefined when neither file verifies. */
 export function planRecovery(findings: Findings): Decision | undefined {
-  const { current, backup, witness } = findings;
+  const { current, witness } = findings;
+  const backup = usableBackup(current, findings.backup);
   const damage = damageOf(findings);
-  const chosen = damage === 'none' ? current : newest(current, usableBackup(current, backup));
+  const chosen = damage === 'none' ? current : newest(current, backup);
   if (chosen === undefined) return undefined;
   const counts = [current, backup].flatMap((it) => it?.sighting.counter ?? []);
   const witnessed = typeof witness === 'object' ? Math.max(witness.counter, witness.next?.counter ?? 0) : 0;
@@ -46,7 +49,7 @@ export function planRecovery(findings: Findings): Decision | undefined {
       ...(current && { current: current.sighting.counter }),
       ...(backup && { backup: backup.sighting.counter }),
       ...(typeof witness === 'object' && { witness: witness.counter }),
-      next: damage === 'none' ? chosen.sighting.counter : last + 1,
+      next: damage === 'none' ? chosen.sighting.counter : last + (current ? 1 : UNREAD_WRITES + 1),
     },
     dataKey: knownKey(chosen.sighting, witness),
     dropped: droppedBy(chosen, findings),

@@ -1,6 +1,5 @@
 import { SecretsError } from '../../words/errors.ts';
 import { finish } from './changes.ts';
-import { isAuthentic } from './data-key.ts';
 import { type FileText, parseSnapshot, readText, type Snapshot } from './snapshot.ts';
 import type { Unlocked } from './keyholder.ts';
 import { type Candidate, type Decision, type Findings, planRecovery } from './recovery-plan.ts';
@@ -25,9 +24,9 @@ interface Examination extends Decision {
 /** What `recoverFile` would do, without doing it. */
 export async function examineFile(vault: Vault, signal: AbortSignal | undefined): Promise<Examination> {
   const { file } = vault.parts;
-  let current = await examine(vault, { file, signal });
-  const backup = await examine(vault, { file: `${file}.bak`, held: current.opened, signal });
-  current = openedWith(backup.opened, current);
+  const first = await examine(vault, file, signal);
+  const backup = await examine(vault, `${file}.bak`, signal);
+  const current = reopened(vault, first);
   const decision = planRecovery(await findingsOf(vault, current, backup));
   if (decision === undefined) throw nothingToTrust(file, current, backup);
   return { ...decision, current, backup };
@@ -38,6 +37,8 @@ export async function recoverFile(vault: Vault, signal: AbortSignal | undefined)
   const { file, disk } = vault.parts;
   for (;;) {
     const examination = await examineFile(vault, signal);
+    // What this process has seen before counts no more than what the user has looked at.
+    vault.forget();
     if (examination.plan.damage === 'none') return examination.plan;
     await disk.makeFolder(file);
     const done = await vault.locked(async () => {
@@ -50,7 +51,10 @@ export async function recoverFile(vault: Vault, signal: AbortSignal | undefined)
   }
 }
 
-async function replace(vault: Vault, { plan, chosen, current, backup }: Examination): Promise<RecoveryPlan | undefined> {
+async function replace(
+  vault: Vault,
+  { plan, chosen, current, backup }: Examination,
+): Promise<RecoveryPlan | undefined> {
   const { file, disk } = vault.parts;
   const { opened } = chosen.from === 'current' ? current : backup;
   if (opened === undefined) return undefined;
@@ -58,24 +62,19 @@ async function replace(vault: Vault, { plan, chosen, current, backup }: Examinat
   await disk.sweep(file);
   const damagedFile = current.read && (await disk.keepDamaged(file));
   await disk.write(file, text);
-  // What this process has seen before counts no more than the file that the user has just replaced.
-  vault.forget(opened.key);
   const rollback = await tellWitness(vault.parts, document, opened.key);
   vault.adopt({ text, document, stamp: disk.stamp(file) ?? '', key: opened.key, wrap: opened.wrap, rollback });
   return { ...plan, ...(damagedFile !== undefined && { damagedFile }) };
 }
 
-async function examine(
-  vault: Vault,
-  { file, held, signal }: { file: string; held?: Unlocked | undefined; signal: AbortSignal | undefined },
-): Promise<Examined> {
-  const { disk, path, unlock } = vault.parts;
+async function examine(vault: Vault, file: string, signal: AbortSignal | undefined): Promise<Examined> {
+  const { disk, path, keyholder } = vault.parts;
   const read = await readText(disk, file);
   if (read === undefined) return { read };
   let snapshot: Snapshot | undefined;
   try {
     snapshot = parseSnapshot(read, { file, path });
-    const { key, wrap } = await unlock(snapshot.document, { file, held, signal });
+    const { key, wrap } = await keyholder.unlock(snapshot.document, { file, signal });
     return { read, opened: { ...snapshot, key, wrap } };
   } catch (error) {
     // A later version is no damage, and a person who gave too many wrong passphrases decides nothing.
@@ -86,10 +85,10 @@ async function examine(
 }
 
 /** The key of a wrap that was just added may not be at hand, while the backup opens with the same data key. */
-function openedWith(unlocked: Unlocked | undefined, examined: Examined): Examined {
+function reopened(vault: Vault, examined: Examined): Examined {
   const { read, snapshot } = examined;
+  const unlocked = snapshot && vault.parts.keyholder.known(snapshot.document);
   if (unlocked === undefined || snapshot === undefined) return examined;
-  if (!isAuthentic(snapshot.document, unlocked.key)) return examined;
   return { read, opened: { ...snapshot, key: unlocked.key, wrap: unlocked.wrap } };
 }
 

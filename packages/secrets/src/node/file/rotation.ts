@@ -1,12 +1,12 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Secret } from '@wicketgate/core';
-import type { SecretsDocument, Wrap } from '../../words/document.ts';
+import type { PassphraseWrap, SecretsDocument, Wrap } from '../../words/document.ts';
 import { SecretsError } from '../../words/errors.ts';
 import type { Attempts } from './attempts.ts';
 import { sealedAnew } from './changes.ts';
 import { createDataKey, forgetDataKey, KEY_BYTES } from './data-key.ts';
 import { checkNewWrap, dropKeyringKeys, makeWraps } from './new-wraps.ts';
-import { openByKeyring, openByMasterKey, openByPassphrase, type Outcome } from './openers.ts';
+import { openByKeyring, openByMasterKey, openByPassphrase, type Opening, type Outcome } from './openers.ts';
 import type { NewWrap, SecretFileRotation, WrappingKeys } from './surface.ts';
 import type { Change, OpenState, Vault } from './vault.ts';
 
@@ -121,15 +121,17 @@ async function gatherKey(
     case 'master-key':
       return ifOpened({ kind: wrap.kind }, openByMasterKey(wrap, opening));
     case 'passphrase': {
-      if (!parts.passphrases.has(wrap.id)) {
-        const onPassphrase = (_: Wrap, answer: Secret) => void parts.passphrases.set(wrap.id, answer);
-        const { outcome } = await openByPassphrase([wrap], { ...opening, onPassphrase });
-        if (outcome.kind !== 'opened') return { outcome };
-        outcome.raw.fill(0);
-      }
-      return { kind: wrap.kind, passphrase: parts.passphrases.get(wrap.id) as Secret };
+      const passphrase = parts.passphrases.get(wrap.id) ?? (await askPassphrase(wrap, opening));
+      return 'outcome' in passphrase ? passphrase : { kind: wrap.kind, passphrase };
     }
   }
+}
+
+async function askPassphrase(wrap: PassphraseWrap, opening: Opening): Promise<Secret | { outcome: Outcome }> {
+  let given: Secret | undefined;
+  const { outcome } = await openByPassphrase([wrap], { ...opening, onPassphrase: (_, answer) => (given = answer) });
+  if (outcome.kind === 'opened') outcome.raw.fill(0);
+  return given ?? { outcome };
 }
 
 function ifOpened(wrap: NewWrap, outcome: Outcome): NewWrap | { outcome: Outcome } {

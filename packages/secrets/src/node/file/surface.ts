@@ -48,7 +48,7 @@ export type NewWrap =
  * An encrypted file of secrets, format v1 (`FORMAT.md`), as a `SecretStore` with the id `file`. What stands in the file is
  * believed only once its MAC is verified, names excepted: they stand in clear, so `names`, and `find` of a name that the
  * file does not hold, need no key. A file that does not verify is never written to. Any number of processes may use one
- * file. Throws `SecretsError`, `unsafe_file` and `lock_timeout` of core, or the signal's reason.
+ * file. It must be for its owner alone; Windows keeps permissions elsewhere, and there only kind and size are checked. Throws `SecretsError`, `unsafe_file` and `lock_timeout` of core, or the signal's reason.
  */
 export interface SecretFile extends SecretStore {
   readonly id: 'file';

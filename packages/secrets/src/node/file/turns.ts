@@ -18,9 +18,10 @@ export function createTurns(): Turns {
 
 /** A promise that rejects when the signal is aborted before the end. */
 function leaving(signal: AbortSignal | undefined) {
-  const { promise: left, reject } = Promise.withResolvers<never>();
-  const leave = () => reject(signal?.reason as Error);
-  signal?.addEventListener('abort', leave, { once: true });
-  if (signal?.aborted) leave();
-  return { left, end: () => signal?.removeEventListener('abort', leave) };
+  const controller = new AbortController();
+  const left = new Promise<never>((_, reject) => {
+    if (signal?.aborted) reject(signal.reason as Error);
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: controller.signal });
+  });
+  return { left, end: () => controller.abort() };
 }

@@ -2,11 +2,19 @@ import type { Clock } from '@wicketgate/core';
 import { withFileLock } from '@wicketgate/core/files';
 import { SecretsError } from '../../words/errors.ts';
 import { type Content, finish } from './changes.ts';
-import { type DataKey, forgetDataKey, isAuthentic } from './data-key.ts';
+import type { DataKey } from './data-key.ts';
 import type { Disk } from './disk.ts';
 import type { Keyholder, Unlocked, UnlockOptions } from './keyholder.ts';
 import { parseSnapshot, readText, type Snapshot } from './snapshot.ts';
-import { announce, askWitness, type Rollback, rolledBack, settleWithWitness, tellWitness, type WitnessParts } from './witnessing.ts';
+import {
+  announce,
+  askWitness,
+  type Rollback,
+  rolledBack,
+  settleWithWitness,
+  tellWitness,
+  type WitnessParts,
+} from './witnessing.ts';
 
 /** Longer than any work under the lock, which may wait for a slow disk and a keyring. A dead holder counts at once. */
 const STALE_LOCK_MS = 600_000;
@@ -16,7 +24,7 @@ export interface VaultParts extends WitnessParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly lockWaitMs: number;
-  readonly unlock: Keyholder;
+  readonly keyholder: Keyholder;
 }
 
 /** The file as it was read and verified last. */
@@ -66,7 +74,6 @@ export class Vault {
 
   /** The file as it stands, verified; undefined when there is none. */
   async open(options: OpenOptions): Promise<OpenState | undefined> {
-    let held: Unlocked | undefined = this.#held;
     for (;;) {
       const fresh = this.fresh();
       if (fresh !== undefined) return fresh;
@@ -75,9 +82,9 @@ export class Vault {
         this.forget();
         return undefined;
       }
-      held = await this.parts.unlock(snapshot.document, { ...options, file: this.parts.file, held });
-      const rollback = await this.#witnessed(snapshot, held, options.signal);
-      if (rollback !== undefined) return this.adopt({ ...snapshot, key: held.key, wrap: held.wrap, rollback });
+      const { key, wrap } = await this.parts.keyholder.unlock(snapshot.document, { ...options, file: this.parts.file });
+      const rollback = await this.#witnessed(snapshot, key, options.signal);
+      if (rollback !== undefined) return this.adopt({ ...snapshot, key, wrap, rollback });
     }
   }
 
@@ -117,32 +124,31 @@ export class Vault {
   }
 
   adopt(state: OpenState): OpenState {
-    const before = this.#held;
-    this.#held = state;
-    if (before !== undefined && before.key !== state.key) forgetDataKey(before.key);
-    return state;
+    this.parts.keyholder.learn(state);
+    return (this.#held = state);
   }
 
-  /** What this process has seen of the file counts no more, and its key is zeroed unless it is the given one. */
-  forget(but?: DataKey): void {
-    if (this.#held !== undefined && this.#held.key !== but) forgetDataKey(this.#held.key);
+  /** What this process has seen of the file counts no more. Keys are kept. */
+  forget(): void {
     this.#held = undefined;
   }
 
-  /** Under the lock, with the key that is held and without asking anybody; undefined when it does not fit. */
+  /** Under the lock, without asking anybody; undefined when no key from before fits. */
   async #openHere(): Promise<OpenState | undefined> {
-    const held = this.fresh() ?? this.#held;
-    if (held === undefined) return undefined;
+    const fresh = this.fresh();
+    if (fresh !== undefined) return fresh;
     const snapshot = await this.peek();
-    if (snapshot?.stamp === held.stamp) return held;
-    if (snapshot === undefined || !isAuthentic(snapshot.document, held.key)) return undefined;
+    if (snapshot === undefined) return undefined;
+    const unlocked = this.parts.keyholder.known(snapshot.document);
+    if (unlocked === undefined) return undefined;
     this.#refuseOlderThanHeld(snapshot);
-    const rollback = await settleWithWitness(this.parts, { document: snapshot.document, key: held.key });
-    return this.adopt({ ...snapshot, key: held.key, wrap: held.wrap, rollback });
+    const { key, wrap } = unlocked;
+    const rollback = await settleWithWitness(this.parts, { document: snapshot.document, key });
+    return this.adopt({ ...snapshot, key, wrap, rollback });
   }
 
   /** Asks the witness; undefined when the file has changed meanwhile. */
-  async #witnessed(snapshot: Snapshot, { key }: Unlocked, signal?: AbortSignal): Promise<Rollback | undefined> {
+  async #witnessed(snapshot: Snapshot, key: DataKey, signal?: AbortSignal): Promise<Rollback | undefined> {
     this.#refuseOlderThanHeld(snapshot);
     const seen = { document: snapshot.document, key };
     const answer = await askWitness(this.parts, seen, signal);

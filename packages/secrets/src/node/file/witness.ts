@@ -13,7 +13,7 @@ export interface WitnessStand {
 }
 
 /** Keyrings give up their entries by this name. */
-export function witnessAccount(fileId: string): string {
+function witnessAccount(fileId: string): string {
   return `witness:${fileId}`;
 }
 

@@ -18,8 +18,10 @@ export function keyringAccount(fileId: string, wrapId: string): string {
 
 /** Runs on the thread pool: it takes some tenths of a second. */
 export function passphraseKey(passphrase: Secret, salt: Uint8Array): Promise<Uint8Array> {
+  // Some systems type a letter with a mark in two parts.
+  const text = passphrase.reveal().normalize('NFC');
   return new Promise((resolve, reject) => {
-    scrypt(passphrase.reveal(), salt, KEY_BYTES, SCRYPT, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(text, salt, KEY_BYTES, SCRYPT, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 

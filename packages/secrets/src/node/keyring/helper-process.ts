@@ -56,10 +56,12 @@ export function createHelperProcess(options: HelperProcessOptions): HelperProces
     hold: () => hold(1),
     letGo: () => hold(-1),
     kill: async () => {
-      const { child, ended } = running ?? {};
+      const ending = running;
       running = undefined;
-      child?.kill('SIGKILL');
-      await ended;
+      // Whoever awaits this must hear of it, also when nothing else keeps the process alive.
+      ending?.keepAlive(true);
+      ending?.child.kill('SIGKILL');
+      await ending?.ended;
     },
   };
 }

@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { askDefaultCollection, readDefaultCollection } from '../../../src/node/keyring/default-collection.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 describe('What the session bus says of the default keyring', () => {
   it.each([
@@ -30,11 +30,8 @@ describe('Asking for it', () => {
   });
 
   /** A folder of programs, each a line of shell. */
-  function programs(lines: Readonly<Record<string, string>>): string {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'bus-'));
-    onTestFinished(() => {
-      rmSync(folder, { recursive: true, force: true });
-    });
+  async function programs(lines: Readonly<Record<string, string>>): Promise<string> {
+    const folder = await temporaryFolder();
     for (const [name, line] of Object.entries(lines)) {
       writeFileSync(path.join(folder, name), `#!/bin/sh\n${line}\n`);
       chmodSync(path.join(folder, name), 0o755);
@@ -46,20 +43,20 @@ describe('Asking for it', () => {
   const SESSION = `echo "o '/org/freedesktop/secrets/collection/session'"`;
 
   it.each(['dbus-send', 'gdbus', 'busctl'])('takes %s when it is the only one', async (name) => {
-    expect(await ask(programs({ [name]: SESSION }))).toBe('forgets');
+    expect(await ask(await programs({ [name]: SESSION }))).toBe('forgets');
   });
 
   it('asks the next program when one fails', async () => {
-    expect(await ask(programs({ 'dbus-send': 'exit 1', gdbus: SESSION }))).toBe('forgets');
+    expect(await ask(await programs({ 'dbus-send': 'exit 1', gdbus: SESSION }))).toBe('forgets');
   });
 
   it('does not know when there is none, or none gets an answer', async () => {
-    expect(await ask(programs({}))).toBe('unknown');
-    expect(await ask(programs({ 'dbus-send': 'exit 1', gdbus: 'exit 1', busctl: 'exit 1' }))).toBe('unknown');
+    expect(await ask(await programs({}))).toBe('unknown');
+    expect(await ask(await programs({ 'dbus-send': 'exit 1', gdbus: 'exit 1', busctl: 'exit 1' }))).toBe('unknown');
   });
 
   it('ends with its signal', async () => {
-    const PATH = programs({ 'dbus-send': 'exec /bin/sleep 1000' });
+    const PATH = await programs({ 'dbus-send': 'exec /bin/sleep 1000' });
     const controller = new AbortController();
     const asked = askDefaultCollection({ env: { PATH }, signal: controller.signal });
     const reason = new Error('enough');

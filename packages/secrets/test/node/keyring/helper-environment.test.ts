@@ -3,7 +3,7 @@ import { helperEnvironment } from '../../../src/node/keyring/helper-environment.
 
 it('What the keyring is found by goes along, and nothing else', () => {
   const needed = {
-    HOME: '/home/a',
+    HOME: '/srv/a',
     USER: 'a',
     LOGNAME: 'a',
     PATH: '/usr/bin',

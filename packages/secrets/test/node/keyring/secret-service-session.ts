@@ -1,20 +1,22 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, vi } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** A session bus and a keyring of its own in a folder of its own: the machine's are never touched. */
 export interface Session {
   readonly folder: string;
   /** For programs of this session. */
   readonly env: Readonly<Record<string, string>>;
-  startBus(): Promise<void>;
+  startBus(): Promise<ChildProcess>;
   /** `unlocked`: with a keyring under a password; `started`: with what the folder holds, and nobody there to unlock it. */
   startKeyring(how: 'unlocked' | 'started'): Promise<ChildProcess>;
   /** Calls `org.freedesktop.Secret.Service`. */
   call(method: string, ...args: string[]): Promise<string>;
+  /** How many programs have connected to the bus and not left it. The kernel knows, also when the bus stands still. */
+  connections(): number;
 }
 
 const PROGRAMS = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'];
@@ -22,15 +24,13 @@ const PROGRAMS = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'];
 /** Why there can be no session here; undefined where there can. */
 export function whyNoSession(): string | undefined {
   if (process.platform !== 'linux') return 'only Linux has a Secret Service';
+  // A container without the capability CAP_IPC_LOCK starts no gnome-keyring-daemon that was given it by its package.
   const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
-  return missing.length === 0 ? undefined : `${missing.join(', ')} not installed`;
+  return missing.length === 0 ? undefined : `${missing.join(', ')}: not installed, or not allowed to run here`;
 }
 
-export function createSession(): Session {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'session-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+export async function createSession(): Promise<Session> {
+  const folder = await temporaryFolder();
   for (const name of ['run', 'share']) mkdirSync(path.join(folder, name), { mode: 0o700 });
   const address = `unix:path=${path.join(folder, 'bus')}`;
   const env = {
@@ -48,8 +48,9 @@ export function createSession(): Session {
   const startBus = async () => {
     const file = path.join(folder, 'bus.conf');
     writeFileSync(file, busConfiguration(address));
-    startProgram(['dbus-daemon', `--config-file=${file}`, '--nofork'], env);
+    const bus = startProgram(['dbus-daemon', `--config-file=${file}`, '--nofork'], env);
     await vi.waitFor(() => expect(existsSync(path.join(folder, 'bus'))).toBe(true), { timeout: 10_000 });
+    return bus;
   };
 
   const startKeyring = async (how: 'unlocked' | 'started') => {
@@ -57,9 +58,8 @@ export function createSession(): Session {
     const daemon = startProgram(['gnome-keyring-daemon', way, '--foreground', '--components=secrets'], env);
     daemon.stdin?.end(how === 'unlocked' ? 'password' : '');
     const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
-    await vi.waitFor(async () => expect(await send('org.freedesktop.DBus', ...question)).toContain('true'), {
-      timeout: 10_000,
-    });
+    const hasOwner = () => send('org.freedesktop.DBus', ...question);
+    await vi.waitFor(async () => expect(await hasOwner()).toContain('true'), { timeout: 10_000 });
     return daemon;
   };
 
@@ -68,6 +68,7 @@ export function createSession(): Session {
     env,
     startBus,
     startKeyring,
+    connections: () => readFileSync('/proc/net/unix', 'utf8').split(path.join(folder, 'bus\n')).length - 2,
     call: (method, ...args) =>
       send('org.freedesktop.secrets', '/org/freedesktop/secrets', `org.freedesktop.Secret.Service.${method}`, ...args),
   };
@@ -77,7 +78,8 @@ export function createSession(): Session {
 function busConfiguration(address: string): string {
   const doctype =
     '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">';
-  const policy = '<policy context="default"><allow send_destination="*"/><allow own="*"/></policy>';
+  const rules = '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>';
+  const policy = `<policy context="default">${rules}</policy>`;
   return `${doctype}<busconfig><type>session</type><listen>${address}</listen><auth>EXTERNAL</auth>${policy}</busconfig>`;
 }
 

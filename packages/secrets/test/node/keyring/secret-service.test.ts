@@ -27,10 +27,16 @@ function openIn(session: Session, options: Partial<KeyringOptions> = {}): Keyrin
   return keyring;
 }
 
-async function unlockedSession(): Promise<{ readonly session: Session; readonly daemon: ChildProcess }> {
-  const session = createSession();
-  await session.startBus();
-  return { session, daemon: await session.startKeyring('unlocked') };
+interface Unlocked {
+  readonly session: Session;
+  readonly bus: ChildProcess;
+  readonly daemon: ChildProcess;
+}
+
+async function unlockedSession(): Promise<Unlocked> {
+  const session = await createSession();
+  const bus = await session.startBus();
+  return { session, bus, daemon: await session.startKeyring('unlocked') };
 }
 
 /** Every file of a folder whose content holds the text. */
@@ -102,26 +108,26 @@ describe('A Secret Service that cannot be used', () => {
   });
 
   it('is behind a bus that is not there', async () => {
-    const session = createSession();
+    const session = await createSession();
     await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
     await expectRefusal(session, { code: 'keyring_unavailable', text: 'There is no session bus' });
   });
 
   it('is behind a bus of which nobody knows the address', async () => {
-    const session = createSession();
+    const session = await createSession();
     const { DBUS_SESSION_BUS_ADDRESS: _unknown, ...env } = session.env;
     await expectRefusal({ ...session, env }, { code: 'keyring_unavailable', text: 'There is no session bus' });
   });
 
   it('is offered by nobody on the bus', async () => {
-    const session = createSession();
+    const session = await createSession();
     await session.startBus();
     await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
     await expectRefusal(session, { code: 'keyring_unavailable', text: 'Nothing on this machine offers' });
   });
 
   it('has no default keyring yet', async () => {
-    const session = createSession();
+    const session = await createSession();
     await session.startBus();
     await session.startKeyring('started');
     await expect(openIn(session).get('account')).rejects.toMatchObject({ code: 'keyring_unavailable' });
@@ -129,7 +135,7 @@ describe('A Secret Service that cannot be used', () => {
   });
 
   it('has no default keyring yet, where no program asks the bus', async () => {
-    const session = createSession();
+    const session = await createSession();
     await session.startBus();
     await session.startKeyring('started');
     const blind = { ...session, env: { ...session.env, PATH: '' } };
@@ -149,52 +155,44 @@ describe('A Secret Service that cannot be used', () => {
   });
 });
 
-describe('gnome-keyring that hangs', () => {
+describe.each(['daemon', 'bus'] as const)('A Secret Service of which the %s hangs', (which) => {
   it('is given up after the time, and asked again once it goes on', async () => {
-    const { session, daemon } = await unlockedSession();
+    const { session, ...programs } = await unlockedSession();
     const clock = createFakeClock();
     const keyring = openIn(session, { clock });
     await keyring.set('account', new Secret('value'));
-    daemon.kill('SIGSTOP');
-    for (const call of [keyring.get('account'), keyring.set('account', new Secret('other')), keyring.probe()]) {
+    programs[which].kill('SIGSTOP');
+    const late = { code: 'keyring_timeout' };
+    const give = async <T>(call: Promise<T>) => {
       call.catch(() => undefined);
       await clock.advance(10_000);
-      await call.then(
-        (report) => expect(report).toMatchObject({ usable: false, code: 'keyring_timeout' }),
-        (error: unknown) => expect(error).toMatchObject({ code: 'keyring_timeout' }),
-      );
-    }
-    daemon.kill('SIGCONT');
-    expect((await keyring.get('account'))?.reveal()).toBeDefined();
+      return call;
+    };
+    await expect(give(keyring.get('account'))).rejects.toMatchObject(late);
+    await expect(give(keyring.set('account', new Secret('other')))).rejects.toMatchObject(late);
+    expect(await give(keyring.probe())).toMatchObject({ usable: false, ...late });
+    programs[which].kill('SIGCONT');
+    expect((await keyring.get('account'))?.reveal()).toBe('value');
   });
 
-  it('leaves no helper behind when the program is killed in the middle of a call', async () => {
-    const { session, daemon } = await unlockedSession();
-    await openIn(session).set('account', new Secret('value'));
+  it('keeps no helper from ending with the program that is killed in the middle of a call', async () => {
+    const { session, ...programs } = await unlockedSession();
     const file = fileURLToPath(new URL('./fixtures/one-call.ts', import.meta.url));
+    programs[which].kill('SIGSTOP');
+    const connections = session.connections();
     const program = spawn(process.execPath, ['--conditions=@wicketgate/source', file, 'account'], {
       env: { ...session.env, PATH: '' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'ignore', 'inherit'],
     });
     onTestFinished(() => endProgram(program));
-    daemon.kill('SIGSTOP');
-    const helper = await vi.waitFor(() => childOf(program), { timeout: 10_000 });
-    // Its second thread is the one that waits for the daemon.
-    await vi.waitFor(() => expect(threadsIn(helper, 'poll')).toBeGreaterThan(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(session.connections()).toBe(connections + 1), { timeout: 20_000 });
+    const helper = childOf(program);
     await endProgram(program);
     await untilEnded(helper);
   });
 });
 
-/** The process that a process has started. Throws while there is none. */
+/** The process that a process has started. */
 function childOf({ pid = 0 }: ChildProcess): number {
-  const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  if (!child) throw new Error('It has started nothing yet.');
-  return Number(child);
-}
-
-/** How many threads of a process wait in a system call whose name in the kernel holds the text. */
-function threadsIn(pid: number, text: string): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.filter((thread) => readFileSync(`/proc/${pid}/task/${thread}/wchan`, 'utf8').includes(text)).length;
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
 }

@@ -6,12 +6,12 @@ import { STORES } from '../words/stores.ts';
 import type { Context } from './context.ts';
 import type { SecretsRoom } from './secrets-room.ts';
 
-interface EnvFileParts {
+interface DotenvParts {
   readonly context: Context;
   readonly room: SecretsRoom;
 }
 
-export interface EnvFileOptions {
+export interface DotenvOptions {
   /** The dotenv file; relative to the project. */
   readonly file: string;
   /** `NAME=wicketgate:NAME`, or the values in plain text. */
@@ -19,7 +19,7 @@ export interface EnvFileOptions {
 }
 
 /** Writes the project's secrets into a dotenv file: what is in one of our stores, and nothing that stands elsewhere alone. */
-export async function writeEnvFile(parts: EnvFileParts, { file, write }: EnvFileOptions): Promise<void> {
+export async function writeDotenv(parts: DotenvParts, { file, write }: DotenvOptions): Promise<void> {
   const { io, terminal } = parts.context;
   const path = resolve(io.folder ?? '.', file);
   const { stored, elsewhere } = await sortedByPlace(parts);
@@ -37,7 +37,7 @@ export async function writeEnvFile(parts: EnvFileParts, { file, write }: EnvFile
   await terminal.note(editText(file, stored.size, edit));
 }
 
-async function sortedByPlace({ context, room }: EnvFileParts) {
+async function sortedByPlace({ context, room }: DotenvParts) {
   const stored = new Map<string, Secret>();
   const elsewhere: string[] = [];
   for (const { name } of room.specs) {

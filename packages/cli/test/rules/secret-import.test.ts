@@ -1,0 +1,48 @@
+import type { Secret } from '@wicketgate/core';
+import { expect, test } from 'vitest';
+import { importFormat, readPlainImport } from '../../src/rules/secret-import.ts';
+
+function valuesOf(entries: ReadonlyMap<string, Secret>): Record<string, string> {
+  return Object.fromEntries([...entries].map(([name, secret]) => [name, secret.reveal()]));
+}
+
+test.each([
+  ['a.json', undefined, 'json'],
+  ['A.JSON', undefined, 'json'],
+  ['.env', undefined, 'dotenv'],
+  ['-', undefined, 'dotenv'],
+  ['a.json', 'fernet', 'fernet'],
+  ['.env', 'json', 'json'],
+] as const)('%s with --format %s is %s', (path, named, format) => {
+  expect(importFormat(path, named)).toBe(format);
+});
+
+test('both formats give names and values, without what is empty and without references', () => {
+  const values = { A: '1', B: ' ', C: '', D: 'wicketgate:D', E: 'two words' };
+  expect(valuesOf(readPlainImport(JSON.stringify(values), 'json'))).toEqual({ A: '1', E: 'two words' });
+  const lines = 'A=1\nB=" "\nC=\nD=wicketgate:D\nE="two words"\n';
+  expect(valuesOf(readPlainImport(lines, 'dotenv'))).toEqual({ A: '1', E: 'two words' });
+});
+
+test('a byte order mark in front of JSON is not minded', () => {
+  expect(valuesOf(readPlainImport('\ufeff{"A":"1"}', 'json'))).toEqual({ A: '1' });
+});
+
+test('a name that every object has is a name like any other', () => {
+  const entries = readPlainImport('{"__proto__":"x","constructor":"y"}', 'json');
+  expect([...entries.keys()]).toEqual(['__proto__', 'constructor']);
+});
+
+test('values that are tokens of Fernet, also encoded once more, are not taken for the secrets', () => {
+  const token = 'gAAAAABoTuGAAAECAwQFBgcICQoLDA0ODzXvFu58Uz25';
+  const again = Buffer.from(token).toString('base64');
+  for (const value of [token, again]) {
+    expect(() => readPlainImport(JSON.stringify({ A: value }), 'json')).toThrow('Fernet');
+  }
+  expect(readPlainImport(JSON.stringify({ A: token, B: 'plain' }), 'json').size).toBe(2);
+});
+
+test.each(['{', '[]', 'null', '"x"', '{"A":1}', '{"A":["hunter2"]}'])('%j is refused and not repeated', (text) => {
+  expect(() => readPlainImport(text, 'json')).toThrow(expect.objectContaining({ code: 'invalid_import' }) as Error);
+  expect(() => readPlainImport(text, 'json')).not.toThrow(/hunter2/);
+});

@@ -1,0 +1,157 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { temporaryFolder } from './cli-harness.ts';
+import { isRunning } from './fake-editor.ts';
+import { commandLine, type RunningProcess, startCommand, startOnTerminal, startShell } from './command-process.ts';
+import { MASTER_KEY, VALUE } from './secrets-bench.ts';
+
+// Each test starts processes, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
+
+const hasTerminal = spawnSync('script', ['--version']).status === 0;
+
+beforeEach(({ skip }) => {
+  skip(process.platform !== 'linux', 'the keyring of this machine would be touched: only on Linux can it be hidden');
+});
+
+/** A person's settings, far from the keyring of this machine. */
+function person(): Readonly<Record<string, string>> {
+  const folder = temporaryFolder();
+  return {
+    WICKETGATE_CONFIG_DIR: join(folder, 'config'),
+    WICKETGATE_MASTER_KEY: MASTER_KEY,
+    WICKETGATE_SECRETS_FILE: join(folder, 'secrets.json'),
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'no-bus')}`,
+    XDG_RUNTIME_DIR: folder,
+  };
+}
+
+async function personWithToken(): Promise<Readonly<Record<string, string>>> {
+  const env = person();
+  const line = `printf %s "$THE_VALUE" | ${shellWords(['secrets', 'set', 'APP_TOKEN', '--stdin'])}`;
+  const { code, stderr } = await startShell(line, { ...env, THE_VALUE: VALUE }).ended;
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return env;
+}
+
+function shellWords(argv: readonly string[]): string {
+  return commandLine(argv)
+    .map((word) => `'${word}'`)
+    .join(' ');
+}
+
+const program = (script: string, ...options: string[]) => ['run', ...options, '--', process.execPath, '-e', script];
+
+test('a value goes through pipes of the shell, and the last byte of it arrives', async () => {
+  const env = await personWithToken();
+  const line = `${shellWords(['secrets', 'get', 'APP_TOKEN', '--quiet'])} | cat`;
+  expect(await startShell(line, env).ended).toEqual({ code: 0, stdout: `${VALUE}\n`, stderr: '' });
+});
+
+test('standard input goes through to the program', async () => {
+  const env = await personWithToken();
+  const line = `printf 'one\\ntwo' | ${shellWords(['run', '--quiet', '--', 'cat'])}`;
+  expect(await startShell(line, env).ended).toEqual({ code: 0, stdout: 'one\ntwo', stderr: '' });
+});
+
+test('much output comes through whole and masked', async () => {
+  const env = await personWithToken();
+  const script = 'for (let i = 0; i < 20000; i++) console.log(i, process.env.APP_TOKEN)';
+  const { code, stdout } = await startCommand(program(script), env).ended;
+  expect(code).toBe(0);
+  expect(stdout.split('\n')).toHaveLength(20_001);
+  expect(stdout).toContain('\n19999 [redacted]\n');
+  expect(stdout).not.toContain(VALUE);
+});
+
+test('a question of the program is seen while it waits for the answer', async () => {
+  const env = await personWithToken();
+  const script = 'process.stdout.write("Go on? "); process.stdin.once("data", (d) => process.exit(d.length))';
+  const running = startCommand(program(script), env);
+  await running.seen('Go on? ');
+  running.type('yes');
+  expect((await running.ended).code).toBe(3);
+});
+
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 143],
+  ['SIGHUP', 143],
+] as const)('%s ends the program, and its end is ours', async (signal, code) => {
+  const env = await personWithToken();
+  const running = startCommand(program('setInterval(() => {}, 1000); console.log("pid", process.pid)'), env);
+  const pid = await pidOf(running);
+  running.child.kill(signal);
+  expect((await running.ended).code).toBe(code);
+  expect(isRunning(pid)).toBe(false);
+});
+
+test('a program that ends in its own time after a signal does, with its own code', async () => {
+  const env = await personWithToken();
+  const script =
+    'process.on("SIGTERM", () => setTimeout(() => { console.log("tidied up"); process.exit(9); }, 50));' +
+    'setInterval(() => {}, 1000); console.log("pid", process.pid)';
+  const running = startCommand(program(script), env);
+  await pidOf(running);
+  running.child.kill('SIGTERM');
+  expect(await running.ended).toMatchObject({ code: 9, stdout: expect.stringContaining('tidied up') as string });
+});
+
+describe('on a terminal', () => {
+  beforeEach(({ skip }) => {
+    skip(!hasTerminal, 'script of util-linux is not here to make a terminal');
+  });
+
+  const COUNTS =
+    'let n = 0; process.on("SIGINT", () => console.log(`interrupts ${++n}`));' +
+    'process.stdin.once("data", () => process.exit(5)); console.log(`pid ${process.pid}`)';
+
+  test.each([[[]], [['--no-mask']]])('Ctrl-C reaches the program once, and it may go on: %j', async (options) => {
+    const env = await personWithToken();
+    const running = startOnTerminal(program(COUNTS, ...options), env);
+    await pidOf(running);
+    running.type('\u0003');
+    await running.seen('interrupts 1');
+    running.type('\r');
+    const { code, stdout } = await running.ended;
+    expect(code).toBe(5);
+    expect(stdout).not.toContain('interrupts 2');
+  });
+
+  test('with --no-mask the program has the terminal, and without it a pipe', async () => {
+    const env = await personWithToken();
+    const script = 'console.log(`terminal: ${process.stdout.isTTY === true} ${process.env.APP_TOKEN}`)';
+    expect((await startOnTerminal(program(script, '--no-mask'), env).ended).stdout).toContain(
+      `terminal: true ${VALUE}`,
+    );
+    expect((await startOnTerminal(program(script), env).ended).stdout).toContain('terminal: false [redacted]');
+  });
+
+  test('get shows no value on a terminal', async () => {
+    const env = await personWithToken();
+    const { code, stdout } = await startOnTerminal(['secrets', 'get', 'APP_TOKEN'], env).ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('[redacted …7788]');
+    expect(stdout).not.toContain(VALUE);
+  });
+
+  test('a value that is typed is not shown, and Ctrl-C keeps nothing', async () => {
+    const env = person();
+    const first = startOnTerminal(['secrets', 'set', 'APP_TOKEN'], env);
+    await first.seen('what you type is not shown');
+    first.type('half a val\u0003');
+    expect((await first.ended).code).toBe(130);
+    const second = startOnTerminal(['secrets', 'set', 'APP_TOKEN'], env);
+    await second.seen('what you type is not shown');
+    second.type(`${VALUE}\r`);
+    const { code, stdout } = await second.ended;
+    expect(code).toBe(0);
+    expect(stdout).not.toContain(VALUE.slice(0, 8));
+    expect(stdout).not.toContain('Replace it?');
+  });
+});
+
+async function pidOf(running: RunningProcess): Promise<number> {
+  return Number(/pid (\d+)/.exec(await running.seen(/pid \d+\s/))?.[1]);
+}

@@ -1,0 +1,216 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Secret, systemClock } from '@wicketgate/core';
+import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { editDotenvFile, writeDotenvReferences } from '../../src/node/dotenv-file.ts';
+import type { SecretsError } from '../../src/words/errors.ts';
+
+const VALUE = 'ghp_plantedInADotenvFile0123456789';
+const NO_MODES = 'Windows keeps permissions elsewhere';
+const NO_GIT = 'git is not installed';
+const hasGit = ((): boolean => {
+  try {
+    execFileSync('git', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+let folder: string;
+let file: string;
+const parts = () => ({ file, clock: systemClock, env: process.env, platform: process.platform });
+const edit = (values: Record<string, string | undefined>, more: object = {}) =>
+  editDotenvFile({
+    ...parts(),
+    ...more,
+    changes: new Map(
+      Object.entries(values).map(([name, value]) => [name, value === undefined ? undefined : new Secret(value)]),
+    ),
+  });
+const text = () => readFile(file, 'utf8');
+const modeOf = async (path: string) => (await lstat(path)).mode & 0o777;
+const skipWithoutModes = (context: TestContext) => {
+  context.skip(process.platform === 'win32', NO_MODES);
+};
+
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'wicketgate-dotenv-')));
+  file = join(folder, '.env');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('A dotenv file', () => {
+  it('is made for its owner alone', async (context) => {
+    expect(await edit({ TOKEN: VALUE })).toEqual({ created: true, tightened: false });
+    expect(await text()).toBe(`TOKEN=${VALUE}\n`);
+    skipWithoutModes(context);
+    expect(await modeOf(file)).toBe(0o600);
+  });
+
+  it('is changed at the exact name, and else byte for byte', async () => {
+    const before = '\uFEFF# TOKEN here\r\nMY_TOKEN=1\r\nexport TOKEN = "old" # mine\r\nB=\'x\' junk';
+    await writeFile(file, before, { mode: 0o600 });
+    expect(await edit({ TOKEN: VALUE })).toEqual({ created: false, tightened: false });
+    expect(await text()).toBe(before.replace('"old"', VALUE));
+    expect(await readdir(folder)).toEqual(['.env']);
+  });
+
+  it('is closed to others when it was open to them', async (context) => {
+    skipWithoutModes(context);
+    await writeFile(file, 'A=1\n');
+    await chmod(file, 0o644);
+    expect(await edit({ A: undefined })).toEqual({ created: false, tightened: true });
+    expect(await modeOf(file)).toBe(0o600);
+  });
+
+  it('is not made to remove a name from it', async () => {
+    expect(await edit({ TOKEN: undefined })).toEqual({ created: false, tightened: false });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('loses nothing to writers at the same time', async () => {
+    const names = Array.from({ length: 8 }, (_, at) => `NAME_${at}`);
+    await Promise.all(names.map((name) => edit({ [name]: name })));
+    expect((await text()).trim().split('\n').sort()).toEqual(names.map((name) => `${name}=${name}`));
+  });
+
+  it('stays as it was when a value cannot be written, and the error does not hold the value', async () => {
+    await writeFile(file, 'A=1\n');
+    const refusal = (await edit({ A: '2', TOKEN: `${VALUE}\nB=2` }).catch((error: unknown) => error)) as SecretsError;
+    expect(refusal).toMatchObject({ code: 'invalid_value', secretName: 'TOKEN' });
+    expect(refusal.stack).not.toContain(VALUE);
+    expect(await text()).toBe('A=1\n');
+  });
+
+  it('is refused as a symbolic link: what it leads to stays as it was', async (context) => {
+    skipWithoutModes(context);
+    const target = join(folder, 'target');
+    await writeFile(target, 'A=1\n');
+    await symlink(target, file);
+    await expect(edit({ A: '2' })).rejects.toMatchObject({ code: 'unsafe_file' });
+    expect(await readFile(target, 'utf8')).toBe('A=1\n');
+    expect((await lstat(file)).isSymbolicLink()).toBe(true);
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ['a folder', (path) => mkdir(path)],
+    ['no UTF-8', (path) => writeFile(path, Uint8Array.of(0x41, 0x3d, 0xff))],
+    ['larger than 1 MiB', (path) => writeFile(path, `A=${'x'.repeat(1_048_575)}`)],
+  ])('is refused when it is %s', async (_, make) => {
+    await make(file);
+    await expect(edit({ A: '2' })).rejects.toMatchObject({
+      code: expect.stringMatching(/unsafe_file|EISDIR/) as string,
+    });
+  });
+
+  it('of 1 MiB is changed', async () => {
+    await writeFile(file, `A=1\n#${'x'.repeat(1_048_571)}`);
+    await edit({ A: '2' });
+    expect((await text()).startsWith('A=2\n#x')).toBe(true);
+  });
+});
+
+describe('A dotenv file in a work tree of git', () => {
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'pipe' });
+
+  beforeEach((context) => {
+    context.skip(!hasGit, NO_GIT);
+    git('init', '--quiet');
+  });
+
+  it('takes values when it is ignored, by whichever file', async () => {
+    await writeFile(join(folder, '.gitignore'), '.env*\n!.env.example\n');
+    await edit({ TOKEN: VALUE });
+    expect(await text()).toContain(VALUE);
+    await mkdir(join(folder, 'deep'));
+    file = join(folder, 'deep', '.env.local');
+    await edit({ TOKEN: VALUE });
+    await writeFile(join(folder, '.git', 'info', 'exclude'), 'kept.txt\n');
+    file = join(folder, 'kept.txt');
+    await edit({ TOKEN: VALUE });
+  });
+
+  it('takes none when it is not ignored, and says which line to add', async () => {
+    await writeFile(join(folder, '.gitignore'), '# .env\n.env.local\n!.env\n');
+    await expect(edit({ TOKEN: VALUE })).rejects.toMatchObject({
+      code: 'not_ignored',
+      hint: `Add this line to ${join(folder, '.gitignore')}: .env`,
+    });
+    expect(await readdir(folder)).toEqual(['.git', '.gitignore']);
+  });
+
+  it('is named by a line that matches nothing else', async () => {
+    file = join(folder, '#[a]*.env');
+    const refusal = (await edit({ TOKEN: VALUE }).catch((error: unknown) => error)) as SecretsError;
+    const line = refusal.hint?.split('.gitignore: ')[1] ?? '';
+    await writeFile(join(folder, '.gitignore'), `${line}\n`);
+    await edit({ TOKEN: VALUE });
+    expect(git('status', '--porcelain').toString()).toBe('?? .gitignore\n');
+  });
+
+  it('takes none when git tracks it, ignored or not', async () => {
+    await writeFile(file, 'A=1\n');
+    git('add', '.env');
+    await writeFile(join(folder, '.gitignore'), '.env\n');
+    await expect(edit({ A: VALUE })).rejects.toMatchObject({
+      code: 'not_ignored',
+      hint: 'Take it out first: git rm --cached .env',
+    });
+    expect(await text()).toBe('A=1\n');
+  });
+
+  it('takes none when git is not there to be asked', async () => {
+    await writeFile(join(folder, '.gitignore'), '.env\n');
+    await expect(edit({ A: VALUE }, { env: { PATH: folder } })).rejects.toMatchObject({
+      code: 'not_ignored',
+      message: expect.stringContaining('git is not on the search path') as string,
+    });
+  });
+
+  it('takes none when git does not accept the folder', async () => {
+    await rm(join(folder, '.git', 'HEAD'));
+    await expect(edit({ A: VALUE })).rejects.toMatchObject({ code: 'not_ignored' });
+  });
+
+  it('is judged by its own repository, whatever the environment points at', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    await mkdir(elsewhere);
+    execFileSync('git', ['-C', elsewhere, 'init', '--quiet']);
+    await writeFile(join(elsewhere, '.gitignore'), '*\n');
+    const env = { ...process.env, GIT_DIR: join(elsewhere, '.git'), GIT_WORK_TREE: elsewhere };
+    await expect(edit({ A: VALUE }, { env })).rejects.toMatchObject({ code: 'not_ignored' });
+  });
+
+  it('is judged where it is, also through a link to its folder', async (context) => {
+    skipWithoutModes(context);
+    const outside = await realpath(await mkdtemp(join(tmpdir(), 'wicketgate-link-')));
+    await symlink(folder, join(outside, 'link'));
+    file = join(outside, 'link', '.env');
+    await expect(edit({ A: VALUE })).rejects.toMatchObject({ code: 'not_ignored' });
+    await rm(outside, { recursive: true });
+  });
+
+  it('starts no program that the repository names', async (context) => {
+    skipWithoutModes(context);
+    const program = join(folder, 'spy');
+    await writeFile(program, `#!/bin/sh\nenv > ${folder}/spied\n`, { mode: 0o755 });
+    git('config', 'core.fsmonitor', program);
+    await expect(edit({ A: VALUE })).rejects.toMatchObject({ code: 'not_ignored' });
+    expect(await readdir(folder)).toEqual(['.git', 'spy']);
+  });
+
+  it('loses names without git being asked: nothing new could be taken along', async () => {
+    await writeFile(file, 'A=1\nB=2\n');
+    await edit({ A: undefined });
+    expect(await text()).toBe('B=2\n');
+  });
+
+  it('takes references whether it is ignored or not, in place of the values', async () => {
+    await writeFile(file, `TOKEN=${VALUE} # mine\nB=2\n`);
+    expect(await writeDotenvReferences({ ...parts(), names: ['TOKEN', 'KEY'] })).toMatchObject({ created: false });
+    expect(await text()).toBe('TOKEN=wicketgate:TOKEN # mine\nB=2\nKEY=wicketgate:KEY\n');
+  });
+});
