@@ -67,7 +67,9 @@ const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.vers
 function refuseKeys(argv: readonly string[]): void {
   if (!refusesArgv(argv)) return;
   const hint =
-    'It is in the history of the shell now: replace it where it was made. Give keys of the gateway with --key-file ' +
+    'It is in the history of the shell now: rotate it, or replace it where it was made. Give keys of the gateway with --key-file ' +
     'FILE, --key-stdin or WICKETGATE_API_KEY, other values with --stdin or --from-file FILE, and either at the prompt.';
-  throw new CommandFailure('key_on_command_line', 'Keys and other secrets are not taken from the command line.', { hint });
+  throw new CommandFailure('key_on_command_line', 'Keys and other secrets are not taken from the command line.', {
+    hint,
+  });
 }

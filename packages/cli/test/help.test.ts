@@ -25,6 +25,7 @@ const COMMANDS = [
     'schema',
   ].map((name) => ['secrets', name]),
   ['run'],
+  ['setup'],
   ['config'],
   ...['get', 'set', 'unset', 'list', 'path'].map((name) => ['config', name]),
   ['health'],

@@ -1,6 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { SECRETS_ERROR_CODES, type SecretsErrorCode } from '@wicketgate/secrets';
 import { expect, test } from 'vitest';
+import { exitCodeOf } from '../src/rules/exit-code.ts';
 import { EXIT } from '../src/words/exit-codes.ts';
 import { LOCAL_CODES } from '../src/words/failure.ts';
 import { createBench, temporaryFolder } from './cli-harness.ts';
@@ -41,7 +43,7 @@ test('the table of codes names every code of the command, and no other', () => {
   const codes = firstCells(sectionOf('Errors')).flatMap((cell) =>
     [...cell.matchAll(/`(\w+)`/g)].map(([, code]) => code),
   );
-  expect(codes.sort()).toEqual([...LOCAL_CODES].sort());
+  expect(codes.sort()).toEqual([...new Set<string>([...LOCAL_CODES, ...SECRETS_ERROR_CODES])].sort());
 });
 
 test('the table of exit codes names every one', () => {
@@ -49,11 +51,24 @@ test('the table of exit codes names every one', () => {
   expect(numbers.map(Number)).toEqual(Object.values(EXIT));
 });
 
+test('the table of secrets tells the exit code of each', () => {
+  const [, table = ''] = sectionOf('Errors').split('Of secrets,');
+  const rows = [...table.matchAll(/^\| (`.+?`) +\| (\d+) +\|/gm)];
+  for (const [, cell = '', exit] of rows) {
+    for (const [, code] of cell.matchAll(/`(\w+)`/g))
+      expect(`${code} ${exitCodeOf(code as SecretsErrorCode)}`).toBe(`${code} ${exit}`);
+  }
+  expect(rows.length).toBeGreaterThan(10);
+});
+
 test('the tables name every command and every global option', async () => {
   const { stdout } = await createBench().run(['keys', '--help']);
   const [, options = '', commands = ''] = /Global Options:\n([\s\S]*?)\n\nCommands:\n([\s\S]*?)\n\n/.exec(stdout) ?? [];
   const named = firstCells(sectionOf('Commands')).join(' ');
   for (const [, name = ''] of commands.matchAll(/^ {2}(\w+)/gm)) expect(named).toContain(`keys ${name}`);
+  const { stdout: secrets } = await createBench().run(['secrets', '--help']);
+  const [, underSecrets = ''] = /\n\nCommands:\n([\s\S]*?)\n\n/.exec(secrets) ?? [];
+  for (const [, name = ''] of underSecrets.matchAll(/^ {2}(\w+)/gm)) expect(named).toContain(`secrets ${name}`);
   const { stdout: program } = await createBench().run(['--help']);
   const [list = ''] = program.split('Commands:\n')[1]?.split('\n\n') ?? [];
   for (const [, name = ''] of list.matchAll(/^ {2}(\w+)/gm)) {

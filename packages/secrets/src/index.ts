@@ -28,8 +28,6 @@ export {
 } from './services/reencrypt.ts';
 export { projectPowers, projectSpecs, type ProjectSpecsOptions } from './rules/project-specs.ts';
 export type { ProjectDocument, ProjectSecret } from './words/project-document.ts';
-export { type DotenvEntry, scanDotenv } from './rules/dotenv-scan.ts';
-export { editDotenv, formatDotenv, parseDotenv } from './rules/dotenv-text.ts';
-export { createMask, type Mask, type MaskStream } from './rules/mask.ts';
+export { formatDotenv, parseDotenv } from './rules/dotenv-text.ts';
 export { checkSecretName } from './rules/secret-name.ts';
 export { checkSecretValue } from './rules/secret-value.ts';

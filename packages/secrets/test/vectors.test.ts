@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Decrypter } from 'age-encryption';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseDocument } from '../src/rules/document.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { AGE_IDENTITY, type Answer, makeVectors } from './vectors/make.ts';
 
 const pathOf = (name: string) => fileURLToPath(new URL(`vectors/${name}`, import.meta.url));
@@ -94,8 +94,7 @@ describe('the known answers', () => {
     async (name) => {
       const answer = answers.find(({ file }) => file === name);
       if (answer === undefined) throw new Error('There is no such vector.');
-      const folder = await mkdtemp(join(tmpdir(), 'wicketgate-vectors-'));
-      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const folder = await temporaryFolder();
       const text = textOf(name);
       const places = Array.from({ length: 12 }, (_, at) => Math.floor(((at + 0.5) * text.length) / 12));
       for (const at of places) {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -10,6 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import workerd from 'workerd';
 import { createEnvelope } from '../src/services/envelope.ts';
 import { bundleForWeb } from './bundle.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** The envelope is made once, outside of any request, as a worker with its keys in bindings would. */
 const WORKER = `
@@ -46,8 +46,7 @@ const CONFIG = `
 
 /** Starts workerd with a worker and answers where it listens. */
 async function startWorker(code: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'wicketgate-secrets-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder();
   await writeFile(join(folder, 'worker.js'), code);
   await writeFile(join(folder, 'config.capnp'), CONFIG);
   const args = ['serve', join(folder, 'config.capnp'), '--control-fd=3'];

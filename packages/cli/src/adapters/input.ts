@@ -60,18 +60,27 @@ function refuseShared(path: string, stats: Stats, { holds, platform }: OwnFileOp
   throw new CommandFailure('unsafe_key_file', message, { hint: `Run: chmod 600 ${path}` });
 }
 
-/** All that a source has, to its end; undefined when it has more than the limit. */
+/** All that a source has, to its end, as UTF-8; undefined when it has more characters than the limit. */
 export async function readShort(
   source: Readable,
   { limit, signal }: Pick<OwnFileOptions, 'limit' | 'signal'>,
 ): Promise<string | undefined> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   for await (const chunk of interruptible(source, signal)) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    text += typeof chunk === 'string' ? chunk : decodedBy(decoder, chunk);
     if (text.length > limit) return undefined;
   }
-  return text + decoder.decode();
+  return text + decodedBy(decoder);
+}
+
+/** A secret whose bytes were replaced on the way would be kept, and would not work. */
+function decodedBy(decoder: TextDecoder, chunk?: Buffer): string {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+  } catch (cause) {
+    throw new CommandFailure('bad_input', 'What was given is not UTF-8 text.', { cause });
+  }
 }
 
 /** The lines of a file, or of standard input for `-`, one at a time however long the file is. */

@@ -16,7 +16,10 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const { io, terminal } = context;
     const plan = await vault.recovery(io.signal);
     if (plan.damage === 'none') {
-      await terminal.answer({ file, recovered: false, ...plan }, () => 'The encrypted file is sound; nothing was changed.');
+      await terminal.answer(
+        { file, recovered: false, ...plan },
+        () => 'The encrypted file is sound; nothing was changed.',
+      );
       return EXIT.done;
     }
     await terminal.warn(recoveryText(plan, terminal.errorStyle));

@@ -2,8 +2,7 @@
 const KEY_LIKE = /(?:^|[^0-9A-Za-z])[A-Za-z0-9]+_(?:live|test)_[0-9A-Za-z]{16,}/;
 /** A whole key of any brand. */
 const WHOLE_KEY = /(?:^|[^0-9A-Za-z])[A-Za-z0-9]+_(?:live|test)_[0-9A-Za-z]{48}(?![0-9A-Za-z])/;
-const KEY_OPTION =
-  /^--?(?:api[-_]?key|key|token|secret|password|passphrase|master[-_]?key|bearer|value)(?:=|$)/i;
+const KEY_OPTION = /^--?(?:api[-_]?key|key|token|secret|password|passphrase|master[-_]?key|bearer|value)(?:=|$)/i;
 /** A header's value; a sentence may begin with the word as well. */
 const BEARER = /^(?:authorization:\s*)?bearer\s+\S{16,}$/i;
 /** What vendors begin their keys with, where a name or an option's value should stand. */
@@ -13,10 +12,7 @@ const VENDOR_KEY =
 /** Whether an argument is or announces a key. Such an argument is refused and never repeated. */
 export function holdsKey(argument: string): boolean {
   return (
-    KEY_OPTION.test(argument) ||
-    KEY_LIKE.test(argument) ||
-    VENDOR_KEY.test(argument) ||
-    BEARER.test(argument.trim())
+    KEY_OPTION.test(argument) || KEY_LIKE.test(argument) || VENDOR_KEY.test(argument) || BEARER.test(argument.trim())
   );
 }
 

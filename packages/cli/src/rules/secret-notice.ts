@@ -20,7 +20,9 @@ export function noticeText(notice: SecretFileNotice): NoticeText {
           'another machine wrote it, or a write was broken off.',
       );
     case 'witness-failed':
-      return warn(`The encrypted file is written, but the keyring did not take note of it: ${cleanText(notice.reason)}`);
+      return warn(
+        `The encrypted file is written, but the keyring did not take note of it: ${cleanText(notice.reason)}`,
+      );
     case 'wrap-passed-over':
       return note(`The key ${notice.wrap.id} (${notice.wrap.kind}) did not open the file: ${cleanText(notice.reason)}`);
   }

@@ -14,7 +14,10 @@ export interface Consent {
 }
 
 /** Goes on after a yes alone. Where nobody can be asked and nobody has answered, nothing is done. */
-export async function needYes({ io }: Pick<Context, 'io'>, { yes, question, reason, declined }: Consent): Promise<void> {
+export async function needYes(
+  { io }: Pick<Context, 'io'>,
+  { yes, question, reason, declined }: Consent,
+): Promise<void> {
   if (yes) return;
   if (!canAsk(io)) {
     throw new CommandFailure('confirmation_needed', reason, { hint: 'Add --yes where nobody can be asked.' });

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { projectPowers, projectSpecs, type SecretSpec } from '@wicketgate/secrets';
-import { type AllowedProjects, createAllowedProjects, type ProjectFile, readProjectFile } from '@wicketgate/secrets/node';
+import {
+  type AllowedProjects,
+  createAllowedProjects,
+  type ProjectFile,
+  readProjectFile,
+} from '@wicketgate/secrets/node';
 import type { Context } from './context.ts';
 
 /** What a project's file wants to do beyond describing secrets. */

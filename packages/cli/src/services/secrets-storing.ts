@@ -1,6 +1,12 @@
 import { dirname } from 'node:path';
 import type { Secret, SecretStore } from '@wicketgate/core';
-import { checkSecretName, checkSecretValue, type Keyring, type Provenance, type SecretManager } from '@wicketgate/secrets';
+import {
+  checkSecretName,
+  checkSecretValue,
+  type Keyring,
+  type Provenance,
+  type SecretManager,
+} from '@wicketgate/secrets';
 import type { NewWrap, SecretFile } from '@wicketgate/secrets/node';
 import { makePrivateFolder } from '../adapters/config-folder.ts';
 import { cleanText } from '../rules/clean-text.ts';

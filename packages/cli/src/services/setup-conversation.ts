@@ -4,6 +4,7 @@ import type { Browser } from '../adapters/browser.ts';
 import { askSecret, askYes } from '../adapters/prompts.ts';
 import type { ProgressFile } from '../adapters/setup-progress.ts';
 import { pageToOpen } from '../rules/browser-command.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import type { SetupStep, StepOutcome } from '../rules/setup-plan.ts';
 import { mismatchText, stepText } from '../rules/views/setup-view.ts';
 import type { Store } from '../words/stores.ts';
@@ -43,7 +44,7 @@ async function askFor(desk: SetupDesk, { spec, listing }: SetupStep): Promise<St
   const secret = await askValue(context, spec);
   if (secret === undefined) return listing.isSet ? 'kept' : 'skipped';
   const stored = await room.keep(spec.name, secret, { to });
-  await context.terminal.note(`  ${context.terminal.errorStyle.good('Stored')}: ${stored.place}.`);
+  await context.terminal.note(`  ${context.terminal.errorStyle.good('Stored')}: ${cleanText(stored.place)}.`);
   await tellWhoWins(desk, spec.name, stored);
   return 'stored';
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Secret } from '@wicketgate/core';
+import type { Finding } from '@wicketgate/secrets';
 import { type DotenvEdit, editDotenvFile, writeDotenvReferences } from '@wicketgate/secrets/node';
 import { cleanText } from '../rules/clean-text.ts';
 import { STORES } from '../words/stores.ts';
@@ -18,15 +19,17 @@ export interface DotenvOptions {
   readonly write: 'references' | 'values';
 }
 
-/** Writes the project's secrets into a dotenv file: what is in one of our stores, and nothing that stands elsewhere alone. */
+/**
+ * Writes the project's secrets into a dotenv file: those that one of our stores has. A value in a dotenv file that stands
+ * nowhere else is never written over, and is named.
+ */
 export async function writeDotenv(parts: DotenvParts, { file, write }: DotenvOptions): Promise<void> {
   const { io, terminal } = parts.context;
   const path = resolve(io.folder ?? '.', file);
-  const { stored, elsewhere } = await sortedByPlace(parts);
-  if (elsewhere.length > 0) {
-    // A reference would replace the only copy where the file itself holds it.
+  const { stored, unsaved } = await sortedByPlace(parts);
+  if (unsaved.length > 0) {
     await terminal.warn(
-      `Left out of ${cleanText(file)}: ${elsewhere.join(', ')}. The value is in no store of ours yet.`,
+      `Left out of ${cleanText(file)}: ${unsaved.join(', ')}. The value that stands there, or elsewhere, is not stored.`,
     );
   }
   const target = { file: path, clock: io.clock, env: io.env, platform: io.platform, signal: io.signal };
@@ -39,15 +42,20 @@ export async function writeDotenv(parts: DotenvParts, { file, write }: DotenvOpt
 
 async function sortedByPlace({ context, room }: DotenvParts) {
   const stored = new Map<string, Secret>();
-  const elsewhere: string[] = [];
+  const unsaved: string[] = [];
   for (const { name } of room.specs) {
     const found = await room.manager.find(name, { signal: context.io.signal });
     if (found === undefined) continue;
-    const sources = [found.from, ...found.shadowed].map(({ source }) => source);
-    if (STORES.some((store) => sources.includes(store))) stored.set(name, found.secret);
-    else elsewhere.push(name);
+    if (isSaved(found)) stored.set(name, found.secret);
+    else unsaved.push(name);
   }
-  return { stored, elsewhere };
+  return { stored, unsaved };
+}
+
+/** Whether a store has the secret, and no dotenv file another value of it. */
+function isSaved({ from, shadowed }: Finding): boolean {
+  const isStored = [from, ...shadowed].some(({ source }) => STORES.some((store) => store === source));
+  return isStored && !shadowed.some(({ source, differs }) => differs && source.startsWith('.env'));
 }
 
 function editText(file: string, count: number, { created, tightened }: DotenvEdit): string {

@@ -20,7 +20,7 @@ export interface KeyFiles {
 const MOST_QUESTIONS = 3;
 
 /** A new passphrase of fewer characters is not taken: whoever has the file may try as many as they like. */
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 
 /** Every key that may open the file, each looked up when the file asks for it. Nobody is asked unless nothing else opens it. */
 export function wrappingKeys(context: Context, files: KeyFiles, keyring: Keyring): WrappingKeys {
@@ -55,7 +55,7 @@ async function knownPassphrase(
 }
 
 /** A passphrase for a new wrap: out of a file, or typed twice. */
-export async function newPassphrase({ io }: Context, file: string | undefined): Promise<Secret> {
+async function newPassphrase({ io }: Context, file: string | undefined): Promise<Secret> {
   const passphrase = file === undefined ? await typedTwice(io) : await readSecretFile(file, io);
   if ([...passphrase.reveal()].length >= SHORTEST_PASSPHRASE) return passphrase;
   throw new CommandFailure('bad_input', `A passphrase needs ${SHORTEST_PASSPHRASE} characters at least.`, {

@@ -133,6 +133,6 @@ test('a value that is too short to be masked is named', async () => {
 
 test('a name that would choose which code a program loads is refused', async () => {
   const { run, keep } = createSecretsBench();
-  await keep('NODE_OPTIONS', '--require=/tmp/x.js');
+  await keep('NODE_OPTIONS', '--require=./x.js');
   expect((await run(['run', '--', ...PRINTS_TOKEN])).code).toBe(2);
 });

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SecretsError } from '@wicketgate/secrets';
 import { expect, test, vi } from 'vitest';
-import { fakeKeyring } from '../keyrings.ts';
+import { fakeKeyring, noKeyring } from '../keyrings.ts';
 import { createSecretsBench, MASTER_KEY, VALUE } from '../secrets-bench.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -152,6 +153,23 @@ test('the keyring goes before the file', async () => {
   await run(['secrets', 'set', 'APP_TOKEN', '--stdin', '--to', 'keyring'], { stdin: 'in the keyring', keyring });
   expect((await run(['secrets', 'get', 'APP_TOKEN'], { keyring })).stdout).toBe('in the keyring\n');
   expect(keyring.closed()).toBeGreaterThan(0);
+});
+
+test('a dotenv file that others can read is named, once', async () => {
+  const { run, project, writeProject } = createSecretsBench();
+  writeProject([TOKEN, { name: 'MORE' }]);
+  const file = join(project, '.env');
+  writeFileSync(file, 'APP_TOKEN=a\nMORE=b\n', { mode: 0o644 });
+  const { stderr } = await run(['secrets', 'list']);
+  expect(stderr.split(`${file}: others on this machine may read`)).toHaveLength(2);
+});
+
+test('a keyring that is locked is told, and one that is absent is not', async () => {
+  const { run } = createSecretsBench();
+  const locked = new SecretsError('keyring_locked', 'The keyring is locked.');
+  const keyring = { ...noKeyring(), get: () => Promise.reject(locked) };
+  expect((await run(['secrets', 'list'], { keyring })).stderr).toContain('passed over: The keyring is locked.');
+  expect((await run(['secrets', 'list'])).stderr).not.toContain('passed over');
 });
 
 test('check is content once every required secret is there, and 4 until then', async () => {

@@ -3,6 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Cleanup } from '../../src/cleanup.ts';
 import { type Environment, supportedEnvironment } from '../../src/environment.ts';
+import { succeed } from '../../src/program.ts';
 import { temporaryFolder } from '../../src/temporary-folder.ts';
 import { workspaceRoot } from '../../src/workspace.ts';
 import { fernetToken } from './fernet-token.ts';
@@ -107,7 +108,9 @@ async function fillVault(vault: string): Promise<void> {
 /** Programs that are started on the way: they note what is around them. No one of them starts another. */
 async function writePrograms({ witness, vault }: { witness: string; vault: string }, bin: string): Promise<void> {
   const note = (file: string) => `{ echo "$@"; export -p; } > '${file}'.$$\n`;
+  const git = (await succeed('sh', ['-c', 'command -v git'])).trim();
   const programs: Record<string, string> = {
+    git: `${note(path.join(witness, 'git'))}exec '${git}' "$@"\n`,
     'xdg-open': note(path.join(witness, 'xdg-open')),
     // It is asked for a secret in its user's name, and has what its user has: its note is looked at by itself.
     op: `${note(path.join(vault, 'op'))}read -r value < '${vault}/vendor'\necho "$value"\n`,

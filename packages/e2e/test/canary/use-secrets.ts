@@ -7,11 +7,11 @@ import { TALKER, writeTalker } from './talker.ts';
 /** The command, as scripts call it: all that it says is kept, but for what is meant to show a value. */
 export interface Scripts {
   /** A call of which nothing may show a value, however it ends. */
-  tell(args: readonly string[], input?: string): Promise<Outcome>;
+  readonly tell: (args: readonly string[], input?: string) => Promise<Outcome>;
   /** A call that is meant to print a value on standard output, and there alone. */
-  show(args: readonly string[]): Promise<string>;
+  readonly show: (args: readonly string[]) => Promise<string>;
   /** Writes down what was said. */
-  keep(): Promise<void>;
+  readonly keep: () => Promise<void>;
 }
 
 export function scriptsIn({ env, project, words }: SecretsPlace): Scripts {

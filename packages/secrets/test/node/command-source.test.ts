@@ -120,7 +120,7 @@ describe('a program that gives no value', () => {
 });
 
 it('gets the environment without our own variables, however they are spelled', async () => {
-  const env = { HOME: '/home/me', WICKETGATE_MASTER_KEY: 'k', Wicketgate_Api_Key: 'k', OP_SERVICE_ACCOUNT_TOKEN: 't' };
+  const env = { HOME: '/nowhere', WICKETGATE_MASTER_KEY: 'k', Wicketgate_Api_Key: 'k', OP_SERVICE_ACCOUNT_TOKEN: 't' };
   const { value } = createProgram('console.log(Object.keys(process.env).sort().join())', { env });
   const names = (await value())?.split(',') ?? [];
   expect(names).toEqual(expect.arrayContaining(['HOME', 'OP_SERVICE_ACCOUNT_TOKEN']));
