@@ -30,6 +30,9 @@ export interface WindowOptions {
 
 /** The screen stays when the program has ended. */
 const SETTINGS = ['set -g remain-on-exit on', 'set -g history-limit 10000', 'set -g default-terminal xterm-256color'];
+/** tmux itself loses the exit code now and then. Ctrl-C is meant for the program, and not for the shell around it. */
+const TELL_THE_END = ['sh', '-c', `trap : INT; "$@"; echo "Ended with $?"`, 'sh'];
+const ENDED = /^Ended with (\d+)$/m;
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
@@ -49,7 +52,7 @@ export async function openWindow(options: WindowOptions): Promise<TerminalWindow
   const socket = path.join(folder, 'tmux');
   const tmux = (args: readonly string[], input?: string) =>
     succeed('tmux', ['-S', socket, '-f', settings, ...args], { env, ...(input !== undefined && { input }) });
-  await tmux(['new-session', '-d', '-x', '110', '-y', '40', '-c', cwd, '--', ...command]);
+  await tmux(['new-session', '-d', '-x', '110', '-y', '40', '-c', cwd, '--', ...TELL_THE_END, ...command]);
   cleanup.defer(() => run('tmux', ['-S', socket, 'kill-server'], { env }));
   const screen = async () => (await tmux(['capture-pane', '-p', '-J', '-S', '-'])).trimEnd();
   let known = 0;
@@ -69,10 +72,8 @@ export async function openWindow(options: WindowOptions): Promise<TerminalWindow
       await tmux(['send-keys', key]);
     },
     ended: async () => {
-      const format = '#{pane_dead} #{pane_dead_status}';
-      const state = () => tmux(['display-message', '-p', format]);
-      const dead = await until(state, (text) => text.startsWith('1 '), 'the end of the program');
-      return Number(dead.slice(2));
+      const shown = await until(screen, (text) => ENDED.test(text), 'the end of the program');
+      return Number(ENDED.exec(shown)?.[1]);
     },
   };
 }

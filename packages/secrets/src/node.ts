@@ -1,11 +1,8 @@
 // Everything named here is public and pinned by test/pins.test.ts.
-export { createKeyring, type KeyringOptions } from './node/keyring/create-keyring.ts';
-export { createKeyringSource, type KeyringSourceOptions } from './node/keyring/keyring-source.ts';
 export { type AllowedProjects, createAllowedProjects } from './node/allowed-projects.ts';
 export { type CommandSourceOptions, createCommandSource } from './node/command-source.ts';
-export { createDotenvSource, type DotenvSourceOptions } from './node/dotenv-source.ts';
-export { PROJECT_FILE_NAME, type ProjectFile, readProjectFile } from './node/project-file.ts';
 export { type DotenvEdit, type DotenvFileOptions, editDotenvFile, writeDotenvReferences } from './node/dotenv-file.ts';
+export { createDotenvSource, type DotenvSourceOptions } from './node/dotenv-source.ts';
 export { type FernetImport, type FernetImportOptions, importFernet } from './node/fernet-import.ts';
 export { createSecretFile } from './node/file/secret-file.ts';
 export type {
@@ -21,4 +18,7 @@ export type {
   WrappingKeys,
   WrapSummary,
 } from './node/file/surface.ts';
+export { createKeyring, type KeyringOptions } from './node/keyring/create-keyring.ts';
+export { createKeyringSource, type KeyringSourceOptions } from './node/keyring/keyring-source.ts';
+export { PROJECT_FILE_NAME, type ProjectFile, readProjectFile } from './node/project-file.ts';
 export { createProgramRunner, type ProgramRunnerOptions, startFailureCode } from './node/run/program-runner.ts';

@@ -117,5 +117,6 @@ export function checkExit(items: readonly CheckedSecret[]): ExitCode {
   if (items.some(({ probe }) => probe?.outcome === 'refused')) return EXIT.refused;
   const doubts = items.flatMap(({ probe }) => (probe?.outcome === 'unknown' ? [probe.reason] : []));
   if (doubts.length === 0) return EXIT.done;
+  if (doubts.includes('forbidden')) return EXIT.refused;
   return doubts.every((reason) => reason === 'throttled') ? EXIT.throttled : EXIT.unreachable;
 }

@@ -191,6 +191,7 @@ test('check is content once every required secret is there, and 4 until then', a
 test.each([
   [200, 0, 'works'],
   [401, 3, 'refused (401)'],
+  [403, 3, 'forbidden (403)'],
   [429, 6, 'could not be tried (throttled)'],
   [500, 5, 'could not be tried (unexpected status)'],
 ])('check --probe asks the vendor: %d exits with %d', async (status, exit, words) => {

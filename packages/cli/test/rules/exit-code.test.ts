@@ -82,7 +82,8 @@ test.each<[Verdict, number]>([
 
 const works = { outcome: 'works' } as const;
 const refused = { outcome: 'refused', status: 401 } as const;
-const unknown = (reason: 'offline' | 'timeout' | 'throttled') => ({ outcome: 'unknown', reason }) as const;
+const unknown = (reason: 'offline' | 'timeout' | 'throttled' | 'forbidden') =>
+  ({ outcome: 'unknown', reason }) as const;
 
 test.each([
   [[], 0],
@@ -110,6 +111,13 @@ test.each([
     5,
   ],
   [[{ present: true, probe: unknown('throttled') }], 6],
+  [
+    [
+      { present: true, probe: unknown('offline') },
+      { present: true, probe: unknown('forbidden') },
+    ],
+    3,
+  ],
 ])('a check of %j exits with %d', (items, exit) => {
   expect(checkExit(items)).toBe(exit);
 });

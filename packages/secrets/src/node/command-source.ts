@@ -3,6 +3,7 @@ import { notAllowed } from '../rules/missing-secrets.ts';
 import { checkSecretValue } from '../rules/secret-value.ts';
 import { SecretsError } from '../words/errors.ts';
 import type { SecretSpec } from '../words/spec.ts';
+import { createTurns, type Turns } from './file/turns.ts';
 import { type ProgramEnd, runSecretProgram } from './secret-program.ts';
 
 export interface CommandSourceOptions {
@@ -17,6 +18,8 @@ export interface CommandSourceOptions {
 /** For so long a value is used again: a program may ask its user for a fingerprint each time. */
 const REUSE_MS = 60_000;
 
+type Command = NonNullable<SecretSpec['command']>;
+
 interface Known {
   readonly secret: Secret;
   readonly at: number;
@@ -24,29 +27,34 @@ interface Known {
 
 /**
  * Runs the program that a spec names and takes the one line that it prints. A value is used again for 60 s by the clock; a
- * failure never is. Throws `command_failed` when the program cannot be started, ends with a code other than 0, prints
+ * failure never is. Who asks for a name while its program runs waits for that one. Throws `command_failed` when the program cannot be started, ends with a code other than 0, prints
  * nothing or more than one line, or takes more than 30 s; `not_allowed` for one of a project's file that is not allowed.
  */
 export function createCommandSource({ specs, env, platform, clock }: CommandSourceOptions): SecretSource {
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const known = new Map<string, Known>();
+  const turns = new Map<string, Turns>(Array.from(byName.keys(), (name) => [name, createTurns()]));
   const environment = withoutOurs(env);
+  const valueOf = async (name: string, command: Command, signal: AbortSignal | undefined): Promise<Secret> => {
+    const now = clock.now();
+    const last = known.get(name);
+    if (last !== undefined && now >= last.at && now - last.at < REUSE_MS) return last.secret;
+    known.delete(name);
+    const end = await runSecretProgram(command, { env: environment, platform, clock, signal });
+    const secret = secretFrom(end, { name, program: command[0] });
+    known.set(name, { secret, at: now });
+    return secret;
+  };
   return {
     id: 'command',
     find: async (name, signal) => {
       const spec = byName.get(name);
       if (spec?.withheld?.includes('command')) throw notAllowed(spec, 'command');
-      if (spec?.command === undefined) return undefined;
-      const [program] = spec.command;
-      const place = `printed by ${program}`;
-      const now = clock.now();
-      const last = known.get(name);
-      if (last !== undefined && now >= last.at && now - last.at < REUSE_MS) return { secret: last.secret, place };
-      known.delete(name);
-      const end = await runSecretProgram(spec.command, { env: environment, platform, clock, signal });
-      const secret = secretFrom(end, { name, program });
-      known.set(name, { secret, at: now });
-      return { secret, place };
+      const command = spec?.command;
+      const turn = turns.get(name);
+      if (command === undefined || turn === undefined) return undefined;
+      const secret = await turn(() => valueOf(name, command, signal), signal);
+      return { secret, place: `printed by ${command[0]}` };
     },
   };
 }

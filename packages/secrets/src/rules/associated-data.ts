@@ -27,8 +27,10 @@ export function associatedData(label: string, fields: readonly string[]): Uint8A
   const view = new DataView(bytes.buffer);
   let at = 0;
   for (const text of texts) {
-    if (!isWellFormed(text)) throw new TypeError('What a ciphertext is bound to must be well-formed text.');
     const { written } = encoder.encodeInto(text, bytes.subarray(at + LENGTH_BYTES));
+    // As many bytes as code units are ASCII, and need no closer look.
+    if (written !== text.length && !isWellFormed(text))
+      throw new TypeError('What a ciphertext is bound to must be well-formed text.');
     view.setUint32(at, written);
     at += LENGTH_BYTES + written;
   }

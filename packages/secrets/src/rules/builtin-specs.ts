@@ -23,8 +23,8 @@ const REQUIRED: readonly Facts[] = [
     purpose: 'reads and writes repositories and their workflows',
     url: 'https://github.com/settings/personal-access-tokens/new',
     scopes: ['contents:write', 'workflows:write', 'metadata:read'],
-    // Those of apps hold a JWT and have some 520 characters.
-    pattern: String.raw`gh[pous]_[\w.\-]{36,1000}|github_pat_\w{36,243}`,
+    // Those of apps hold a JWT and have some 520 characters. Those from before prefixes came have 40 digits.
+    pattern: String.raw`gh[pous]_[\w.\-]{36,}|github_pat_\w{36,}|[0-9a-f]{40}`,
     example: 'github_pat_…',
     probe: {
       method: 'GET',
@@ -37,9 +37,9 @@ const REQUIRED: readonly Facts[] = [
   {
     name: 'VERCEL_TOKEN',
     purpose: 'deploys front ends to Vercel',
-    url: 'https://vercel.com/account/settings/tokens',
+    url: 'https://vercel.com/account/tokens',
     // Tokens from before prefixes came have 24 letters and digits.
-    pattern: String.raw`vc[pia]_\w{20,200}|[A-Za-z0-9]{24}`,
+    pattern: String.raw`vc[pia]_[\w\-]{20,}|[A-Za-z0-9]{24}`,
     example: 'vcp_…',
     probe: { method: 'GET', url: 'https://api.vercel.com/v2/user', present: 'bearer' },
   },
@@ -48,7 +48,7 @@ const REQUIRED: readonly Facts[] = [
     aliases: ['OPENAI_KEY', 'OPEN_AI_API_KEY'],
     purpose: 'asks the models of OpenAI',
     url: 'https://platform.openai.com/api-keys',
-    pattern: String.raw`sk-[\w\-]{20,300}`,
+    pattern: String.raw`sk-[\w\-]{20,}`,
     example: 'sk-proj-…',
     probe: { method: 'GET', url: 'https://api.openai.com/v1/models', present: 'bearer' },
   },
@@ -69,7 +69,7 @@ const OPTIONAL: readonly Facts[] = [
     name: 'ANTHROPIC_API_KEY',
     purpose: 'asks the models of Anthropic',
     url: 'https://platform.claude.com/settings/keys',
-    pattern: String.raw`sk-ant-[\w\-]{20,300}`,
+    pattern: String.raw`sk-ant-[\w\-]{20,}`,
     example: 'sk-ant-api03-…',
     probe: {
       method: 'GET',
@@ -81,9 +81,9 @@ const OPTIONAL: readonly Facts[] = [
   {
     name: 'PINECONE_API_KEY',
     purpose: 'stores and searches vectors in Pinecone',
-    url: 'https://app.pinecone.io/organizations/-/keys',
+    url: 'https://app.pinecone.io/organizations/-/projects/-/keys',
     // Keys from before the prefix came are UUIDs.
-    pattern: String.raw`pcsk_\w{20,200}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
+    pattern: String.raw`pcsk_[\w\-]{20,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
     example: 'pcsk_…',
     probe: {
       method: 'GET',
@@ -101,8 +101,8 @@ const OPTIONAL: readonly Facts[] = [
   {
     name: 'TAVILY_API_KEY',
     purpose: 'searches the web with Tavily',
-    url: 'https://app.tavily.com/home',
-    pattern: String.raw`tvly-[\w\-]{20,200}`,
+    url: 'https://app.tavily.com',
+    pattern: String.raw`tvly-[\w\-]{20,}`,
     example: 'tvly-…',
     probe: { method: 'GET', url: 'https://api.tavily.com/usage', present: 'bearer' },
   },
@@ -112,14 +112,14 @@ const OPTIONAL: readonly Facts[] = [
     purpose: 'searches the web with Brave',
     // Every request costs a search: no probe.
     url: 'https://api-dashboard.search.brave.com/app/keys',
-    pattern: String.raw`BSA[\w\-]{20,100}`,
+    pattern: String.raw`BSA[\w\-]{20,}`,
     example: 'BSA…',
   },
   {
     name: 'OPENROUTER_API_KEY',
     purpose: 'asks models of many vendors through OpenRouter',
-    url: 'https://openrouter.ai/settings/keys',
-    pattern: String.raw`sk-or-v1-[0-9a-f]{64}`,
+    url: 'https://openrouter.ai/keys',
+    pattern: String.raw`sk-or-[\w\-]{20,}`,
     example: 'sk-or-v1-…',
     probe: { method: 'GET', url: 'https://openrouter.ai/api/v1/key', present: 'bearer' },
   },

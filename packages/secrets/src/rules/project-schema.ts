@@ -12,6 +12,8 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/;
  * the same with and without the flag `u`, which validators of JSON Schema set or not.
  */
 const LINE = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+$`);
+/** An address is shown as it stands, and what it does not hold cannot mislead anybody: hosts in other scripts are punycode. */
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 const HEADER_VALUE = /^[\x20-\x7e]{1,200}$/;
 const ADDRESS = 'https, or http on loopback.';
@@ -20,7 +22,11 @@ const name = z.string().check(z.regex(NAME));
 const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most), z.regex(LINE));
 const address = z
   .string()
-  .check(z.maxLength(2_048), z.refine(isSafeAddress, { error: `must be ${ADDRESS} No user, password or fragment` }));
+  .check(
+    z.maxLength(2_048),
+    z.regex(VISIBLE_ASCII),
+    z.refine(isSafeAddress, { error: `must be ${ADDRESS} No user, password or fragment` }),
+  );
 
 const presentSchema = z.union([
   z.literal('bearer'),
@@ -120,7 +126,7 @@ export function projectJsonSchema(): Record<string, unknown> {
 }
 
 function isSafeAddress(text: string): boolean {
-  if (!URL.canParse(text) || /[\s#]/.test(text)) return false;
+  if (!URL.canParse(text) || text.includes('#')) return false;
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));

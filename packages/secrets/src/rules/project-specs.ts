@@ -32,6 +32,8 @@ export function projectPowers({ secrets }: ProjectDocument): readonly ProjectSec
 function specOf(secret: ProjectSecret, { file, consent }: ProjectSpecsOptions): SecretSpec {
   const { command, probe, ...facts } = secret;
   const builtin = builtinOf(secret.name);
+  const aliases = new Set([...(builtin?.aliases ?? []), ...(secret.aliases ?? [])]);
+  aliases.delete(secret.name);
   const wanted: readonly SpecPower[] = [
     ...(command === undefined ? [] : (['command'] as const)),
     ...(probe === undefined ? [] : (['probe'] as const)),
@@ -40,7 +42,7 @@ function specOf(secret: ProjectSecret, { file, consent }: ProjectSpecsOptions): 
   return {
     ...(builtin ?? { scopes: [], required: true }),
     ...facts,
-    aliases: [...new Set([...(builtin?.aliases ?? []), ...(secret.aliases ?? [])])],
+    aliases: [...aliases],
     ...(wanted.length > 0 && powers),
     from: file,
   };

@@ -57,7 +57,9 @@ function headersOf({ present, headers }: SecretProbe, value: string): Record<str
 function judge(probe: SecretProbe, { status, headers, redirected }: FetchAnswer): ProbeResult {
   if (redirected === true) return doubt('unexpected_status');
   if (status === 429 || (status === 403 && isThrottled(headers))) return doubt('throttled', status);
-  if (status === 401 || status === 403) return { outcome: 'refused', status };
+  if (status === 401) return { outcome: 'refused', status };
+  // No proof against it: the fewer rights a value has, the sooner it is told this.
+  if (status === 403) return doubt('forbidden', status);
   if (status < 200 || status > 299) return doubt('unexpected_status', status);
   const scopes = scopesIn(probe.scopesHeader === undefined ? '' : (headers.get(probe.scopesHeader) ?? ''));
   return scopes.length === 0 ? { outcome: 'works' } : { outcome: 'works', scopes };

@@ -146,7 +146,7 @@ export class SecretManager {
       if (first.held !== undefined) secrets.set(name, first.held.found.secret);
       else if (needed.includes(name)) skipped.push(...first.skipped);
     }
-    const missing = needed.filter((name) => !secrets.has(name));
+    const missing = [...new Set(needed)].filter((name) => !secrets.has(name));
     if (missing.length > 0)
       throw notSet(
         missing.map((name) => ({ name, spec: this.#specs.get(name) })),

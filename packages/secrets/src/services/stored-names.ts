@@ -1,15 +1,19 @@
-import { isPassedOver, describeFailure } from '../rules/source-failure.ts';
+import { isSecretName } from '../rules/secret-name.ts';
+import { describeFailure, isPassedOver } from '../rules/source-failure.ts';
 import { isStore } from './manager-options.ts';
 import type { Search } from './place-visits.ts';
 
-/** The names that stand in sources that can be written to, sorted. A keyring that cannot be asked is passed over. */
+/**
+ * The names that stand in sources that can be written to, sorted. A keyring that cannot be asked is passed over, and so is
+ * what others keep there under names that no call takes.
+ */
 export async function storedNames({ sources, signal, failures, logger }: Search): Promise<readonly string[]> {
   const names = new Set<string>();
   for (const source of sources) {
     if (!isStore(source) || source.names === undefined) continue;
     signal?.throwIfAborted();
     try {
-      for (const name of await source.names(signal)) names.add(name);
+      for (const name of (await source.names(signal)).filter(isSecretName)) names.add(name);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isPassedOver(error)) throw error;

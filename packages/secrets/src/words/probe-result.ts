@@ -2,7 +2,7 @@
 export type ProbeResult =
   /** The vendor took it. `scopes` where the vendor lists them. */
   | { readonly outcome: 'works'; readonly scopes?: readonly string[] }
-  /** The vendor did not take it: 401 or 403. */
+  /** The vendor did not take it: 401. */
   | { readonly outcome: 'refused'; readonly status: number }
   /** Nothing is known: not the value's fault, as far as anybody can tell. */
   | { readonly outcome: 'unknown'; readonly reason: ProbeDoubt; readonly status?: number }
@@ -16,8 +16,13 @@ export type ProbeDoubt =
   | 'offline'
   /** No answer came within ten seconds. */
   | 'timeout'
-  /** 429. */
+  /** 429, or a 403 that says so. */
   | 'throttled'
+  /**
+   * 403: it may work and not be allowed to ask this, as a key for one project or one kind of call is, or not be valid at
+   * all. Vendors say the same to both.
+   */
+  | 'forbidden'
   /** Any other status: a redirect, which is never followed, or an error of the vendor. */
   | 'unexpected_status'
   /** The value holds characters that no header can carry. */

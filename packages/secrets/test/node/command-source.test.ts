@@ -144,6 +144,16 @@ describe('time', () => {
     expect(await value()).toBe('2');
   });
 
+  it('who asks while the program runs waits for it: one fingerprint is enough', async () => {
+    const { source } = await createCounter();
+    const stop = new AbortController();
+    const calls = [source.find('A'), source.find('A'), source.find('A', stop.signal)];
+    stop.abort(new Error('stopped'));
+    await expect(calls[2]).rejects.toThrow('stopped');
+    const found = await Promise.all(calls.slice(0, 2));
+    expect(found.map((one) => one?.secret.reveal())).toEqual(['1', '1']);
+  });
+
   it('a clock that was set back makes no value last longer', async () => {
     const { clock, value } = await createCounter();
     await value();

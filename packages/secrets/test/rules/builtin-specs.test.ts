@@ -49,6 +49,23 @@ describe('the built-in secrets', () => {
     expect(without).toEqual(['WICKETGATE_API_KEY']);
   });
 
+  it('are made at the page that the documentation of the vendor names', () => {
+    const pages = BUILTIN_SPECS.flatMap(({ name, url }) => (url === undefined ? [] : [[name, url] as const]));
+    expect(Object.fromEntries(pages)).toEqual({
+      LAMBDA_API_KEY: 'https://cloud.lambda.ai/api-keys/cloud-api',
+      GITHUB_TOKEN: 'https://github.com/settings/personal-access-tokens/new',
+      VERCEL_TOKEN: 'https://vercel.com/account/tokens',
+      OPENAI_API_KEY: 'https://platform.openai.com/api-keys',
+      PORTKEY_API_KEY: 'https://app.portkey.ai/api-keys',
+      ANTHROPIC_API_KEY: 'https://platform.claude.com/settings/keys',
+      PINECONE_API_KEY: 'https://app.pinecone.io/organizations/-/projects/-/keys',
+      WEAVIATE_API_KEY: 'https://console.weaviate.cloud',
+      TAVILY_API_KEY: 'https://app.tavily.com',
+      BRAVE_API_KEY: 'https://api-dashboard.search.brave.com/app/keys',
+      OPENROUTER_API_KEY: 'https://openrouter.ai/keys',
+    });
+  });
+
   it('keep to the schema that a project keeps to', () => {
     const secrets = BUILTIN_SPECS.map(({ from: _, name, ...facts }, index) => ({
       name: `S${index}_${name}`,
@@ -83,17 +100,21 @@ describe('their patterns', () => {
     ['GITHUB_TOKEN', `ghs_${a(36)}`],
     ['GITHUB_TOKEN', `ghs_123456_${a(160)}.${a(300)}.${a(40)}-_`],
     ['GITHUB_TOKEN', `github_pat_${a(22)}_${a(59)}`],
+    ['GITHUB_TOKEN', a(40)],
     ['VERCEL_TOKEN', `vcp_${a(56)}`],
+    ['VERCEL_TOKEN', `vcp_${a(30)}-_${a(24)}`],
     ['VERCEL_TOKEN', a(24)],
     ['OPENAI_API_KEY', `sk-${a(48)}`],
     ['OPENAI_API_KEY', `sk-proj-${a(74)}T3BlbkFJ${a(73)}-_`],
     ['OPENAI_API_KEY', `sk-svcacct-${a(100)}`],
+    ['OPENAI_API_KEY', `sk-proj-${a(400)}`],
     ['ANTHROPIC_API_KEY', `sk-ant-api03-${a(93)}AA`],
     ['PINECONE_API_KEY', `pcsk_${a(6)}_${a(63)}`],
     ['PINECONE_API_KEY', '01234567-89ab-cdef-0123-456789abcdef'],
     ['TAVILY_API_KEY', `tvly-dev-${a(32)}`],
     ['BRAVE_API_KEY', `BSA${a(28)}`],
     ['OPENROUTER_API_KEY', `sk-or-v1-${a(64)}`],
+    ['OPENROUTER_API_KEY', `sk-or-v2-${a(80)}`],
     ['WICKETGATE_API_KEY', `wg_live_${a(48)}`],
   ])('%s takes a value of the form %s', (name, value) => {
     expect(fitsPattern(specOf(name)?.pattern, new Secret(value))).toBe(true);
@@ -108,7 +129,7 @@ describe('their patterns', () => {
     ['ANTHROPIC_API_KEY', `sk-${a(48)}`],
     ['PINECONE_API_KEY', a(32)],
     ['TAVILY_API_KEY', a(32)],
-    ['OPENROUTER_API_KEY', `sk-or-v1-${a(63)}`],
+    ['OPENROUTER_API_KEY', `sk-${a(64)}`],
     ['WICKETGATE_API_KEY', `wg_prod_${a(48)}`],
   ])('%s does not take %s', (name, value) => {
     expect(fitsPattern(specOf(name)?.pattern, new Secret(value))).toBe(false);

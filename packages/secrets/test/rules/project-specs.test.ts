@@ -27,6 +27,16 @@ describe('the specs of a project', () => {
     expect(specsOf('withheld', { name: 'ANTHROPIC_API_KEY' })).toEqual([{ ...builtin, from: FILE }]);
   });
 
+  it('take a name for no alias of itself, which would claim it twice', () => {
+    const [a, github] = specsOf(
+      'withheld',
+      { name: 'A', aliases: ['A', 'OLD_A'] },
+      { name: 'GITHUB_TOKEN', aliases: ['GITHUB_TOKEN'] },
+    );
+    expect(a?.aliases).toEqual(['OLD_A']);
+    expect(github?.aliases).toEqual(BUILTIN_SPECS.find(({ name }) => name === 'GITHUB_TOKEN')?.aliases);
+  });
+
   it('add aliases to those of a built-in name, and never take one away', () => {
     const [spec] = specsOf('withheld', { name: 'GITHUB_TOKEN', aliases: ['GH_TOKEN', 'GITHUB_PAT'] });
     expect(spec?.aliases).toEqual(['GH_FINE_GRAINED_TOKEN', 'GH_CLASSIC_PAT_TOKEN', 'GITHUB_PAT', 'GH_TOKEN']);

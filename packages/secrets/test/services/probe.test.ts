@@ -67,8 +67,12 @@ describe('what the answer says', () => {
     expect(await statusOf(status)).toEqual({ outcome: 'works' });
   });
 
-  it.each([401, 403])('%i: it is refused', async (status) => {
-    expect(await statusOf(status)).toEqual({ outcome: 'refused', status });
+  it('401: it is refused', async () => {
+    expect(await statusOf(401)).toEqual({ outcome: 'refused', status: 401 });
+  });
+
+  it('403: it may work and not be allowed to ask this, as the GITHUB_TOKEN of a workflow is not', async () => {
+    expect(await statusOf(403)).toEqual({ outcome: 'unknown', reason: 'forbidden', status: 403 });
   });
 
   it('429, and 403 to those who ask too often: nothing is known of the value', async () => {
@@ -76,7 +80,7 @@ describe('what the answer says', () => {
     const throttled = { outcome: 'unknown', reason: 'throttled', status: 403 };
     expect(await statusOf(403, { 'retry-after': '60' })).toEqual(throttled);
     expect(await statusOf(403, { 'x-ratelimit-remaining': '0' })).toEqual(throttled);
-    expect(await statusOf(403, { 'x-ratelimit-remaining': '1' })).toEqual({ outcome: 'refused', status: 403 });
+    expect(await statusOf(403, { 'x-ratelimit-remaining': '1' })).toMatchObject({ reason: 'forbidden' });
   });
 
   it.each([300, 400, 404, 500, 503])('%i: nothing is known of the value', async (status) => {

@@ -251,6 +251,14 @@ describe('list', () => {
     expect((await manager.list()).map(({ name }) => name)).toEqual(['A']);
   });
 
+  it('leaves out what stands in a store under a name that no call takes', async () => {
+    const file = createMemoryStore('file', {
+      values: { A: VALUE, 'not a name': VALUE, '\u001b[2J': VALUE, '': VALUE },
+    });
+    expect((await new SecretManager({ sources: [file] }).list()).map(({ name }) => name)).toEqual(['A']);
+    expect(file.asked).toEqual(['A']);
+  });
+
   it('tells of the source that failed where nothing can be told, and lists the rest', async () => {
     const [env, file] = [createEnvironmentSource({ B: VALUE }), createMemoryStore('file')];
     const find = file.find.bind(file);
@@ -367,6 +375,8 @@ describe('run', () => {
     const { requests, manager } = createRun({ B: VALUE }, [specOf('A'), specOf('B'), specOf('C')]);
     const missing = { code: 'missing_secret', message: 'These secrets are not set: A, C.' };
     await expect(manager.run(['program'])).rejects.toMatchObject(missing);
+    const named = manager.run(['program'], { names: ['A', 'A'] });
+    await expect(named).rejects.toMatchObject({ message: 'A is not set.', secretName: 'A' });
     expect(requests).toEqual([]);
   });
 

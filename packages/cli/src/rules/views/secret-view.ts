@@ -61,6 +61,7 @@ export function probeText(probe: ProbeResult, style: Style): string {
     case 'refused':
       return style.bad(`refused (${probe.status})`);
     case 'unknown':
+      if (probe.reason === 'forbidden') return style.warn('forbidden (403): not valid, or not allowed to ask');
       return style.warn(`could not be tried (${probe.reason.replaceAll('_', ' ')})`);
     case 'unset':
       return 'not set';

@@ -109,7 +109,11 @@ test('absent names of one source share a line; any other outcome has its own', (
 
 test.each([
   [{ outcome: 'works', scopes: ['repo', 'workflow'] } as const, 'works (repo, workflow)'],
-  [{ outcome: 'refused', status: 403 } as const, 'refused (403)'],
+  [{ outcome: 'refused', status: 401 } as const, 'refused (401)'],
+  [
+    { outcome: 'unknown', reason: 'forbidden', status: 403 } as const,
+    'forbidden (403): not valid, or not allowed to ask',
+  ],
   [{ outcome: 'unknown', reason: 'unexpected_status' } as const, 'could not be tried (unexpected status)'],
   [{ outcome: 'unset' } as const, 'not set'],
   [{ outcome: 'none' } as const, 'no test known'],

@@ -3,7 +3,7 @@ import type { Secret } from '@wicketgate/core';
 import { DOCUMENT_LIMITS, serializeDocument } from '../../rules/document.ts';
 import { checkSecretName } from '../../rules/secret-name.ts';
 import { checkSecretValue } from '../../rules/secret-value.ts';
-import type { SealedSecret, SecretsDocument, Wrap } from '../../words/document.ts';
+import type { SealedSecret, SecretsDocument } from '../../words/document.ts';
 import { SecretsError } from '../../words/errors.ts';
 import { authenticate, type DataKey, type FileIdentity, openSecret, sealSecret } from './data-key.ts';
 
@@ -48,18 +48,14 @@ export function withoutSecret(document: SecretsDocument, name: string): Content 
 }
 
 /** Under another data key: each secret keeps its version and its time. */
-export function sealedAnew(
-  document: SecretsDocument,
-  from: DataKey,
-  to: Sealing & { wraps: readonly Wrap[] },
-): Content {
+export function sealedAnew(document: SecretsDocument, from: DataKey, to: Sealing): readonly SealedSecret[] {
   const reseal = (sealed: SealedSecret) => {
     const secret = openSecret(sealed, { ...document, key: from });
     if (secret === undefined)
       throw new SecretsError('corrupt_file', damagedSecret(sealed), { part: `secret ${sealed.name}` });
     return sealSecret({ ...sealed, secret }, { ...document, ...to });
   };
-  return { ...document, wraps: to.wraps, secrets: document.secrets.map(reseal) };
+  return document.secrets.map(reseal);
 }
 
 /** One entry of a file that verifies. Throws `corrupt_file`: its writer bound it to another place. */

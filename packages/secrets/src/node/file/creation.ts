@@ -1,7 +1,8 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import { SecretsError } from '../../words/errors.ts';
-import { finish } from './changes.ts';
-import { createDataKey, KEY_BYTES } from './data-key.ts';
+import { type Content, finish } from './changes.ts';
+import { createDataKey, type DataKey, KEY_BYTES } from './data-key.ts';
+import type { Disk } from './disk.ts';
 import { checkNewWrap, dropKeyringKeys, makeWraps } from './new-wraps.ts';
 import type { NewWrap, WrappingKeys } from './surface.ts';
 import type { Vault } from './vault.ts';
@@ -23,7 +24,7 @@ export async function createFile(
 ): Promise<void> {
   const [first] = wraps;
   if (first === undefined) throw withoutKey();
-  for (const wrap of wraps) checkNewWrap(wrap, keys);
+  for (const wrap of wraps) await checkNewWrap(wrap, keys);
   const { file, path, disk } = vault.parts;
   await disk.makeFolder(file);
   await vault.locked(async () => {
@@ -31,18 +32,22 @@ export async function createFile(
     const id = Buffer.from(random(new Uint8Array(FILE_ID_BYTES))).toString('base64url');
     const key = createDataKey(random(new Uint8Array(KEY_BYTES)), id);
     const made = await makeWraps(wraps, { file: { id, path }, raw: key.raw, keys, random, signal });
-    const { document, text } = finish({ id, path, wraps: made, secrets: [] }, 1, key);
-    try {
-      await disk.sweep(file);
-      await disk.write(file, text);
-    } catch (error) {
-      if (disk.stamp(file) === undefined) await dropKeyringKeys(made, { file: document, keys });
-      throw error;
-    }
-    const rollback = await tellWitness(vault.parts, document, key);
-    const wrap = { id: document.wraps[0]?.id ?? '', kind: first.kind };
-    vault.adopt({ text, document, stamp: disk.stamp(file) ?? '', key, wrap, rollback });
+    const written = await writeFirst({ id, path, wraps: made, secrets: [] }, key, { disk, file }).catch(
+      async (error: unknown) => {
+        if (disk.stamp(file) === undefined) await dropKeyringKeys(made, { file: { id, path }, keys });
+        throw error;
+      },
+    );
+    const rollback = await tellWitness(vault.parts, written.document, key);
+    vault.adopt({ ...written, key, wrap: { id: made[0]?.id ?? '', kind: first.kind }, rollback });
   }, signal);
+}
+
+async function writeFirst(content: Content, key: DataKey, { disk, file }: { disk: Disk; file: string }) {
+  const { document, text } = finish(content, 1, key);
+  await disk.sweep(file);
+  await disk.write(file, text);
+  return { document, text, stamp: disk.stamp(file) ?? '' };
 }
 
 function refuseExisting({ parts: { file, disk } }: Vault): void {

@@ -4,13 +4,18 @@ import { SecretsError } from '../../words/errors.ts';
 import { type DataKey, openSecret } from './data-key.ts';
 
 const HINT = 'Nothing was changed. See what its backup holds, and put it in place: wicketgate secrets recover';
+/** One damaged digit makes a later version of any file. */
+const LATER_HINT = [
+  'It was written by a later version of Wicketgate: update this one. Nothing was changed.',
+  'If no later version was ever used here, it is damaged: move it away, then: wicketgate secrets recover',
+].join('\n');
 /** A message that names a thousand parts says less than one that names some. */
 const MOST_NAMED = 5;
 
 /** A text that is no document. */
 export function unreadable(file: string, parse: Extract<DocumentParse, { ok: false }>): SecretsError {
   const { code, part, problem } = parse;
-  const hint = code === 'corrupt_file' ? HINT : 'It was written by a later version of Wicketgate. Update this one.';
+  const hint = code === 'corrupt_file' ? HINT : LATER_HINT;
   return new SecretsError(code, `${file} cannot be read: ${part} ${problem}.`, { part, hint });
 }
 

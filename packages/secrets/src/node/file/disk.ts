@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { readPrivateFile, writeFileAtomic } from '@wicketgate/core/files';
 import { DOCUMENT_LIMITS } from '../../rules/document.ts';
 
-/** What a file is recognised by: when it is the same, so is the content. */
+/** Tells when to read a file again. Before anything is replaced its text is compared: some folders answer old stamps. */
 export type Stamp = string;
 
 /** The steps by which files are read and written. Tests make them fail. */
@@ -15,6 +15,8 @@ export interface Disk {
   read(file: string): Promise<string | undefined>;
   /** Replaces a file atomically, for its owner alone. */
   write(file: string, text: string): Promise<void>;
+  /** Removes a file, there or not. */
+  remove(file: string): Promise<void>;
   /** Makes the folder of a file for its owner alone, unless it is there. */
   makeFolder(file: string): Promise<void>;
   /** Removes what writers of a file left behind when they died. Only for who holds its lock. */
@@ -33,6 +35,7 @@ export const systemDisk: Disk = {
   },
   read: (file) => readPrivateFile(file, DOCUMENT_LIMITS.bytes),
   write: (file, text) => writeFileAtomic(file, text),
+  remove: (file) => rm(file, { force: true }),
   async makeFolder(file) {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   },

@@ -8,6 +8,7 @@ import { type FileIdentity, KEY_BYTES } from './data-key.ts';
 import type { NewWrap, WrappingKeys } from './surface.ts';
 import {
   encryptForAge,
+  isAgeRecipient,
   keyringAccount,
   masterKeyId,
   masterWrapKey,
@@ -30,21 +31,21 @@ export interface WrapMaking {
 }
 
 /** Throws `invalid_value` or `no_wrapping_key` for what can make no wrap, before anything is made. */
-export function checkNewWrap(wrap: NewWrap, keys: WrappingKeys): void {
+export async function checkNewWrap(wrap: NewWrap, keys: WrappingKeys): Promise<void> {
   switch (wrap.kind) {
     case 'keyring':
       needKeyring(keys);
       return;
     case 'master-key':
-      needMasterKey(keys).fill(0);
+      needMasterKey(wrap.masterKey ?? keys.masterKey).fill(0);
       return;
     case 'passphrase':
       checkPassphrase(wrap.passphrase);
       return;
     case 'age':
-      if (AGE_RECIPIENT.test(wrap.recipient)) return;
+      if (AGE_RECIPIENT.test(wrap.recipient) && (await isAgeRecipient(wrap.recipient))) return;
       throw new SecretsError('invalid_value', 'This is no age recipient that the format takes.', {
-        hint: 'Give an X25519 recipient, which age-keygen prints as "Public key: age1…".',
+        hint: 'Give an X25519 recipient, which age-keygen prints as "Public key: age1…". Copy it again: it tells its own typos.',
       });
   }
 }
@@ -90,7 +91,7 @@ async function makeWrap(wrap: NewWrap, making: WrapMaking): Promise<Wrap> {
     }
     case 'master-key': {
       const salt = bytes(16);
-      const masterKey = needMasterKey(making.keys);
+      const masterKey = needMasterKey(wrap.masterKey ?? making.keys.masterKey);
       const keyId = masterKeyId(masterKey);
       const key = sealWith(masterWrapKey(masterKey, salt), place, making);
       masterKey.fill(0);
@@ -120,7 +121,7 @@ function needKeyring({ keyring }: WrappingKeys): Keyring {
   });
 }
 
-function needMasterKey({ masterKey }: WrappingKeys): Uint8Array {
+function needMasterKey(masterKey: Secret | undefined): Uint8Array {
   if (masterKey !== undefined) return parseMasterKey(masterKey);
   throw new SecretsError('no_wrapping_key', 'WICKETGATE_MASTER_KEY is not set.', {
     hint: 'Make one with "openssl rand -base64 32", keep it outside this machine, and set the variable.',

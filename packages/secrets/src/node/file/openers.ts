@@ -63,7 +63,9 @@ export async function openByKeyring(wrap: KeyringWrap, { file, keys, signal }: O
 
 export function openByMasterKey(wrap: MasterKeyWrap, { file, keys }: Opening): Outcome {
   if (keys.masterKey === undefined) return absent(`WICKETGATE_MASTER_KEY is not set. Its id is ${wrap.keyId}.`);
-  const masterKey = parseMasterKey(keys.masterKey);
+  const masterKey = readMasterKey(keys.masterKey);
+  // Other wraps may open the file.
+  if (SecretsError.isInstance(masterKey)) return wrong(masterKey.message);
   try {
     const id = masterKeyId(masterKey);
     if (id !== wrap.keyId)
@@ -72,6 +74,15 @@ export function openByMasterKey(wrap: MasterKeyWrap, { file, keys }: Opening): O
     return opened(unwrapDataKey(wrap, key, file), key);
   } finally {
     masterKey.fill(0);
+  }
+}
+
+function readMasterKey(text: Secret): Uint8Array | SecretsError {
+  try {
+    return parseMasterKey(text);
+  } catch (error) {
+    if (SecretsError.isInstance(error)) return error;
+    throw error;
   }
 }
 

@@ -43,8 +43,8 @@ export async function recoverFile(vault: Vault, signal: AbortSignal | undefined)
     await disk.makeFolder(file);
     const done = await vault.locked(async () => {
       const isSame =
-        disk.stamp(file) === examination.current.read?.stamp &&
-        disk.stamp(`${file}.bak`) === examination.backup.read?.stamp;
+        (await disk.read(file)) === examination.current.read?.text &&
+        (await disk.read(`${file}.bak`)) === examination.backup.read?.text;
       return isSame ? replace(vault, examination) : undefined;
     }, signal);
     if (done !== undefined) return done;
@@ -62,8 +62,9 @@ async function replace(
   await disk.sweep(file);
   const damagedFile = current.read && (await disk.keepDamaged(file));
   await disk.write(file, text);
+  const stamp = disk.stamp(file) ?? '';
   const rollback = await tellWitness(vault.parts, document, opened.key);
-  vault.adopt({ text, document, stamp: disk.stamp(file) ?? '', key: opened.key, wrap: opened.wrap, rollback });
+  vault.adopt({ text, document, stamp, key: opened.key, wrap: opened.wrap, rollback });
   return { ...plan, ...(damagedFile !== undefined && { damagedFile }) };
 }
 

@@ -24,7 +24,7 @@ type Remade = ReadonlyMap<string, NewWrap>;
 /** Changes the wraps, and the data key when asked to. Keys of the keyring that open nothing any more are removed. */
 export async function rotateFile(change: SecretFileRotation, parts: RotationParts): Promise<OpenState> {
   const { vault, keys, signal } = parts;
-  for (const wrap of change.add ?? []) checkNewWrap(wrap, keys);
+  for (const wrap of change.add ?? []) await checkNewWrap(wrap, keys);
   const passphrases = new Map<string, Secret>();
   for (;;) {
     const onPassphrase = (wrap: Wrap, passphrase: Secret) => void passphrases.set(wrap.id, passphrase);
@@ -68,13 +68,14 @@ async function replaceKey(
   if (staying.includes(undefined)) return 'stale';
   const all = [...staying.filter((wrap) => wrap !== undefined), ...(change.add ?? [])];
   const key = createDataKey(random(new Uint8Array(KEY_BYTES)), document.id);
+  // First what may fail: wraps leave keys in the keyring.
+  const secrets = sealedAnew(document, current.key, { key, random });
   const wraps = await makeWraps(all, { file: document, raw: key.raw, keys, random, signal });
-  const content = sealedAnew(document, current.key, { key, random, wraps });
   const undo = async () => {
     forgetDataKey(key);
     await dropKeyringKeys(wraps, { file: document, keys });
   };
-  return { content, key, backup: 'none-of-before', undo };
+  return { content: { ...document, wraps, secrets }, key, backup: 'none-of-before', undo };
 }
 
 /** Throws `invalid_name` for an unknown wrap, `no_wrapping_key` when none would be left. */

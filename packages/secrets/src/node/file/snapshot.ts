@@ -16,14 +16,12 @@ export interface Snapshot extends FileText {
 
 /** Undefined when there is no file. Throws `unsafe_file`. */
 export async function readText(disk: Disk, file: string): Promise<FileText | undefined> {
-  for (;;) {
-    const before = disk.stamp(file);
-    const text = await disk.read(file);
-    const stamp = disk.stamp(file);
-    if (text === undefined && stamp === undefined) return undefined;
-    // Otherwise it was replaced meanwhile, and the text may be the one before.
-    if (text !== undefined && stamp !== undefined && stamp === before) return { text, stamp };
-  }
+  // Before the text: of a file that is replaced meanwhile the stamp is then out of date, and the text is read again when it
+  // is next asked for. The other way round an old text would pass for the new one.
+  const stamp = disk.stamp(file);
+  if (stamp === undefined) return undefined;
+  const text = await disk.read(file);
+  return text === undefined ? undefined : { text, stamp };
 }
 
 /** Throws `corrupt_file` or `unsupported_version` for a text that is no document for this path. */

@@ -41,8 +41,8 @@ export type NewWrap =
   | { readonly kind: 'passphrase'; readonly passphrase: Secret }
   /** An X25519 recipient, `age1…`. */
   | { readonly kind: 'age'; readonly recipient: string }
-  /** The master key of the options. */
-  | { readonly kind: 'master-key' };
+  /** 32 bytes as in the options, by default the master key of the options. Another one: to replace that by rotation. */
+  | { readonly kind: 'master-key'; readonly masterKey?: Secret };
 
 /**
  * An encrypted file of secrets, format v1 (`FORMAT.md`), as a `SecretStore` with the id `file`. What stands in the file is

@@ -78,10 +78,8 @@ export class Vault {
       const fresh = this.fresh();
       if (fresh !== undefined) return fresh;
       const snapshot = await this.peek();
-      if (snapshot === undefined) {
-        this.forget();
-        return undefined;
-      }
+      // What was read before is not forgotten: the file that comes next may be an older one.
+      if (snapshot === undefined) return undefined;
       const { key, wrap } = await this.parts.keyholder.unlock(snapshot.document, { ...options, file: this.parts.file });
       const rollback = await this.#witnessed(snapshot, key, options.signal);
       if (rollback !== undefined) return this.adopt({ ...snapshot, key, wrap, rollback });
@@ -133,12 +131,16 @@ export class Vault {
     this.#held = undefined;
   }
 
-  /** Under the lock, without asking anybody; undefined when no key from before fits. */
+  /**
+   * Under the lock, without asking anybody; undefined when no key from before fits. Reads the file anew: what a folder that
+   * several machines share tells of a file's times may be some seconds old, and what it answers to an opening is not.
+   */
   async #openHere(): Promise<OpenState | undefined> {
-    const fresh = this.fresh();
-    if (fresh !== undefined) return fresh;
-    const snapshot = await this.peek();
-    if (snapshot === undefined) return undefined;
+    const read = await readText(this.parts.disk, this.parts.file);
+    if (read === undefined) return undefined;
+    const held = this.#held;
+    if (held?.stamp === read.stamp && held.text === read.text) return held;
+    const snapshot = parseSnapshot(read, this.parts);
     const unlocked = this.parts.keyholder.known(snapshot.document);
     if (unlocked === undefined) return undefined;
     this.#refuseOlderThanHeld(snapshot);
@@ -154,7 +156,7 @@ export class Vault {
     const answer = await askWitness(this.parts, seen, signal);
     if (answer !== undefined) return answer;
     return this.locked(async () => {
-      const isSame = this.parts.disk.stamp(this.parts.file) === snapshot.stamp;
+      const isSame = (await this.parts.disk.read(this.parts.file)) === snapshot.text;
       return isSame ? settleWithWitness(this.parts, seen) : undefined;
     }, signal);
   }
@@ -177,20 +179,31 @@ export class Vault {
       await disk.write(`${file}.bak`, current.text);
       if (change.key !== current.key) await announce(this.parts, current, { document, key: change.key });
       // Whoever slept for longer than the lock holds must not undo what others wrote meanwhile.
-      if (disk.stamp(file) !== current.stamp) {
+      if ((await disk.read(file)) !== current.text) {
         await change.undo?.();
         return undefined;
       }
       await disk.write(file, text);
-      const rollback = await tellWitness(this.parts, document, change.key);
+      // At once: a keyring may take seconds, and what somebody puts there meanwhile was not read.
       const stamp = disk.stamp(file) ?? '';
+      const rollback = await tellWitness(this.parts, document, change.key);
       const state = this.adopt({ text, document, stamp, key: change.key, wrap: current.wrap, rollback });
-      if (change.backup === 'none-of-before') await disk.write(`${file}.bak`, text);
+      if (change.backup === 'none-of-before') await this.#replaceBackup(text);
       return state;
     } catch (error) {
       // A write may fail after the file is in place: only what is surely not written is taken back.
       if (disk.stamp(file) === current.stamp) await change.undo?.();
       throw error;
+    }
+  }
+
+  /** The file is written: on a full disk rather no backup than one that a removed key opens. */
+  async #replaceBackup(text: string): Promise<void> {
+    const { disk, file } = this.parts;
+    try {
+      await disk.write(`${file}.bak`, text);
+    } catch {
+      await disk.remove(`${file}.bak`);
     }
   }
 }

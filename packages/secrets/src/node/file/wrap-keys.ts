@@ -63,6 +63,17 @@ function boundTo({ file, wrap }: WrapPlace): Uint8Array {
 /** Loaded when the first age wrap is met: most files have none. */
 const loadAge = () => import('age-encryption');
 
+/** Whether a text of the right form has the checksum of a recipient. */
+export async function isAgeRecipient(text: string): Promise<boolean> {
+  const { Encrypter } = await loadAge();
+  try {
+    new Encrypter().addRecipient(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The data key for an age recipient (age-encryption.org/v1). */
 export async function encryptForAge(raw: Uint8Array, recipient: string): Promise<string> {
   const { Encrypter } = await loadAge();

@@ -98,7 +98,7 @@ describe('a process that ends in the middle of', () => {
     }
   });
 
-  it('the making of a file leaves one that opens, or none and no key in the keyring', async () => {
+  it('the making of a file leaves one that opens, or none, and then one can be made', async () => {
     for (let nth = 1; ; nth++) {
       const room = await createFileRoom();
       const { disk, keys, wasReached } = endingAt(nth, room);

@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { Secret } from '@wicketgate/core';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
@@ -144,8 +144,13 @@ describe('a damaged file', () => {
     const room = await createFilledRoom();
     await write(room, (await room.text()).replace('"version": 1,\n  "id"', '"version": 2,\n  "id"'));
     for (const attempt of [() => room.open().unlock(), () => room.open().recover(), ...writes(room.open())]) {
-      expect(await failureOf(attempt())).toMatchObject({ code: 'unsupported_version' });
+      expect(await failureOf(attempt())).toMatchObject({
+        code: 'unsupported_version',
+        hint: expect.stringMatching(/update this one[^]*move it away, then: wicketgate secrets recover/) as unknown,
+      });
     }
+    await rename(room.file, `${room.file}.away`);
+    expect(await room.open().recover()).toMatchObject({ damage: 'missing', from: 'backup' });
   });
 
   it('whose names were taken away is noticed with a key, though not without', async () => {

@@ -1,7 +1,13 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
+import { authenticate, createDataKey } from '../../../src/node/file/data-key.ts';
+import { type Disk, systemDisk } from '../../../src/node/file/disk.ts';
 import type { WrappingKeys } from '../../../src/node/file/surface.ts';
+import { masterWrapKey, unwrapDataKey } from '../../../src/node/file/wrap-keys.ts';
+import { serializeDocument } from '../../../src/rules/document.ts';
+import { parseMasterKey } from '../../../src/rules/master-key.ts';
+import type { MasterKeyWrap, SecretsDocument } from '../../../src/words/document.ts';
 import {
   AGE_IDENTITY,
   AGE_RECIPIENT,
@@ -69,6 +75,43 @@ describe('a rotation of wraps', () => {
     const text = await room.text();
     expect(await failureOf(file.rotate({ add: [AGE_WRAP] }))).toMatchObject({ code: 'invalid_value' });
     expect(await room.text()).toBe(text);
+  });
+
+  it('replaces the master key by another one', async () => {
+    const room = await createFilledRoom(VALUES);
+    const file = room.open();
+    const [before] = (await file.summary())?.wraps ?? [];
+    const add = [{ kind: 'master-key', masterKey: OTHER_MASTER_KEY } as const];
+    const { wraps } = await file.rotate({ dataKey: true, add, remove: [before?.id ?? ''] });
+    expect(wraps.map(({ kind }) => kind)).toEqual(['master-key']);
+    expect(wraps[0]?.keyId).not.toBe(before?.keyId);
+    expect(await valuesOf(room.open({ masterKey: OTHER_MASTER_KEY }))).toEqual(VALUES);
+    expect(await failureOf(room.open().unlock())).toMatchObject({ code: 'wrong_key' });
+  });
+
+  it('takes no new master key that is guessable', async () => {
+    const room = await createFilledRoom(VALUES);
+    const text = await room.text();
+    const add = [{ kind: 'master-key', masterKey: new Secret('00'.repeat(32)) } as const];
+    expect(await failureOf(room.open().rotate({ add }))).toMatchObject({ code: 'no_wrapping_key' });
+    expect(await room.text()).toBe(text);
+  });
+
+  it('that cannot replace the backup leaves none that the removed key would open', async () => {
+    const room = await createFilledRoom(VALUES, [{ kind: 'keyring' }, MASTER_WRAP]);
+    let backups = 0;
+    const disk: Disk = {
+      ...systemDisk,
+      write: (file, text) =>
+        file === room.backup && ++backups > 1
+          ? Promise.reject(new Error('The disk is full.'))
+          : systemDisk.write(file, text),
+    };
+    const file = room.open({ masterKey: MASTER_KEY, keyring: room.keyring }, disk);
+    const [wrap] = (await file.summary())?.wraps ?? [];
+    expect((await file.rotate({ remove: [wrap?.id ?? ''] })).wraps).toHaveLength(1);
+    expect(await readdir(room.folder)).toEqual(['secrets.json']);
+    expect([...room.keyring.entries.keys()].filter((account) => account.startsWith('file:'))).toEqual([]);
   });
 
   it('that changes nothing writes nothing', async () => {
@@ -213,9 +256,38 @@ describe('a rotation of the data key', () => {
     },
   );
 
+  it('of a file with a value that does not open leaves no key in the keyring', async () => {
+    const room = await createFilledRoom(VALUES, [{ kind: 'keyring' }, MASTER_WRAP]);
+    await writeFile(room.file, withoutValue(await room.text()), { mode: 0o600 });
+    const before = [...room.keyring.entries.keys()];
+    const file = room.open({ masterKey: MASTER_KEY, keyring: room.keyring });
+    await file.unlock();
+    expect(await failureOf(file.rotate({ dataKey: true }))).toMatchObject({
+      code: 'corrupt_file',
+      part: 'secret ALPHA',
+    });
+    expect([...room.keyring.entries.keys()]).toEqual(before);
+  });
+
   it('leaves no file behind but the file and its backup', async () => {
     const room = await createFilledRoom(VALUES);
     await room.open().rotate({ dataKey: true, add: [AGE_WRAP] });
     expect((await readdir(room.folder)).sort()).toEqual(['secrets.json', 'secrets.json.bak']);
   });
 });
+
+/** The next write of a file by somebody who has its key, with a value that was sealed for another name. */
+function withoutValue(text: string): string {
+  const document = JSON.parse(text) as SecretsDocument;
+  const [alpha, beta] = document.secrets;
+  const wrap = document.wraps.find(({ kind }) => kind === 'master-key') as MasterKeyWrap;
+  const raw = unwrapDataKey(
+    wrap,
+    masterWrapKey(parseMasterKey(MASTER_KEY), Buffer.from(wrap.salt, 'base64url')),
+    document,
+  );
+  const key = createDataKey(raw ?? new Uint8Array(), document.id);
+  const secrets = [{ ...alpha, nonce: beta?.nonce, value: beta?.value }, beta] as SecretsDocument['secrets'];
+  const index = { counter: document.index.counter + 1, mac: '' };
+  return serializeDocument(authenticate({ ...document, secrets, index }, key));
+}

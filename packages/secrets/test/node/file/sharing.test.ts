@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
+import { type Disk, systemDisk } from '../../../src/node/file/disk.ts';
 import { createFilledRoom, failureOf, MASTER_KEY, MASTER_WRAP, valuesOf } from './file-room.ts';
 
 const entry = new URL('../../../src/node/file/secret-file.ts', import.meta.url).href;
@@ -49,6 +50,49 @@ describe('a file that several use', () => {
     expect(await Promise.all(exits)).toEqual([0, 0, 0, 0]);
     expect(await room.open().names?.()).toHaveLength(12);
     await room.open().unlock();
+  });
+
+  it('loses nothing where the folder answers old times of its files', async () => {
+    const room = await createFilledRoom();
+    const seen = systemDisk.stamp(room.file);
+    const disk: Disk = {
+      ...systemDisk,
+      stamp: (file) => (file === room.file && isOld ? seen : systemDisk.stamp(file)),
+    };
+    let isOld = true;
+    const [one, other] = [room.open({ masterKey: MASTER_KEY }, disk), room.open()];
+    await one.unlock();
+    await other.put('OTHER', new Secret('by the other'));
+    await one.put('MINE', new Secret('by one'));
+    isOld = false;
+    expect(await one.names?.()).toEqual(['ALPHA', 'BETA', 'MINE', 'OTHER']);
+  });
+
+  it('is used where the folder answers other times with every question', async () => {
+    const room = await createFilledRoom();
+    let asked = 0;
+    const disk: Disk = { ...systemDisk, stamp: (file) => systemDisk.stamp(file) && `${asked++}` };
+    const file = room.open({ masterKey: MASTER_KEY, keyring: room.keyring }, disk);
+    room.keyring.entries.clear();
+    expect((await file.find('ALPHA'))?.secret.reveal()).toBe('alpha-value');
+    await file.put('ALPHA', new Secret('new'));
+    expect((await file.find('ALPHA'))?.secret.reveal()).toBe('new');
+    await writeFile(room.file, 'damaged', { mode: 0o600 });
+    expect(await file.recover()).toMatchObject({ from: 'backup' });
+  });
+
+  it('sees what is put there while a slow keyring takes note of a write', async () => {
+    const room = await createFilledRoom();
+    const copy = await createFilledRoom();
+    for (const value of ['one', 'two']) await copy.open().put('OTHER', new Secret(value));
+    const later = await copy.text();
+    const set: typeof room.keyring.set = async (...args) => {
+      await room.keyring.set(...args);
+      await writeFile(room.file, later, { mode: 0o600 });
+    };
+    const file = room.open({ masterKey: MASTER_KEY, keyring: { ...room.keyring, set } });
+    await file.put('MINE', new Secret('mine'));
+    expect((await file.find('OTHER'))?.secret.reveal()).toBe('two');
   });
 
   it('is read while others write it', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
 import { createFilledRoom, failureOf, type FileRoom, MASTER_KEY, MASTER_WRAP } from './file-room.ts';
@@ -60,6 +60,17 @@ describe('an older file put in place of the newer one', () => {
     expect(await failureOf(file.find('ALPHA'))).toMatchObject({ code: 'rolled_back' });
     expect(await failureOf(file.put('ALPHA', new Secret('next')))).toMatchObject({ code: 'rolled_back' });
     expect(await room.text()).toBe(old);
+  });
+
+  it('is refused by such a program also when there was no file for a while', async () => {
+    const room = await createFilledRoom();
+    const old = await room.text();
+    const file = room.open();
+    await file.put('ALPHA', new Secret('newer'));
+    await rm(room.file);
+    expect(await file.find('ALPHA')).toBeUndefined();
+    await put(room, old);
+    expect(await failureOf(file.find('ALPHA'))).toMatchObject({ code: 'rolled_back' });
   });
 
   it('is refused also when it counts as many writes', async () => {

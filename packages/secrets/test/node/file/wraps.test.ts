@@ -82,6 +82,20 @@ describe('opening', () => {
     expect(JSON.stringify([room.notices, room.logger.lines])).not.toContain(pass);
   });
 
+  it('passes over a master key that is none, and says so', async () => {
+    const room = await createFilledRoom({}, [MASTER_WRAP, PASSPHRASE_WRAP]);
+    const masterKey = new Secret('default-key-change-me');
+    expect((await room.open({ masterKey, ...answering(pass) }).unlock()).wrap.kind).toBe('passphrase');
+    expect(room.notices).toMatchObject([
+      { kind: 'wrap-passed-over', code: 'wrong_key', reason: expect.stringContaining('is not 32 bytes') as unknown },
+      { kind: 'rollback-unseen' },
+    ]);
+    expect(await failureOf(room.open({ masterKey }).unlock())).toMatchObject({
+      code: 'wrong_key',
+      message: expect.stringContaining('wrap 1 (master-key): WICKETGATE_MASTER_KEY is not 32 bytes') as unknown,
+    });
+  });
+
   it('names each wrap and its way in when no key is at hand', async () => {
     const room = await createFilledRoom({}, [{ kind: 'keyring' }, MASTER_WRAP, AGE_WRAP, PASSPHRASE_WRAP]);
     const { message, code } = (await failureOf(room.open({}).unlock())) as { message: string; code: string };
@@ -165,6 +179,7 @@ describe('a new wrap', () => {
     ['a passphrase of 11 characters', { kind: 'passphrase', passphrase: new Secret('elf zeichen') }],
     ['a passphrase of 1,025 bytes', { kind: 'passphrase', passphrase: new Secret('x'.repeat(1_025)) }],
     ['a recipient that is none', { kind: 'age', recipient: 'age1qqqq' }],
+    ['a recipient with a typo', { kind: 'age', recipient: `${AGE_RECIPIENT.slice(0, -1)}q` }],
     ['a recipient of another kind', { kind: 'age', recipient: `age1pq1${'q'.repeat(55)}` }],
   ] as const)('is refused for %s', async (_, wrap) => {
     const room = await createFileRoom();
@@ -180,9 +195,21 @@ describe('a new wrap', () => {
   it('is taken back out of the keyring when another one fails', async () => {
     const room = await createFileRoom();
     const { keyring } = room;
-    // Its bech32 checksum is wrong, which only age notices.
-    const broken: NewWrap = { kind: 'age', recipient: `${AGE_RECIPIENT.slice(0, -1)}q` };
-    await failureOf(room.open({ keyring }).create([{ kind: 'keyring' }, broken]));
+    const set: typeof keyring.set = (...args) => {
+      if (keyring.entries.size > 0) keyring.failWith('keyring_failed');
+      return keyring.set(...args).finally(() => keyring.failWith(undefined));
+    };
+    const made = room.open({ keyring: { ...keyring, set } }).create([{ kind: 'keyring' }, { kind: 'keyring' }]);
+    expect(await failureOf(made)).toMatchObject({ code: 'keyring_failed' });
+    expect([...keyring.entries]).toEqual([]);
+    expect(await room.open().exists()).toBe(false);
+  });
+
+  it('is taken back out of the keyring when there are too many of them', async () => {
+    const room = await createFileRoom();
+    const { keyring } = room;
+    const tooMany = [...Array<NewWrap>(16).fill(AGE_WRAP), { kind: 'keyring' } as const];
+    expect(await failureOf(room.open({ keyring }).create(tooMany))).toMatchObject({ code: 'invalid_value' });
     expect([...keyring.entries]).toEqual([]);
     expect(await room.open().exists()).toBe(false);
   });
