@@ -38,5 +38,6 @@ function reportOf(thrown: unknown): FailureReport {
 /** No message of ours holds a key; a message from elsewhere might. */
 function redacted(report: FailureReport): FailureReport {
   const redact = createRedactor();
-  return { ...report, message: String(redact(report.message)) };
+  const { message, hint } = report;
+  return { ...report, message: String(redact(message)), ...(hint !== undefined && { hint: String(redact(hint)) }) };
 }

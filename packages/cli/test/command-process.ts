@@ -49,7 +49,8 @@ export function startGatewayProcess(argv: readonly string[], env: Readonly<Recor
 export function startOnTerminal(argv: readonly string[], env: Readonly<Record<string, string>>): RunningProcess {
   const words = commandLine(argv).map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
   const all = { ...process.env, TERM: 'xterm', NO_COLOR: '', ...env };
-  return start(['script', '-qec', words.join(' '), '/dev/null'], { env: all });
+  // A shell that stayed would hear Ctrl-C as well, and its exit code would stand for the command's.
+  return start(['script', '-qec', `exec ${words.join(' ')}`, '/dev/null'], { env: all });
 }
 
 function start([program = '', ...argv]: readonly string[], { env }: { env: NodeJS.ProcessEnv }): RunningProcess {

@@ -119,6 +119,20 @@ describe('on a terminal', () => {
     expect(stdout).not.toContain('interrupts 2');
   });
 
+  test('Ctrl-C is all that reaches a program which reads from a pipe', async () => {
+    const env = await personWithToken();
+    const script =
+      'process.on("SIGTERM", () => process.exit(9)); process.on("SIGINT", () => setTimeout(() => process.exit(5), 300));' +
+      'setInterval(() => {}, 1000); console.log(`pid ${process.pid}`)';
+    const line = `sleep 600 | ${shellWords(program(script))}`;
+    // bash answers what the program answered to Ctrl-C; other shells end with 130 themselves.
+    const terminal = { TERM: 'xterm', SHELL: '/bin/bash', LINE: line };
+    const running = startShell('exec script -qec "$LINE" /dev/null', { ...env, ...terminal });
+    await pidOf(running);
+    running.type('\u0003');
+    expect((await running.ended).code).toBe(5);
+  });
+
   test('with --no-mask the program has the terminal, and without it a pipe', async () => {
     const env = await personWithToken();
     const script = 'console.log(`terminal: ${process.stdout.isTTY === true} ${process.env.APP_TOKEN}`)';

@@ -23,7 +23,7 @@ export const SECRETS = [
 ];
 /** What somebody types who has every value. */
 export const ALL: readonly Answer[] = [
-  ['Open the page? [Y/n]', 'n'],
+  ['Open https://alpha.example.com/keys? [Y/n]', 'n'],
   ['ALPHA_KEY (what', VALUES.ALPHA_KEY],
   ['BETA_KEY (what', VALUES.BETA_KEY],
   ['GAMMA_KEY (what', VALUES.GAMMA_KEY],

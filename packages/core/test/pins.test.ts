@@ -24,8 +24,12 @@ describe('public names', () => {
 
   it('of @wicketgate/core/files', () => {
     expect(Object.keys(files).sort()).toEqual([
+      'commandLine',
       'createFileReceiptStore',
+      'findProgram',
+      'openPlainFile',
       'readPrivateFile',
+      'removeUnfinished',
       'withFileLock',
       'writeFileAtomic',
     ]);

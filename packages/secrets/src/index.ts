@@ -21,6 +21,7 @@ export type { SecretAccess, SecretManagerOptions } from './services/manager-opti
 export {
   reencrypt,
   type ReencryptCounts,
+  type ReencryptFailure,
   type ReencryptOptions,
   type ReencryptReport,
   type SealedRow,

@@ -12,6 +12,8 @@ if (isMainThread) {
   // hanging, nobody would see that the parent has gone.
   const worker = new Worker(new URL(import.meta.url), { stdin: true, stdout: true });
   if (worker.stdin) process.stdin.pipe(worker.stdin);
+  // A module that ends its thread leaves nobody to answer.
+  worker.once('exit', end);
   worker.stdout.pipe(process.stdout).once('error', end);
   process.stdin.once('close', end).once('error', end);
 } else {

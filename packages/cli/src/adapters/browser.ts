@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
+import { findProgram } from '@wicketgate/core/files';
 import { browserCommands } from '../rules/browser-command.ts';
 import { browserEnvironment } from '../rules/browser-environment.ts';
 import type { CliIo } from '../words/io.ts';
-import { findProgram } from './program-search.ts';
 
 type BrowserIo = Pick<CliIo, 'env' | 'platform'>;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { CommandLine } from '../rules/command-line.ts';
+import type { CommandLine } from '@wicketgate/core/files';
 import type { CliIo } from '../words/io.ts';
 
 /** A line that never ends is cut here. */

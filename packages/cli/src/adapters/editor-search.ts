@@ -1,6 +1,6 @@
+import { findProgram } from '@wicketgate/core/files';
 import { EDITORS, type FoundEditor } from '../words/editors.ts';
 import type { CliIo } from '../words/io.ts';
-import { findProgram } from './program-search.ts';
 
 /** The editors whose commands the search path has, each once, where a shell would find it. */
 export async function findEditors(io: Pick<CliIo, 'env' | 'platform'>): Promise<FoundEditor[]> {

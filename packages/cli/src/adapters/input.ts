@@ -83,6 +83,23 @@ function decodedBy(decoder: TextDecoder, chunk?: Buffer): string {
   }
 }
 
+/** The text of a file or a named pipe, as `<(sops -d app.env)` gives one; undefined when it is longer than the limit. */
+export async function readText(
+  path: string,
+  options: Pick<OwnFileOptions, 'limit' | 'signal'>,
+): Promise<string | undefined> {
+  const { source } = await openSource(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  try {
+    return await readShort(source, options);
+  } catch (cause) {
+    throw options.signal.aborted || cause instanceof CommandFailure ? cause : unreadable(path, cause);
+  } finally {
+    source.destroy();
+  }
+}
+
 /** The lines of a file, or of standard input for `-`, one at a time however long the file is. */
 export async function* readLines(
   path: string,

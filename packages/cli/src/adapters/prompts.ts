@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
 
@@ -10,11 +11,17 @@ export function canAsk({ stdin, stderr }: PromptIo): boolean {
   return stdin.isTTY === true && stderr.isTTY === true;
 }
 
-/** Asks for a secret; what is typed or pasted is not shown, not even how long it is. */
+/**
+ * Asks for a secret; what is typed or pasted is not shown, not even how long it is. A paste of several lines is no answer:
+ * its first line is not the secret, and the others must not answer the next question.
+ */
 export async function askSecret(io: PromptIo, name: string): Promise<string> {
-  const answer = await ask(io, `${name} (what you type is not shown): `, 'hidden');
-  io.stderr.write('\n');
-  return answer;
+  for (;;) {
+    const { line, isPaste } = await ask(io, `${name} (what you type is not shown): `, 'hidden');
+    io.stderr.write('\n');
+    if (!isPaste) return line;
+    io.stderr.write('Several lines came at once, and a secret is one line: nothing of it was taken. Once more:\n');
+  }
 }
 
 /**
@@ -22,12 +29,19 @@ export async function askSecret(io: PromptIo, name: string): Promise<string> {
  * where nothing is lost should that be yes.
  */
 export async function askYes(io: PromptIo, question: string, enter: 'yes' | 'no' = 'no'): Promise<boolean> {
-  const answer = (await ask(io, `${question} ${enter === 'yes' ? '[Y/n]' : '[y/N]'} `, 'shown')).trim();
+  const { line } = await ask(io, `${question} ${enter === 'yes' ? '[Y/n]' : '[y/N]'} `, 'shown');
+  const answer = line.trim();
   return answer === '' ? enter === 'yes' : /^y(?:es)?$/i.test(answer);
 }
 
+interface Typed {
+  readonly line: string;
+  /** Whether more than that line came with it. */
+  readonly isPaste: boolean;
+}
+
 /** One line from the keyboard. Ctrl-C, Ctrl-D and the signal end it: readline by itself would wait for ever. */
-async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed: 'shown' | 'hidden'): Promise<string> {
+async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed: 'shown' | 'hidden'): Promise<Typed> {
   const hidden = typed === 'hidden';
   // No history: a secret must not come back with the arrow keys.
   const lines = createInterface({ input: stdin, output: hidden ? nowhere() : stderr, terminal: true, historySize: 0 });
@@ -38,10 +52,16 @@ async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed:
   lines.once('SIGINT', () => {
     lines.close();
   });
+  const more: string[] = [];
+  // The first line answers the question; readline tells of the others here.
+  lines.on('line', (line) => more.push(line));
   // Only now: readline has turned the terminal's own echo off, and whoever answers at once is not shown either.
   if (hidden) stderr.write(question);
   try {
-    return await lines.question(hidden ? '' : question, { signal: AbortSignal.any([signal, closed.signal]) });
+    const line = await lines.question(hidden ? '' : question, { signal: AbortSignal.any([signal, closed.signal]) });
+    // What the terminal has already is read before the next turn.
+    await setImmediate();
+    return { line, isPaste: [...more, lines.line].some((text) => text.trim() !== '') };
   } catch (cause) {
     stderr.write('\n');
     throw new CommandFailure('interrupted', 'Interrupted at the question; nothing was done.', { cause });

@@ -1,7 +1,7 @@
 import { Secret } from '@wicketgate/core';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
-import { readOwnFile, readShort, readWholeFile } from './input.ts';
+import { readOwnFile, readShort, readText } from './input.ts';
 
 /** The longest value that can be kept, and a line end. */
 const LIMIT = 65_538;
@@ -22,23 +22,18 @@ export async function readSecretPipe({ stdin, signal }: Pick<CliIo, 'stdin' | 's
   throw new CommandFailure('bad_input', 'Standard input holds more than 65,536 characters, which no secret has.');
 }
 
-/** All of a plain file, or of standard input for `-`, that holds secrets in whatever form: UTF-8, 8 MiB at most. */
+/** All of a file or named pipe, or of standard input for `-`, that holds secrets in whatever form: UTF-8, 8 MiB at most. */
 export async function readOwnText(path: string, { stdin, signal }: Pick<CliIo, 'stdin' | 'signal'>): Promise<string> {
   const place = path === '-' ? 'Standard input' : `The file ${path}`;
   if (path === '-') {
     if (stdin.isTTY) throw new CommandFailure('usage', 'Standard input is a terminal: pipe the secrets in.');
     return (await readShort(stdin, { limit: TEXT_LIMIT, signal })) ?? tooLarge(place);
   }
-  const bytes = (await readWholeFile(path, { limit: TEXT_LIMIT, signal })) ?? tooLarge(place);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new CommandFailure('bad_input', `${place} is not UTF-8.`, { cause });
-  }
+  return (await readText(path, { limit: TEXT_LIMIT, signal })) ?? tooLarge(place);
 }
 
 function tooLarge(place: string): never {
-  throw new CommandFailure('bad_input', `${place} holds more than ${TEXT_LIMIT} bytes.`);
+  throw new CommandFailure('bad_input', `${place} holds more than ${TEXT_LIMIT} characters.`);
 }
 
 /** `echo` and editors end a line; U+FEFF is the byte order mark that Windows editors put in front. */

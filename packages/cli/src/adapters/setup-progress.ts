@@ -40,7 +40,8 @@ export function openProgressFile({ folder, environment, project }: ProgressFileO
           });
         });
     },
-    clear: () => rm(file, { force: true }),
+    // One that stays behind says what is done already.
+    clear: () => rm(file, { force: true }).catch(() => undefined),
   };
 }
 

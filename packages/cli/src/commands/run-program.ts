@@ -5,6 +5,7 @@ import { chosenNames, type NameFlags } from '../services/chosen-names.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { openSecretsRoom, type RoomFlags, type SecretsRoom } from '../services/secrets-room.ts';
+import { hidingValues } from '../services/unknown-name.ts';
 import { CommandFailure, ProgramNotStarted } from '../words/failure.ts';
 
 export interface RunOptions extends RoomFlags, NameFlags {
@@ -30,7 +31,9 @@ export async function runProgramWith(
   });
   try {
     const names = await namesFor(context, room, options);
-    return await room.manager.run(command, { signal: context.io.signal, ...(names && { names }) });
+    return await hidingValues(options.only ?? [], room.specs, () =>
+      room.manager.run(command, { signal: context.io.signal, ...(names && { names }) }),
+    );
   } catch (cause) {
     if (SecretsError.isInstance(cause) && cause.code === 'program_failed') {
       throw new ProgramNotStarted(startFailureCode(cause), cause);
@@ -75,7 +78,7 @@ function runnerFor(context: Context, { mask }: RunOptions): ProgramRunner {
     stdio: { stdin: 'inherit', stdout, stderr },
     onUnmaskable: (names) => {
       const sentence = `Too short to be masked in what the program prints: ${names.join(', ')}.`;
-      void terminal.warn(terminal.errorStyle.warn(sentence));
+      terminal.warn(terminal.errorStyle.warn(sentence)).catch(() => undefined);
     },
   });
   return async (request) => {
@@ -95,8 +98,10 @@ function runnerFor(context: Context, { mask }: RunOptions): ProgramRunner {
  */
 function takeOverSignals({ io }: Context): { readonly signal: AbortSignal; readonly release: () => void } {
   const end = new AbortController();
+  // Any of the three: the input of `cat file | wicketgate run …` is a pipe, and Ctrl-C reaches the program all the same.
+  const hasTerminal = [io.stdin, io.stdout, io.stderr].some(({ isTTY }) => isTTY === true);
   const release = io.takeSignals?.((signal) => {
-    if (signal !== 'SIGINT' || io.stdin.isTTY !== true) end.abort();
+    if (signal !== 'SIGINT' || !hasTerminal) end.abort();
   });
   return { signal: AbortSignal.any([io.signal, end.signal]), release: () => release?.() };
 }

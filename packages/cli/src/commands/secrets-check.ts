@@ -1,13 +1,13 @@
-import type { ProbeResult } from '@wicketgate/secrets';
 import { checkExit } from '../rules/exit-code.ts';
 import { probeText } from '../rules/views/secret-view.ts';
 import type { Style } from '../rules/views/style.ts';
 import { tableText } from '../rules/views/table.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
-import { probeAll } from '../services/probing.ts';
+import { probeAllowed } from '../services/probing.ts';
 import { type RoomFlags, withSecretsRoom } from '../services/secrets-room.ts';
 import type { ExitCode } from '../words/exit-codes.ts';
+import type { ProbeAnswer } from '../words/probe-answer.ts';
 
 interface Options extends RoomFlags {
   readonly probe?: true;
@@ -16,7 +16,7 @@ interface Options extends RoomFlags {
 interface Checked {
   readonly name: string;
   readonly present: boolean;
-  readonly probe?: ProbeResult;
+  readonly probe?: ProbeAnswer;
 }
 
 /** The answer is data, whatever it is: it goes to stdout, and the exit code tells it too. */
@@ -25,7 +25,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const { io, terminal } = context;
     const required = await room.manager.check({ signal: io.signal });
     const present = required.filter((item) => item.present).map(({ name }) => name);
-    const probes = options.probe ? await probeAll(context, room, present) : new Map<string, never>();
+    const probes = options.probe ? await probeAllowed(context, room, present) : new Map<string, never>();
     const items = required.map(({ name, present: isThere }): Checked => {
       const probe = probes.get(name);
       return { name, present: isThere, ...(probe && { probe }) };

@@ -3,10 +3,12 @@ import { formatDotenv, SecretsError } from '@wicketgate/secrets';
 import { reserveSecretFile } from '../adapters/secret-file.ts';
 import { write } from '../adapters/terminal.ts';
 import { cleanText } from '../rules/clean-text.ts';
+import { secretCount } from '../rules/views/secret-view.ts';
 import { chosenNames, type NameFlags } from '../services/chosen-names.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import { hidingValues } from '../services/unknown-name.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
 
@@ -28,7 +30,8 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   try {
     return await withSecretsRoom(context, options, async (room) => {
       const names = await chosenNames(context, room, options);
-      const entries = await valuesOf(context, room, { names, only: options.only });
+      const { only } = options;
+      const entries = await hidingValues(only ?? [], room.specs, () => valuesOf(context, room, { names, only }));
       if (entries.length === 0) throw new SecretsError('missing_secret', 'There is no secret to export.');
       const text = textOf(entries, format);
       if (file === undefined || out === undefined) {
@@ -39,7 +42,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
         await file.keep(text);
         await terminal.answer(
           { file: out, names: entries.map(([name]) => name) },
-          () => `Wrote ${entries.length} secrets to ${cleanText(out)}.`,
+          () => `Wrote ${secretCount(entries.length)} to ${cleanText(out)}.`,
         );
         await terminal.note('They stand there in plain text; only you can read the file.');
       }

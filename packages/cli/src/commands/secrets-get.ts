@@ -5,6 +5,7 @@ import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { wantedSecretName } from '../services/secret-argument.ts';
 import { type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import { hidingValues } from '../services/unknown-name.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
 interface Options extends RoomFlags {
@@ -16,16 +17,19 @@ export async function run(context: Context, { args, options }: Invocation<Option
   const name = wantedSecretName(args);
   return withSecretsRoom(context, options, async (room) => {
     const { io, terminal } = context;
-    if (terminal.json || (io.stdout.isTTY === true && !options.reveal))
-      await describe(context, room, { name, options });
-    else {
-      // Asks no place below the one that has it: a program there may ask for a fingerprint.
-      const value = (await room.manager.require(name, { signal: io.signal })).reveal();
-      await terminal.clearProgress();
-      await write(io.stdout, `${io.stdout.isTTY ? cleanText(value) : value}\n`);
-    }
+    const isClosed = terminal.json || (io.stdout.isTTY === true && !options.reveal);
+    await hidingValues([name], room.specs, () =>
+      isClosed ? describe(context, room, { name, options }) : print(context, room, name),
+    );
     return EXIT.done;
   });
+}
+
+/** Asks no place below the one that has it: a program there may ask for a fingerprint. */
+async function print({ io, terminal }: Context, { manager }: SecretsRoom, name: string): Promise<void> {
+  const value = (await manager.require(name, { signal: io.signal })).reveal();
+  await terminal.clearProgress();
+  await write(io.stdout, `${io.stdout.isTTY ? cleanText(value) : value}\n`);
 }
 
 interface Wanted {

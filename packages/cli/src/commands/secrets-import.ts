@@ -65,6 +65,9 @@ interface Remains {
 
 async function tellWhatRemains({ terminal }: Context, { path, plan, isTrial }: Remains): Promise<void> {
   if (plan.kept.length > 0) await terminal.note('Names that were there already are kept; --overwrite replaces them.');
+  const { added, replaced, kept } = plan;
+  if (added.length + replaced.length + kept.length === 0) await terminal.note('There is no secret in it.');
   if (isTrial) await terminal.note('Nothing was changed (--dry-run).');
-  else if (path !== '-') await terminal.note(`The values are still in ${cleanText(path)}: delete it when all works.`);
+  // As long as names were kept, what the source has for them may be nowhere else.
+  else if (path !== '-' && added.length + replaced.length > 0 && kept.length === 0) await terminal.note(`The values are still in ${cleanText(path)}: delete it when all works.`);
 }

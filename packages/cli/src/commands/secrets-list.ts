@@ -1,7 +1,7 @@
-import { listingDocument, listingTable, type ProbedListing } from '../rules/views/secret-view.ts';
+import { failureSentences, listingDocument, listingTable, type ProbedListing } from '../rules/views/secret-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
-import { probeAll } from '../services/probing.ts';
+import { probeAllowed } from '../services/probing.ts';
 import { type RoomFlags, withSecretsRoom } from '../services/secrets-room.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
@@ -18,7 +18,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const all = await room.manager.list({ signal: io.signal });
     const chosen = all.filter((item) => (!options.required || item.required) && (!options.missing || !item.isSet));
     const names = chosen.filter(({ isSet }) => isSet).map(({ name }) => name);
-    const probes = options.probe ? await probeAll(context, room, names) : new Map<string, never>();
+    const probes = options.probe ? await probeAllowed(context, room, names) : new Map<string, never>();
     const items = chosen.map((item): ProbedListing => {
       const probe = probes.get(item.name);
       return probe === undefined ? item : { ...item, probe };
@@ -27,6 +27,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     await terminal.answer({ environment, file, items: items.map(listingDocument) }, () =>
       listingTable(items, { now: io.clock.now(), style: terminal.style }),
     );
+    for (const sentence of failureSentences(items)) await terminal.warn(terminal.errorStyle.warn(sentence));
     await terminal.note(`${all.filter(({ isSet }) => isSet).length} of ${all.length} set (${environment}).`);
     return EXIT.done;
   });

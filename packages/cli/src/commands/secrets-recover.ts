@@ -1,4 +1,5 @@
-import { recoveryText } from '../rules/views/secret-file-view.ts';
+import { recoveryDocument, recoveryText } from '../rules/views/secret-file-view.ts';
+import { secretCount } from '../rules/views/secret-view.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import type { Invocation } from '../services/command.ts';
 import { needYes } from '../services/consent.ts';
@@ -17,7 +18,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const plan = await vault.recovery(io.signal);
     if (plan.damage === 'none') {
       await terminal.answer(
-        { file, recovered: false, ...plan },
+        { file, recovered: false, ...recoveryDocument(plan) },
         () => 'The encrypted file is sound; nothing was changed.',
       );
       return EXIT.done;
@@ -30,9 +31,9 @@ export async function run(context: Context, { options }: Invocation<Options>): P
       declined: 'Nothing was changed.',
     });
     const done = await vault.recover(io.signal);
-    await terminal.answer({ file, recovered: true, ...done }, () => {
+    await terminal.answer({ file, recovered: true, ...recoveryDocument(done) }, () => {
       const kept = done.damagedFile === undefined ? '' : ` The damaged one is kept as ${cleanText(done.damagedFile)}.`;
-      return `Recovered ${cleanText(file)} with ${done.kept.length} secrets.${kept}`;
+      return `Recovered ${cleanText(file)} with ${secretCount(done.kept.length)}.${kept}`;
     });
     return EXIT.done;
   });

@@ -1,5 +1,6 @@
 import type { Secret } from '@wicketgate/core';
 import { fitsPattern, type SecretSpec } from '@wicketgate/secrets';
+import { canAsk } from '../adapters/prompts.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import type { Invocation } from '../services/command.ts';
 import { needYes } from '../services/consent.ts';
@@ -55,10 +56,11 @@ interface Form extends Change {
 /** Vendors change their formats: a mismatch is more often a slip, but not always. */
 async function confirmForm(context: Context, { name, spec, secret, options }: Form): Promise<void> {
   if (fitsPattern(spec?.pattern, secret) !== false) return;
-  const { terminal } = context;
+  const { io, terminal } = context;
   const like = spec?.example === undefined ? '' : ` They look like ${cleanText(spec.example)}.`;
   const doubt = `This does not look like a value for ${name}.${like}`;
-  await terminal.warn(terminal.errorStyle.warn(doubt));
+  // Where nobody can be asked, the failure says it.
+  if (options.yes || canAsk(io)) await terminal.warn(terminal.errorStyle.warn(doubt));
   await needYes(context, {
     yes: options.yes === true,
     question: 'Keep it all the same?',

@@ -153,6 +153,7 @@ function declareTending(secrets: Command, host: Host): void {
       })),
     )
     .option('--new-passphrase-file <file>', 'with --add-wrap passphrase: read it from this file instead of asking')
+    .option('--new-master-key-file <file>', 'with --add-wrap master-key: another one than WICKETGATE_MASTER_KEY')
     .addHelpText(
       'after',
       examples(

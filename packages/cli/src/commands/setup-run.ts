@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { findBrowser } from '../adapters/browser.ts';
 import { canAsk } from '../adapters/prompts.ts';
 import { openProgressFile } from '../adapters/setup-progress.ts';
 import { clientSnippets } from '../rules/client-snippets.ts';
-import { openSteps } from '../rules/setup-plan.ts';
+import { placeWords } from '../rules/secrets-place.ts';
+import { openSteps, type SetupStep } from '../rules/setup-plan.ts';
+import { shellLine } from '../rules/shell-line.ts';
 import { snippetsText, statusText } from '../rules/views/setup-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
@@ -34,7 +37,8 @@ const WAYS = [
 ].join('\n  ');
 
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
-  if (options.snippets) return printSnippets(context);
+  const where = whereOf(context, options);
+  if (options.snippets) return printSnippets(context, where);
   const from = givenFrom(options);
   if (options.plainValues && options.dotenvFile === undefined) {
     throw new CommandFailure('usage', '--plain-values needs --dotenv-file FILE.');
@@ -49,8 +53,15 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const write = options.plainValues ? 'values' : 'references';
     if (dotenvFile !== undefined) await writeDotenv({ context, room }, { file: dotenvFile, write });
     const connections = options.probe ? 'tested' : 'untested';
-    return closeSetup({ context, room }, { ...done, connections, dotenvFile });
+    const close = closeSetup({ context, room }, { ...done, connections, dotenvFile, where });
+    const test = shellLine(['wicketgate', 'secrets', 'check', '--probe', ...where]);
+    return tellingOfInterrupt(context, close, `What was given is stored. \`${test}\` tests it.`);
   });
+}
+
+/** The options with which other commands, and clients that start somewhere else, find what is set here. */
+function whereOf({ io, config }: Context, flags: Options): readonly string[] {
+  return placeWords({ flags, env: io.env, folder: config.secrets, base: resolve(io.folder ?? '.') });
 }
 
 function givenFrom({ fromEnv, fromFile, stdin }: Options): GivenFrom | undefined {
@@ -63,11 +74,11 @@ function givenFrom({ fromEnv, fromFile, stdin }: Options): GivenFrom | undefined
   return ways[0];
 }
 
-async function printSnippets(context: Context): Promise<ExitCode> {
+async function printSnippets(context: Context, where: readonly string[]): Promise<ExitCode> {
   const { terminal } = context;
   const { url } = await context.settings();
-  const snippets = clientSnippets(url.value);
-  await terminal.answer({ url: url.value, snippets }, () => snippetsText(snippets, terminal.style));
+  const snippets = clientSnippets({ url: url.value, where });
+  await terminal.answer({ url: url.value, snippets }, () => snippetsText(snippets, where, terminal.style));
   return EXIT.done;
 }
 
@@ -89,29 +100,38 @@ async function converse(context: Context, room: SecretsRoom, options: Options): 
   const steps = await lookAround({ context, room });
   const open = openSteps(steps, { done, which: whichOf(options) });
   await terminal.note(statusText(steps, terminal.errorStyle));
-  if (Object.keys(done).length > 0) {
+  if (steps.some(({ spec }) => done[spec.name] !== undefined)) {
     await terminal.note(`Going on where you stopped: ${steps.length - open.length} of ${steps.length} done.`);
   }
+  await tellWithheld(context, open);
   if (open.length > 0) await room.prepare(options);
   const browser = options.open ? await findBrowser(io) : undefined;
-  const outcomes = await askThrough({ context, room, to: options.to ?? 'file', progress, browser }, open).catch(
-    (thrown: unknown) => {
-      throw isInterrupt(thrown, io.signal) ? interrupted() : thrown;
-    },
-  );
+  const asked = askThrough({ context, room, to: options.to ?? 'file', progress, browser }, open);
+  const again = shellLine(['wicketgate', 'setup', ...whereOf(context, options)]);
+  const hint = `What was stored stays stored. \`${again}\` goes on where it stopped.`;
+  const outcomes = await tellingOfInterrupt(context, asked, hint);
   await progress.clear();
   return { outcomes, ignored: [] };
+}
+
+/** Somebody who would have been asked in vain must know of the other way before they look for a value. */
+async function tellWithheld({ terminal }: Context, steps: readonly SetupStep[]): Promise<void> {
+  const withheld = steps.filter(({ spec }) => spec.withheld?.includes('command')).map(({ spec }) => spec.name);
+  if (withheld.length === 0) return;
+  const way = 'The project names programs that print these; see `wicketgate secrets allow`.';
+  await terminal.note(`Not fetched: ${withheld.join(', ')}. ${way}`);
 }
 
 function whichOf({ all }: Options): 'all' | 'missing' {
   return all ? 'all' : 'missing';
 }
 
-function isInterrupt(thrown: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (thrown instanceof CommandFailure && thrown.code === 'interrupted');
-}
-
-function interrupted(): DoubtfulOutcome {
-  const cause = new CommandFailure('interrupted', 'Interrupted.');
-  return new DoubtfulOutcome('What was stored stays stored. `wicketgate setup` goes on where it stopped.', cause);
+/** Where Ctrl-C ends the work, `hint` says what has become of it. */
+async function tellingOfInterrupt<Result>({ io }: Context, work: Promise<Result>, hint: string): Promise<Result> {
+  try {
+    return await work;
+  } catch (thrown) {
+    const isInterrupt = io.signal.aborted || (thrown instanceof CommandFailure && thrown.code === 'interrupted');
+    throw isInterrupt ? new DoubtfulOutcome(hint, new CommandFailure('interrupted', 'Interrupted.')) : thrown;
+  }
 }

@@ -1,4 +1,5 @@
 import { endpoints } from '@wicketgate/contract';
+import { shellLine } from './shell-line.ts';
 
 /** What a client needs to reach the gateway with a key that stands in no file: text to paste, and where it goes. */
 export interface ClientSnippet {
@@ -10,23 +11,31 @@ export interface ClientSnippet {
 }
 
 const KEY = 'WICKETGATE_API_KEY';
-const WITH_KEY = ['run', '--only', KEY, '--'] as const;
 
-/** The ways in which clients are set up, for a gateway at this base URL. None holds the key: each reads it when it starts. */
-export function clientSnippets(url: string): readonly ClientSnippet[] {
+export interface SnippetOptions {
+  /** Base URL of the gateway. */
+  readonly url: string;
+  /** The options that lead `wicketgate run` to the key; none where it finds the secrets by itself. */
+  readonly where: readonly string[];
+}
+
+/** The ways in which clients are set up. None holds the key: each reads it when it starts. */
+export function clientSnippets({ url, where }: SnippetOptions): readonly ClientSnippet[] {
   const mcp = `${url}/mcp`;
-  const stdio = { command: 'wicketgate', args: bridgeTo(mcp) };
+  const withKey = ['run', ...where, '--only', KEY, '--'];
+  const bridge = [...withKey, ...bridgeTo(mcp)];
+  const stdio = { command: 'wicketgate', args: bridge };
   return [
     {
       id: 'curl',
       title: 'curl',
       note: 'The key goes to curl through a pipe, where no list of processes shows it.',
-      text: curlLine(url + endpoints.auth.validate.path),
+      text: shellLine(['wicketgate', ...withKey, ...curlTo(url + endpoints.auth.validate.path)]),
     },
     {
       id: 'http',
       title: 'MCP over HTTP (mcp.json of VS Code; others call "servers" "mcpServers")',
-      note: `For a gateway that serves MCP. The editor takes ${KEY} from its environment: start it with \`wicketgate ${WITH_KEY.join(' ')} code\`.`,
+      note: `For a gateway that serves MCP. The editor takes ${KEY} from its environment: start it with \`${shellLine(['wicketgate', ...withKey, 'code'])}\`.`,
       text: json({
         servers: {
           wicketgate: { type: 'http', url: mcp, headers: { Authorization: `Bearer \${env:${KEY}}` } },
@@ -37,7 +46,7 @@ export function clientSnippets(url: string): readonly ClientSnippet[] {
       id: 'stdio',
       title: 'MCP over stdio',
       note: 'For clients that only start programs. Nobody can be asked there: the key must open without a passphrase.',
-      text: ['wicketgate', ...bridgeTo(mcp)].map(shellWord).join(' '),
+      text: shellLine(['wicketgate', ...bridge]),
     },
     {
       id: 'claude-desktop',
@@ -56,7 +65,6 @@ function bridgeTo(mcp: string): readonly string[] {
   const { protocol, hostname } = new URL(mcp);
   const insecure = protocol === 'http:' && !['localhost', '127.0.0.1'].includes(hostname);
   return [
-    ...WITH_KEY,
     ...['npx', '-y', 'mcp-remote', mcp, '--transport', 'http-only'],
     ...(insecure ? ['--allow-http'] : []),
     ...['--header', `Authorization: Bearer \${${KEY}}`],
@@ -64,15 +72,9 @@ function bridgeTo(mcp: string): readonly string[] {
 }
 
 /** `printf` is built into the shell: no process ever has the key among its arguments. */
-function curlLine(url: string): string {
+function curlTo(url: string): readonly string[] {
   const header = String.raw`printf 'header = "Authorization: Bearer %s"\n' "$${KEY}"`;
-  const script = `${header} | curl --silent --show-error --config - --json {} "$0"`;
-  return `wicketgate ${WITH_KEY.join(' ')} sh -c ${shellWord(script)} ${shellWord(url)}`;
-}
-
-/** A word as a POSIX shell takes it, whatever is in it. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return ['sh', '-c', `${header} | curl --silent --show-error --config - --json {} "$0"`, url];
 }
 
 function json(document: object): string {

@@ -1,7 +1,8 @@
 import type { Verdict, WicketgateErrorCode } from '@wicketgate/core';
-import type { ProbeResult, SecretsErrorCode } from '@wicketgate/secrets';
+import type { SecretsErrorCode } from '@wicketgate/secrets';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import type { LocalCode } from '../words/failure.ts';
+import type { ProbeAnswer } from '../words/probe-answer.ts';
 
 /** Everything that a failed command may name as its reason. */
 export type FailureCode = WicketgateErrorCode | LocalCode | SecretsErrorCode;
@@ -108,13 +109,13 @@ export function verdictExit(verdict: Verdict): ExitCode {
 /** One required secret, as `secrets check` has found it. */
 export interface CheckedSecret {
   readonly present: boolean;
-  readonly probe?: ProbeResult;
+  readonly probe?: ProbeAnswer;
 }
 
 /** What a check of required secrets comes to: the worst of them. */
 export function checkExit(items: readonly CheckedSecret[]): ExitCode {
   if (items.some(({ present }) => !present)) return EXIT.notFound;
-  if (items.some(({ probe }) => probe?.outcome === 'refused')) return EXIT.refused;
+  if (items.some(({ probe }) => probe?.outcome === 'refused' || probe?.outcome === 'withheld')) return EXIT.refused;
   const doubts = items.flatMap(({ probe }) => (probe?.outcome === 'unknown' ? [probe.reason] : []));
   if (doubts.length === 0) return EXIT.done;
   if (doubts.includes('forbidden')) return EXIT.refused;

@@ -14,20 +14,32 @@ export function importFormat(path: string, named: ImportFormat | undefined): Imp
 }
 
 /**
- * The secrets in a text. Empty values are left out: they stand for what is not set. Throws `invalid_import` for what is
- * not in the format, and for values that are encrypted still.
+ * The secrets in a text. Empty values are left out: they stand for what is not set; so are references to secrets that are
+ * kept already. Throws `invalid_import` for what is not in the format, and for values that are encrypted still.
  */
 export function readPlainImport(text: string, format: 'dotenv' | 'json'): ReadonlyMap<string, Secret> {
-  const entries = format === 'json' ? jsonEntries(text) : [...parseDotenv(text)];
-  const set = entries.filter(([, value]) => value.trim() !== '');
-  const isReference = ([, value]: readonly [string, string]) => value.startsWith('wicketgate:');
-  const values = set.filter((entry) => !isReference(entry));
-  if (values.length > 0 && values.every(([, value]) => FERNET.test(value))) {
-    throw new SecretsError('invalid_import', 'These values are Fernet tokens, and not the secrets themselves.', {
-      hint: 'Add --format fernet.',
-    });
-  }
+  const entries = format === 'json' ? jsonEntries(text) : dotenvEntries(text);
+  const values = entries.filter(([, value]) => value.trim() !== '' && !value.startsWith('wicketgate:'));
+  if (values.some(([, value]) => FERNET.test(value))) throw encrypted();
   return new Map(values.map(([name, value]) => [name, new Secret(value)]));
+}
+
+function encrypted(): SecretsError {
+  return new SecretsError('invalid_import', 'There are Fernet tokens in it, and not the secrets themselves.', {
+    hint: 'For an earlier file, a JSON object of tokens, add --format fernet. They begin with gAAAAA or Z0FBQUFB.',
+  });
+}
+
+/** The reader of dotenv passes over what is no assignment: a text without any was hardly meant to be one. */
+function dotenvEntries(text: string): [string, string][] {
+  const entries = [...parseDotenv(text)];
+  const lines = text.replace(/^\ufeff/, '').split(/[\r\n]+/);
+  const written = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (entries.length > 0 || written.length === 0) return entries;
+  const hint = /^[[{"]/.test(written[0] ?? '')
+    ? 'For a JSON object add --format json, for an earlier file of Fernet tokens --format fernet.'
+    : 'For JSON add --format json.';
+  throw new SecretsError('invalid_import', 'There is no line NAME=VALUE in it.', { hint });
 }
 
 function jsonEntries(text: string): [string, string][] {

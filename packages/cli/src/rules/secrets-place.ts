@@ -42,3 +42,18 @@ export function placeOf({ flags, env, folder, base }: PlaceSources): PlaceParse 
   const file = chosen === undefined ? join(folder, `secrets.${environment}.json`) : resolve(base, chosen);
   return { ok: true, value: { environment, file } };
 }
+
+/**
+ * The options with which another command, started anywhere, looks for secrets where this one does. What it would choose by
+ * itself is left out.
+ */
+export function placeWords(sources: PlaceSources): readonly string[] {
+  const chosen = placeOf(sources);
+  if (!chosen.ok) return [];
+  const { environment, file } = chosen.value;
+  const usual = placeOf({ ...sources, flags: { environment }, env: {} });
+  return [
+    ...(environment === DEFAULT_ENVIRONMENT ? [] : ['--environment', environment]),
+    ...(usual.ok && usual.value.file === file ? [] : ['--file', file]),
+  ];
+}

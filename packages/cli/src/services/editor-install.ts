@@ -1,8 +1,8 @@
+import { type CommandLine, commandLine } from '@wicketgate/core/files';
 import { runProgram } from '../adapters/editor-process.ts';
 import { findEditors } from '../adapters/editor-search.ts';
 import { reasonOf } from '../adapters/input.ts';
 import { cleanText } from '../rules/clean-text.ts';
-import { type CommandLine, commandLine } from '../rules/command-line.ts';
 import { chooseEditor } from '../rules/editor-choice.ts';
 import { editorEnvironment } from '../rules/editor-environment.ts';
 import { type Editor, EDITORS, type FoundEditor } from '../words/editors.ts';

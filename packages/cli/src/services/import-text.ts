@@ -1,4 +1,5 @@
 import { Secret } from '@wicketgate/core';
+import { checkSecretName, checkSecretValue } from '@wicketgate/secrets';
 import { importFernet } from '@wicketgate/secrets/node';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { readOwnText, readSecretFile } from '../adapters/secret-input.ts';
@@ -30,8 +31,14 @@ export async function readImport({ io }: Pick<Context, 'io'>, request: ImportReq
     throw new CommandFailure('usage', '--fernet-key-file goes with --format fernet.');
   }
   const text = await readOwnText(path, io);
-  if (format !== 'fernet') return { entries: readPlainImport(text, format), warnings: [] };
+  if (format !== 'fernet') return { entries: keepable(readPlainImport(text, format)), warnings: [] };
   return importFernet({ text, masterKey: await fernetKey(io, fernetKeyFile), environment });
+}
+
+/** A trial must find what the import would: names that no secret can have, and values that cannot be kept. */
+function keepable(entries: ReadonlyMap<string, Secret>): ReadonlyMap<string, Secret> {
+  for (const [name, secret] of entries) checkSecretValue(checkSecretName(name), secret);
+  return entries;
 }
 
 async function fernetKey(io: Context['io'], file: string | undefined): Promise<Secret> {

@@ -30,7 +30,7 @@ export async function newValue(
   if (canAsk(io)) return new Secret(await askSecret(io, name));
   if (stdin && io.stdin.isTTY !== true) return readSecretPipe(io);
   const hint = 'Give it with --stdin or --from-file FILE, or have a random one made with --generate.';
-  throw new CommandFailure('usage', `There is no value for ${name}, and nobody can be asked.`, { hint });
+  throw new CommandFailure('usage', 'There is no value, and nobody can be asked.', { hint });
 }
 
 function generated({ random }: Context['io'], { bytes, encoding }: NonNullable<SecretSpec['generate']>): Secret {

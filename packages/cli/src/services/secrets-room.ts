@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { BUILTIN_SPECS, type Keyring, type ProgramRunner, SecretManager, type SecretSpec } from '@wicketgate/secrets';
 import { createKeyringSource, type SecretFile } from '@wicketgate/secrets/node';
 import { lazyFetch } from '../adapters/lazy-fetch.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import { placeOf, type SecretsPlace } from '../rules/secrets-place.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
@@ -52,7 +53,7 @@ export async function withSecretsRoom<Result>(
   }
 }
 
-/** Opens the room for the options that were typed. Reads the project's file and nothing else. */
+/** Opens the room for the options that were typed. Reads the project's file, and looks whether a file that was named is there. */
 export async function openSecretsRoom(
   context: Context,
   flags: RoomFlags,
@@ -67,6 +68,9 @@ export async function openSecretsRoom(
   const voice = createVoice(context.terminal);
   const vault = openVault(context, { place, keys: wrappingKeys(context, flags, keyring), voice });
   const stores = { file: vault, keyring: createKeyringSource({ keyring, environment: place.environment }) };
+  if (flags.file !== undefined && !(await vault.exists())) {
+    await context.terminal.note(`There is no encrypted file ${cleanText(place.file)} yet.`);
+  }
   const network = lazyFetch(io);
   const manager = new SecretManager({
     ...options,

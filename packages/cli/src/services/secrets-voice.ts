@@ -16,7 +16,9 @@ export function createVoice(terminal: Terminal): SecretsVoice {
     if (told.has(text)) return;
     told.add(text);
     const { faint, warn } = terminal.errorStyle;
-    void (tone === 'note' ? terminal.note(faint(text)) : terminal.warn(warn(text)));
+    const said = tone === 'note' ? terminal.note(faint(text)) : terminal.warn(warn(text));
+    // Nobody waits for it. What stderr does not take must not end the process within a write of the file.
+    said.catch(() => undefined);
   };
   const warn: Logger['warn'] = (fields, message) => {
     const { file, reason } = fields;

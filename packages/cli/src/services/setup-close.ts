@@ -1,9 +1,10 @@
-import type { ProbeResult, SecretListing } from '@wicketgate/secrets';
+import type { SecretListing } from '@wicketgate/secrets';
 import { type ClientSnippet, clientSnippets } from '../rules/client-snippets.ts';
 import { nextSteps } from '../rules/setup-next-steps.ts';
 import { planSteps, type SetupStep, type StepOutcome } from '../rules/setup-plan.ts';
 import { resultText, type SetupResult, snippetsText } from '../rules/views/setup-view.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import type { ProbeAnswer } from '../words/probe-answer.ts';
 import { STORES } from '../words/stores.ts';
 import type { Context } from './context.ts';
 import { probeAll } from './probing.ts';
@@ -30,6 +31,8 @@ export interface CloseOptions {
   readonly connections: 'tested' | 'untested';
   /** The file that was given references or values. */
   readonly dotenvFile: string | undefined;
+  /** The options that lead other commands to the same secrets. */
+  readonly where: readonly string[];
 }
 
 /** The end of set-up: tests connections, tells what stands where and what comes next. 4 when something required is missing. */
@@ -38,7 +41,7 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
   const { terminal } = context;
   const steps = await lookAround(parts);
   const probes =
-    options.connections === 'tested' ? await testConnections(parts, steps) : new Map<string, ProbeResult>();
+    options.connections === 'tested' ? await testConnections(parts, steps) : new Map<string, ProbeAnswer>();
   const results = steps.map(({ spec, listing }) => ({
     listing,
     outcome: options.outcomes.get(spec.name),
@@ -47,7 +50,8 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
   const missing = results
     .filter(({ listing }) => listing.required && !listing.isSet)
     .map(({ listing }) => listing.name);
-  const snippets = clientSnippets((await context.settings()).url.value);
+  const { where } = options;
+  const snippets = clientSnippets({ url: (await context.settings()).url.value, where });
   const document = {
     ...documentOf(room, results),
     missing,
@@ -55,7 +59,7 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
     dotenvFile: options.dotenvFile,
     snippets,
   };
-  await terminal.answer(document, () => endText(parts, { results, missing, snippets }));
+  await terminal.answer(document, () => endText(context, { results, missing, snippets, where }));
   return missing.length === 0 ? EXIT.done : EXIT.notFound;
 }
 
@@ -63,7 +67,7 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
 async function testConnections(
   { context, room }: SetupParts,
   steps: readonly SetupStep[],
-): Promise<ReadonlyMap<string, ProbeResult>> {
+): Promise<ReadonlyMap<string, ProbeAnswer>> {
   const { terminal } = context;
   const set = steps.filter(({ listing }) => listing.isSet);
   const withheld = set.filter(({ spec }) => spec.withheld?.includes('probe')).map(({ spec }) => spec.name);
@@ -95,15 +99,14 @@ interface End {
   readonly results: readonly SetupResult[];
   readonly missing: readonly string[];
   readonly snippets: readonly ClientSnippet[];
+  readonly where: readonly string[];
 }
 
-function endText({ context, room }: SetupParts, { results, missing, snippets }: End): string {
-  const { style } = context.terminal;
+function endText({ terminal: { style } }: Context, { results, missing, snippets, where }: End): string {
   const refused = results.filter(({ probe }) => probe?.outcome === 'refused').map(({ listing }) => listing.name);
-  const environment = room.environment === 'development' ? undefined : room.environment;
   return [
     resultText(results, style),
-    `${style.strong('Next')}\n${nextSteps({ missing, refused, environment }).join('\n')}`,
-    `${style.strong('Clients of the gateway')}, none of which holds the key\n\n${snippetsText(snippets, style)}`,
+    `${style.strong('Next')}\n${nextSteps({ missing, refused, where }).join('\n')}`,
+    snippetsText(snippets, where, style),
   ].join('\n\n');
 }

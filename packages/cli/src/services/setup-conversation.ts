@@ -7,6 +7,7 @@ import { pageToOpen } from '../rules/browser-command.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import type { SetupStep, StepOutcome } from '../rules/setup-plan.ts';
 import { mismatchText, stepText } from '../rules/views/setup-view.ts';
+import { CommandFailure } from '../words/failure.ts';
 import type { Store } from '../words/stores.ts';
 import type { Context } from './context.ts';
 import type { SecretsRoom } from './secrets-room.ts';
@@ -27,14 +28,26 @@ export async function askThrough(desk: SetupDesk, steps: readonly SetupStep[]): 
   const { terminal } = desk.context;
   const outcomes = new Map<string, StepOutcome>();
   const firstOptional = steps.find(({ spec }) => !spec.required);
+  if (steps.length > 0) await terminal.note('Enter alone skips a key. Ctrl-C stops, and the next run goes on from there.');
   for (const step of steps) {
-    await terminal.note(step === firstOptional ? '\nOptional keys: Enter skips one.\n' : '');
+    await terminal.note(step === firstOptional ? '\nOptional keys\n' : '');
     await terminal.note(stepText(step, terminal.errorStyle));
     const outcome = await askFor(desk, step);
-    await desk.progress.keep(step.spec.name, outcome);
+    await remember(desk, step.spec.name, outcome);
     outcomes.set(step.spec.name, outcome);
   }
   return outcomes;
+}
+
+/** What is stored stays stored whether that can be remembered or not: at worst the next run asks a few questions more. */
+async function remember({ context, progress }: SetupDesk, name: string, outcome: StepOutcome): Promise<void> {
+  const { warn } = context.terminal.errorStyle;
+  try {
+    await progress.keep(name, outcome);
+  } catch (thrown) {
+    if (!(thrown instanceof CommandFailure)) throw thrown;
+    await context.terminal.warn(`  ${warn(`${cleanText(thrown.message)} A later run asks again for what is skipped.`)}`);
+  }
 }
 
 async function askFor(desk: SetupDesk, { spec, listing }: SetupStep): Promise<StepOutcome> {
@@ -50,23 +63,29 @@ async function askFor(desk: SetupDesk, { spec, listing }: SetupStep): Promise<St
 }
 
 async function offerPage({ context, browser }: SetupDesk, { url }: SecretSpec): Promise<void> {
-  const page = url === undefined ? undefined : pageToOpen(url);
-  if (browser === undefined || page === undefined) return;
-  if (!(await askYes(context.io, '  Open the page?', 'yes'))) return;
-  if (!(await browser.open(page)))
-    await context.terminal.warn('  No browser could be started: open the page yourself.');
+  if (url === undefined) return;
+  const page = pageToOpen(url);
+  const { terminal, io } = context;
+  if (browser === undefined || page === undefined) return terminal.note(`  Page: ${cleanText(url)}`);
+  // The question names the page: with `--quiet` it is all that is seen.
+  if (!(await askYes(io, `  Open ${page}?`, 'yes'))) return;
+  if (!(await browser.open(page))) await terminal.warn('  No browser could be started: open the page yourself.');
 }
 
 /** What is typed, once it can be kept and looks right or is meant all the same; undefined for Enter alone. */
 async function askValue({ io, terminal }: Context, spec: SecretSpec): Promise<Secret | undefined> {
   for (;;) {
-    const text = (await askSecret(io, `  ${spec.name}`)).trim();
+    const typed = await askSecret(io, `  ${spec.name}`);
+    const text = typed.trim();
     if (text === '') return undefined;
+    if (text !== typed) await terminal.note('  The blanks around it were left out.');
     const secret = new Secret(text);
     const flaw = flawIn(spec.name, secret);
-    if (flaw === undefined && fitsPattern(spec.pattern, secret) !== false) return secret;
-    await terminal.warn(`  ${terminal.errorStyle.warn(flaw ?? mismatchText(spec))}`);
-    if (flaw === undefined && (await askYes(io, '  Store it all the same?'))) return secret;
+    const { warn } = terminal.errorStyle;
+    if (flaw !== undefined) await terminal.warn(`  ${warn(flaw)}`);
+    else if (fitsPattern(spec.pattern, secret) !== false) return secret;
+    // One sentence with the question: with `--json` nothing else is said.
+    else if (await askYes(io, `  ${warn(mismatchText(spec))} Store it all the same?`)) return secret;
   }
 }
 

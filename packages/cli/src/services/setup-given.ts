@@ -57,7 +57,7 @@ export async function storeGiven(desk: GivenDesk, steps: readonly SetupStep[], f
 
 async function warnOfForm({ context: { terminal } }: GivenDesk, { spec, secret }: GivenValue): Promise<void> {
   if (fitsPattern(spec.pattern, secret) !== false) return;
-  await terminal.warn(terminal.errorStyle.warn(`${spec.name}: ${mismatchText(spec)}`));
+  await terminal.warn(terminal.errorStyle.warn(mismatchText(spec)));
 }
 
 /** The names that one of our own stores has: what only the environment has is gone with the shell. */

@@ -54,9 +54,20 @@ async function knownPassphrase(
   return passphrase;
 }
 
-/** A passphrase for a new wrap: out of a file, or typed twice. */
-async function newPassphrase({ io }: Context, file: string | undefined): Promise<Secret> {
-  const passphrase = file === undefined ? await typedTwice(io) : await readSecretFile(file, io);
+/** A passphrase for a new wrap: out of a file, or typed twice. Whoever mistypes it is asked again. */
+async function newPassphrase({ io, terminal }: Context, file: string | undefined): Promise<Secret> {
+  if (file !== undefined) return longEnough(await readSecretFile(file, io));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await typedTwice(io);
+    } catch (thrown) {
+      if (!(thrown instanceof CommandFailure) || thrown.code !== 'bad_input' || attempt === MOST_QUESTIONS) throw thrown;
+      await terminal.warn(terminal.errorStyle.warn(thrown.message));
+    }
+  }
+}
+
+function longEnough(passphrase: Secret): Secret {
   if ([...passphrase.reveal()].length >= SHORTEST_PASSPHRASE) return passphrase;
   throw new CommandFailure('bad_input', `A passphrase needs ${SHORTEST_PASSPHRASE} characters at least.`, {
     hint: 'Six random words are easy to type and hard to guess.',
@@ -68,9 +79,9 @@ async function typedTwice(io: Context['io']): Promise<Secret> {
     const hint = 'Name a file that holds it: --new-passphrase-file FILE.';
     throw new CommandFailure('usage', 'Nobody can be asked for a passphrase.', { hint });
   }
-  const first = await askSecret(io, `New passphrase, ${SHORTEST_PASSPHRASE} characters at least`);
-  if (first === (await askSecret(io, 'The same again'))) return new Secret(first);
-  throw new CommandFailure('bad_input', 'The two passphrases differ; nothing was changed.');
+  const first = longEnough(new Secret(await askSecret(io, `New passphrase, ${SHORTEST_PASSPHRASE} characters at least`)));
+  if (first.reveal() === (await askSecret(io, 'The same again'))) return first;
+  throw new CommandFailure('bad_input', 'The two passphrases differ.');
 }
 
 /** What was chosen, as the file takes it; a passphrase is asked for here. */

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { askSecret, askYes, canAsk } from '../../src/adapters/prompts.ts';
 import { collector } from '../cli-harness.ts';
 
@@ -69,6 +69,31 @@ test('a secret is not shown, not even how long it is', async () => {
   io.stdin.write('secrex\u007ft\r');
   expect(await asked).toBe('secret');
   expect(io.stderr.text()).toBe('API key (what you type is not shown): \n');
+});
+
+test.each([
+  ['whose lines come at once', ['-----BEGIN KEY-----\rsecond-line\r-----END KEY-----\r']],
+  ['without a line end behind the last', ['first-line\nsecond-line']],
+  ['that begins with an empty line', ['\r\nsecond-line\r\n']],
+  ['whose parts come one after the other', ['first-line\r', 'second-line\r']],
+])('a paste of several lines is no secret: %s', async (_, chunks) => {
+  const io = keyboard();
+  const asked = askSecret(io, 'API key');
+  for (const chunk of chunks) io.stdin.write(chunk);
+  await vi.waitFor(() => expect(io.stderr.text()).toContain('Several lines came at once'));
+  await vi.waitFor(() => expect(io.stderr.text().match(/not shown/g)).toHaveLength(2));
+  io.stdin.write('one-line\r');
+  expect(await asked).toBe('one-line');
+  expect(io.stderr.text()).not.toMatch(/(?:first|second)-line|KEY-----/);
+});
+
+test('a line end of two characters, and blank lines behind a secret, make no paste of it', async () => {
+  for (const typed of ['secret\r\n', 'secret\n\n', 'secret\r\n \r\n']) {
+    const io = keyboard();
+    const asked = askSecret(io, 'API key');
+    io.stdin.write(typed);
+    expect(await asked).toBe('secret');
+  }
 });
 
 test('nobody can be asked unless both ends are a terminal', () => {

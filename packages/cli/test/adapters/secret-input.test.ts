@@ -1,4 +1,6 @@
-import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, closeSync, constants, openSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -61,6 +63,23 @@ test('a text of many secrets may have 8 MiB, in a file and in a pipe', async () 
   await expect(readOwnText(file, piped(''))).rejects.toMatchObject({ code: 'bad_input' });
   expect(await readOwnText('-', piped('A=1\n'))).toBe('A=1\n');
   await expect(readOwnText('-', piped('x'.repeat(8_388_609)))).rejects.toMatchObject({ code: 'bad_input' });
+});
+
+test('a named pipe is read like a file', async ({ skip }) => {
+  skip(process.platform === 'win32', 'Windows has no such pipes');
+  const pipe = join(temporaryFolder(), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const writer = spawn('sh', ['-c', 'printf "A=1\\n" > "$0"', pipe]);
+  // The writer waits within its `open` until somebody reads; whoever reads first finds an empty pipe.
+  const reader = openSync(pipe, constants.O_RDWR);
+  await once(writer, 'exit');
+  const read = readOwnText(pipe, piped(''));
+  closeSync(reader);
+  expect(await read).toBe('A=1\n');
+});
+
+test('a folder is named as what cannot be read', async () => {
+  await expect(readOwnText(temporaryFolder(), piped(''))).rejects.toMatchObject({ code: 'unreadable_file' });
 });
 
 test('a terminal is not read as a file, and what is no UTF-8 is refused', async () => {

@@ -59,6 +59,14 @@ test('what is required and missing is named before anything is started', async (
   expect((await run(['run', '--only', 'C', '--', ...printing('"started"')])).code).toBe(4);
 });
 
+test('a name that may be a value is not repeated', async () => {
+  const { run } = createSecretsBench();
+  const { code, stderr } = await run(['run', '--only', 'A,hunter2', '--', ...printing('"started"')]);
+  expect(code).toBe(4);
+  expect(stderr).toContain('history of the shell');
+  expect(stderr).not.toContain('hunter2');
+});
+
 test('what opens the encrypted file is kept from the program', async () => {
   const { run, keep } = createSecretsBench();
   await keep('APP_TOKEN');

@@ -134,7 +134,9 @@ test('an unusual form is told, and kept after a yes alone', async () => {
   expect(no.code).toBe(1);
   expect(no.stderr).toContain('does not look like a value for OLD. They look like app_….');
   expect(no.stderr).not.toContain('something');
-  expect((await run(['secrets', 'set', 'OLD', '--stdin'], { stdin: 'something' })).code).toBe(2);
+  const unasked = await run(['secrets', 'set', 'OLD', '--stdin'], { stdin: 'something' });
+  expect(unasked.code).toBe(2);
+  expect(unasked.stderr.match(/does not look like/g)).toHaveLength(1);
   expect((await run(['secrets', 'get', 'OLD'])).code).toBe(4);
   expect((await run(['secrets', 'set', 'OLD'], { answers: ['something', 'y'] })).code).toBe(0);
   expect((await run(['secrets', 'set', 'APP_TOKEN'], { answers: ['app_1'] })).code).toBe(0);
@@ -200,11 +202,15 @@ test('at a terminal a passphrase is asked for twice, and opens the file from the
 test('a passphrase that is short, or not the same twice, is not taken', async () => {
   const { run, vault } = createSecretsBench();
   const set = ['secrets', 'set', 'APP_TOKEN'];
-  const short = await run(set, { answers: [VALUE, 'elevenchars', 'elevenchars'], ...NO_MASTER_KEY });
+  // One that is short is not asked for the second time.
+  const short = await run(set, { answers: [VALUE, ...Array<string>(3).fill('elevenchars')], ...NO_MASTER_KEY });
   expect(short).toMatchObject({ code: 1, stderr: expect.stringContaining('12 characters') as string });
-  const other = await run(set, { answers: [VALUE, PASSPHRASE, `${PASSPHRASE}!`], ...NO_MASTER_KEY });
+  const differing = [PASSPHRASE, `${PASSPHRASE}!`];
+  const other = await run(set, { answers: [VALUE, ...differing, ...differing, ...differing], ...NO_MASTER_KEY });
   expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('differ') as string });
   expect(existsSync(vault)).toBe(false);
+  const answers = [VALUE, 'elevenchars', ...differing, PASSPHRASE, PASSPHRASE];
+  expect((await run(set, { answers, ...NO_MASTER_KEY })).code).toBe(0);
 });
 
 test('files give the passphrase where nobody sits', async () => {
@@ -234,11 +240,18 @@ test('a value is deleted after a yes, from where it was said', async () => {
   expect((await run(remove, { keyring })).code).toBe(2);
   expect((await run(remove, { keyring, answers: ['n'] })).code).toBe(1);
   const { code, stdout, stderr } = await run(remove, { keyring, answers: ['y'] });
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'APP_TOKEN is deleted from: file.\n' });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'APP_TOKEN is deleted from the encrypted file.\n' });
   expect(stderr).toContain('It is still found elsewhere: Memory');
   expect((await run([...remove, '--from', 'keyring', '--yes'], { keyring })).code).toBe(0);
   expect((await run([...remove, '--from', 'keyring', '--yes'], { keyring })).code).toBe(4);
   expect((await run(['secrets', 'get', 'APP_TOKEN'], { keyring })).code).toBe(4);
+});
+
+test('what is not there is told before anybody is asked', async () => {
+  const { run, keep } = createSecretsBench();
+  await keep('OTHER');
+  const { code, stderr } = await run(['secrets', 'delete', 'APP_TOKEN']);
+  expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining('is not in the encrypted file') as string });
 });
 
 test('--all deletes it from every store', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SecretsError } from '@wicketgate/secrets';
 import { expect, test, vi } from 'vitest';
@@ -71,6 +71,48 @@ test('a file that does not open hides no other secret', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^MY_OWN .*not known: file \(no_wrapping_key\)$/m);
   expect(stdout).toMatch(/^GITHUB_TOKEN +environment/m);
+});
+
+test('what a place that fails may hold is not known, and is not called unset; why is told once', async () => {
+  const { run, json, keep, vault } = createSecretsBench();
+  await keep('MY_OWN');
+  await keep('MY_OTHER');
+  writeFileSync(vault, readFileSync(vault, 'utf8').replace(/"mac": "./, '"mac": "_'));
+  const list = await run(['secrets', 'list']);
+  expect(list.stdout).toMatch(/^MY_OWN +- +not known /m);
+  expect(list.stderr.match(/Not known from file: .* is damaged/g)).toHaveLength(1);
+  const explained = await run(['secrets', 'explain', 'MY_OWN']);
+  expect(explained.stdout).toMatch(/^file +MY_OWN +failed \(corrupt_file\)/m);
+  expect(explained.stderr).not.toContain('not set');
+  expect(await json(['secrets', 'list', '--missing'])).toMatchObject({
+    items: expect.arrayContaining([expect.objectContaining({ name: 'MY_OWN', is_set: false })]) as unknown,
+  });
+});
+
+test.each([
+  ['secrets', 'get'],
+  ['secrets', 'get', '--json'],
+  ['secrets', 'explain'],
+  ['secrets', 'delete'],
+  ['secrets', 'delete', '--all', '--yes'],
+  ['secrets', 'export', '--only'],
+])('a name that nobody knows and that may be a value is not repeated: %s %s %s', async (...words) => {
+  const { run, keep } = createSecretsBench();
+  await keep('MY_OWN');
+  const typed = 'hunter2wasmypassword';
+  const { code, stdout, stderr } = await run([...words, typed]);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  expect(stderr).toContain('history of the shell');
+  expect(stderr).not.toContain('hunter2');
+  await keep(typed);
+  expect((await run([...words, typed, ...(words.includes('delete') ? ['--yes'] : [])])).code).toBe(0);
+});
+
+test('a file that was named and is not there is told', async () => {
+  const { run, project } = createSecretsBench();
+  const { stderr } = await run(['secrets', 'list', '--file', 'tpyo.json']);
+  expect(stderr).toContain(`There is no encrypted file ${join(project, 'tpyo.json')} yet.`);
+  expect((await run(['secrets', 'list'])).stderr).not.toContain('There is no encrypted file');
 });
 
 test('get prints the value alone into a pipe', async () => {
@@ -205,7 +247,7 @@ test.each([
     return Promise.resolve(new Response('{}', { status }));
   };
   const withheld = await run(['secrets', 'check', '--probe'], { fetch });
-  expect(withheld).toMatchObject({ code: 0, stdout: expect.stringContaining('no test known') as string });
+  expect(withheld).toMatchObject({ code: 3, stdout: expect.stringContaining('secrets allow') as string });
   expect(asked).toEqual([]);
   await run(['secrets', 'allow', '--yes']);
   const { code, stdout } = await run(['secrets', 'check', '--probe'], { fetch });

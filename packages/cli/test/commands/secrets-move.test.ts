@@ -67,6 +67,37 @@ test('an import into the keyring goes there', async () => {
   });
 });
 
+test('the advice to delete the source is given only when all that it holds was taken', async () => {
+  const bench = createSecretsBench();
+  await bench.keep('A', 'old');
+  const advice = 'delete it when all works';
+  const kept = await bench.run(['secrets', 'import', fileWith(bench, 'a.env', 'A=new\nB=2\n')]);
+  expect(kept.stdout).toMatch(/^B +added$/m);
+  expect(kept.stderr).not.toContain(advice);
+  const empty = await bench.run(['secrets', 'import', fileWith(bench, 'b.env', 'A=\n')]);
+  expect(empty.stderr).toContain('There is no secret in it.');
+  expect(empty.stderr).not.toContain(advice);
+});
+
+test.each([
+  ['two lines in a value', 'A="1\n2"\n'],
+  ['a name that is none', '9A=1\n'],
+])('a trial refuses what the import refuses: %s', async (_, stdin) => {
+  const { run } = createSecretsBench();
+  for (const words of [[], ['--dry-run']]) {
+    expect(await run(['secrets', 'import', '-', ...words], { stdin })).toMatchObject({ code: 2, stdout: '' });
+  }
+});
+
+test.each(['.env', '-'])('a Fernet file that is taken for dotenv is refused: %s', async (place) => {
+  const bench = createSecretsBench();
+  const path = place === '-' ? '-' : fileWith(bench, place, FERNET.file);
+  const { code, stdout, stderr } = await bench.run(['secrets', 'import', path], { stdin: FERNET.file });
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('--format fernet');
+  expect(stderr).not.toContain('delete it');
+});
+
 interface BadImport {
   readonly text: string;
   readonly word: string;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -29,10 +30,23 @@ test('rotate replaces the data key and shows the keys before and after; values s
   expect(code).toBe(0);
   expect(stderr).toMatch(/Keys before:\nID +KEY +WHICH\n\S+ +master-key/);
   expect(stdout).toMatch(/^\S+ +master-key +\S+$/m);
+  expect(stderr).toContain('The data key is new');
   const { secrets } = JSON.parse(before) as { secrets: { value: string }[] };
   expect(secrets).toHaveLength(1);
   for (const { value } of secrets) expect(readFileSync(vault, 'utf8')).not.toContain(value);
   expect((await run(['secrets', 'get', 'A'])).stdout).toBe(`${VALUE}\n`);
+});
+
+test('a key that the file has already is no second one', async () => {
+  const { run, json, keep } = createSecretsBench();
+  await keep('A');
+  const words = ['secrets', 'rotate', '--add-wrap', 'master-key'];
+  const refused = await run(words);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  const id = /--remove-wrap (\S+)/.exec(refused.stderr)?.[1] ?? '';
+  const { after } = (await json([...words, '--remove-wrap', id])) as unknown as Rotated;
+  expect(after.wraps).toHaveLength(1);
+  expect((await run(['secrets', 'rotate', '--new-passphrase-file', 'x'])).code).toBe(2);
 });
 
 test('a passphrase is added and opens the file; the master key is removed and does not', async () => {
@@ -76,6 +90,21 @@ test('an age recipient is added, and its identity opens the file', async () => {
   const asRecipient = await run(['secrets', 'rotate', '--add-wrap', `age:${IDENTITY}`]);
   expect(asRecipient.code).toBe(2);
   expect(asRecipient.stderr).not.toContain(IDENTITY.slice(20, 40));
+});
+
+test('the master key is replaced by another one out of a file', async () => {
+  const { run, json, keep, folder, vault } = createSecretsBench();
+  await keep('A');
+  const file = join(folder, 'master-key');
+  const key = randomBytes(32).toString('base64');
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  const { wraps } = JSON.parse(readFileSync(vault, 'utf8')) as Rotated['after'];
+  const words = ['--add-wrap', 'master-key', '--new-master-key-file', file, '--remove-wrap', wraps[0]?.id ?? ''];
+  const { after } = (await json(['secrets', 'rotate', '--data-key', ...words])) as unknown as Rotated;
+  expect(after.wraps).toMatchObject([{ kind: 'master-key' }]);
+  const get = ['secrets', 'get', 'A'];
+  expect((await run(get, { env: { WICKETGATE_MASTER_KEY: key } })).stdout).toBe(`${VALUE}\n`);
+  expect((await run(get)).code).toBe(3);
 });
 
 test('the last key of a file is not removed', async () => {

@@ -68,7 +68,7 @@ describe('Set-up in a script', () => {
     const desk = createDesk(SECRETS.slice(1, 2));
     const { code, stderr } = await desk.sit(['setup', '--from-env'], { env: { ALPHA_KEY: 'an-odd-value-of-alpha' } });
     expect(code).toBe(0);
-    expect(stderr).toContain('ALPHA_KEY: That does not look as ALPHA_KEY usually does');
+    expect(stderr).toContain('This does not look like a value for ALPHA_KEY.');
     expect(stderr).not.toContain('an-odd-value');
   });
 

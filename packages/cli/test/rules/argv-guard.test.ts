@@ -41,6 +41,7 @@ test.each([
   '--key-out',
   '--passphrase-file',
   '--new-passphrase-file=x',
+  '--new-master-key-file=x',
   'master-key',
   'sk-learn-is-not-a-key',
   'sk-production1234567.pem',

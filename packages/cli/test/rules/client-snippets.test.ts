@@ -11,20 +11,30 @@ const URL_OF_GATEWAY = 'https://gate.example.com/base';
 const KEY = 'not-a-key-but-long-enough-to-be-looked-for';
 
 function textOf(id: string, url = URL_OF_GATEWAY): string {
-  return clientSnippets(url).find((snippet) => snippet.id === id)?.text ?? '';
+  return clientSnippets({ url, where: [] }).find((snippet) => snippet.id === id)?.text ?? '';
 }
 
 test('there is one for curl, HTTP, stdio and Claude Desktop, each for the gateway that was named', () => {
-  const snippets = clientSnippets(URL_OF_GATEWAY);
+  const snippets = clientSnippets({ url: URL_OF_GATEWAY, where: [] });
   expect(snippets.map(({ id }) => id)).toEqual(['curl', 'http', 'stdio', 'claude-desktop']);
   for (const { text } of snippets) expect(text).toContain(URL_OF_GATEWAY);
 });
 
 test('each takes the key from the variable and none has room for it', () => {
-  for (const { text } of clientSnippets(URL_OF_GATEWAY)) {
+  for (const { text } of clientSnippets({ url: URL_OF_GATEWAY, where: [] })) {
     expect(text).toContain('WICKETGATE_API_KEY');
     expect(text).not.toMatch(/wg_|YOUR|<key>/i);
   }
+});
+
+test('each that starts through wicketgate run looks where the key was put', () => {
+  const where = ['--environment', 'production', '--file', '/my secrets/app.json'];
+  const snippets = clientSnippets({ url: URL_OF_GATEWAY, where });
+  const line = "wicketgate run --environment production --file '/my secrets/app.json' --only WICKETGATE_API_KEY --";
+  const texts = new Map(snippets.map(({ id, note, text }) => [id, `${note}\n${text}`]));
+  for (const id of ['curl', 'http', 'stdio'] as const) expect(texts.get(id)).toContain(line);
+  const desktop = JSON.parse(snippets[3]?.text ?? '') as { mcpServers: { wicketgate: { args: string[] } } };
+  expect(desktop.mcpServers.wicketgate.args.slice(0, 8)).toEqual(['run', ...where, '--only', 'WICKETGATE_API_KEY', '--']);
 });
 
 test('the one for editors is JSON that names the variable as editors do', () => {

@@ -118,6 +118,7 @@ test.each([
     ],
     3,
   ],
+  [[{ present: true, probe: { outcome: 'withheld' } as const }], 3],
 ])('a check of %j exits with %d', (items, exit) => {
   expect(checkExit(items)).toBe(exit);
 });

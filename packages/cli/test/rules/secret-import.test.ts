@@ -1,4 +1,5 @@
 import type { Secret } from '@wicketgate/core';
+import type { SecretsError } from '@wicketgate/secrets';
 import { expect, test } from 'vitest';
 import { importFormat, readPlainImport } from '../../src/rules/secret-import.ts';
 
@@ -39,7 +40,27 @@ test('values that are tokens of Fernet, also encoded once more, are not taken fo
   for (const value of [token, again]) {
     expect(() => readPlainImport(JSON.stringify({ A: value }), 'json')).toThrow('Fernet');
   }
-  expect(readPlainImport(JSON.stringify({ A: token, B: 'plain' }), 'json').size).toBe(2);
+  expect(() => readPlainImport(`A=plain\nB=${token}\n`, 'dotenv')).toThrow('Fernet');
+});
+
+test.each([
+  ['{"A": "hunter2"}', '--format json'],
+  ['{\n  "A": "gAAAAABhunter2"\n}\n', '--format fernet'],
+  ['# only words\nhunter2 and more\n', 'NAME=VALUE'],
+])('a text without any assignment is no dotenv text: %j', (text, word) => {
+  const refusal = expect.objectContaining({ code: 'invalid_import' }) as Error;
+  expect(() => readPlainImport(text, 'dotenv')).toThrow(refusal);
+  try {
+    readPlainImport(text, 'dotenv');
+  } catch (thrown) {
+    const { message, hint } = thrown as SecretsError;
+    expect(`${message} ${hint ?? ''}`).toContain(word);
+    expect(`${message} ${hint ?? ''}`).not.toContain('hunter2');
+  }
+});
+
+test.each(['', '\ufeff\n \n', '# A=1\n\t# more\r\n', 'A=\n'])('%j holds no secret, and is no mistake', (text) => {
+  expect(readPlainImport(text, 'dotenv').size).toBe(0);
 });
 
 test.each(['{', '[]', 'null', '"x"', '{"A":1}', '{"A":["hunter2"]}'])('%j is refused and not repeated', (text) => {

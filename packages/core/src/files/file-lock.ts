@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { lstat, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import { checkWholeNumber } from '../rules/option-checks.ts';
 import { WicketgateError } from '../words/errors.ts';
+import { openPlainFile } from './plain-file.ts';
 
 const PAUSE_MS = 25;
 
 /** Making and filling a lock takes microseconds. One that is still empty after this time was left by who died over it. */
 const UNFILLED_MS = 5_000;
+
+/** A holder takes less. A file of that name may come with a checkout, and hold anything. */
+const MOST_BYTES = 1_024;
 
 export interface FileLockOptions {
   /** Milliseconds to wait for another holder. 0 to 600,000, default 10,000; then `lock_timeout`. */
@@ -81,9 +85,23 @@ async function acquire(settings: LockSettings, signal: AbortSignal | undefined):
  */
 function tryToCreate(path: string, { clock }: LockSettings): string | undefined {
   const holder: Holder = { pid: process.pid, host: hostname(), since: clock.now(), token: randomUUID() };
+  const file = openNew(path);
+  if (file === undefined) return undefined;
   try {
-    writeFileSync(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    writeFileSync(file, JSON.stringify(holder));
     return holder.token;
+  } catch (error) {
+    // The disk is full: an empty lock would hold everybody up, this process too.
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openNew(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx', 0o600);
   } catch (error) {
     unless('EEXIST')(error);
     return undefined;
@@ -124,7 +142,7 @@ function tokenOf(holder: Holder | 'unreadable'): string | undefined {
 async function isStale(path: string, holder: Holder | 'unreadable', settings: LockSettings): Promise<boolean> {
   const { clock, staleMs } = settings;
   if (holder === 'unreadable') {
-    const stats = await stat(path).catch(unless('ENOENT'));
+    const stats = await lstat(path).catch(unless('ENOENT'));
     return stats !== undefined && clock.now() - stats.mtimeMs > Math.min(staleMs, UNFILLED_MS);
   }
   const gone = holder.host === hostname() && !isRunning(holder.pid);
@@ -141,7 +159,7 @@ function isRunning(pid: number): boolean {
 }
 
 async function readHolder(path: string): Promise<Holder | 'unreadable' | undefined> {
-  const text = await readFile(path, 'utf8').catch(unless('ENOENT'));
+  const text = await readStart(path);
   if (text === undefined) return undefined;
   try {
     const { pid, host, since, token } = JSON.parse(text) as Partial<Holder>;
@@ -150,6 +168,23 @@ async function readHolder(path: string): Promise<Holder | 'unreadable' | undefin
     return isWhole ? ({ pid, host, since, token } as Holder) : 'unreadable';
   } catch {
     return 'unreadable';
+  }
+}
+
+/** The text of a lock file, or undefined when there is none. Of a link, which may lead to anything, nothing is read. */
+async function readStart(path: string): Promise<string | undefined> {
+  try {
+    const file = await openPlainFile(path);
+    if (file === undefined) return undefined;
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (WicketgateError.isInstance(error)) return '';
+    throw error;
   }
 }
 

@@ -1,15 +1,10 @@
-import { constants, type Stats } from 'node:fs';
-import { lstat, mkdir, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat, mkdir } from 'node:fs/promises';
 import { WicketgateError } from '../words/errors.ts';
+import { openPlainFile } from './plain-file.ts';
 
 /** Bits that let the group or everybody read, write or enter. */
 const OTHERS = 0o077;
-
-/**
- * Follows no link, and does not hang on a FIFO. Windows has neither flag: there `undefined` counts as 0, and making a link
- * needs rights of its own.
- */
-const READ_PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Reads a text file that must be for its owner alone, or answers undefined when there is none. Throws `unsafe_file` when
@@ -17,7 +12,7 @@ const READ_PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
  * Windows keeps permissions elsewhere: there only kind and size are checked.
  */
 export async function readPrivateFile(path: string, maxBytes: number): Promise<string | undefined> {
-  const file = await openPlain(path);
+  const file = await openPlainFile(path);
   if (file === undefined) return undefined;
   try {
     // Of the open file, not of the path: nobody can exchange it between the check and the reading.
@@ -37,17 +32,6 @@ export async function ensurePrivateFolder(path: string): Promise<void> {
   const stats = await lstat(path);
   if (!stats.isDirectory()) throw unsafe(path, 'is not a folder');
   refuseShared(path, stats);
-}
-
-async function openPlain(path: string) {
-  try {
-    return await open(path, READ_PLAIN);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') throw unsafe(path, 'is a symbolic link');
-    throw error;
-  }
 }
 
 function refuseShared(path: string, stats: Stats): void {

@@ -1,7 +1,7 @@
 import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFileAtomic } from '../../src/files/atomic-write.ts';
+import { removeUnfinished, writeFileAtomic } from '../../src/files/atomic-write.ts';
 import { temporaryFolder } from './folder.ts';
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
@@ -43,6 +43,17 @@ describe('writeFileAtomic', () => {
     expect(await readFile(join(folder, 'a.json', 'inside'), 'utf8')).toBe('kept');
   });
 
+  it('leaves as little when the content stood in a folder that git ignores', async () => {
+    const folder = await temporaryFolder();
+    await writeFileAtomic(join(folder, '.env'), 'A=1', { unfinished: 'ignored-folder' });
+    expect([await readdir(folder), await readFile(join(folder, '.env'), 'utf8')]).toEqual([['.env'], 'A=1']);
+    expect(await modeOf(join(folder, '.env'))).toBe('600');
+    await mkdir(join(folder, 'full', 'inside'), { recursive: true });
+    const failure = writeFileAtomic(join(folder, 'full'), 'new', { unfinished: 'ignored-folder' });
+    await expect(failure).rejects.toMatchObject({ code: expect.any(String) as unknown });
+    expect(await readdir(folder)).toEqual(['.env', 'full']);
+  });
+
   it('does not make folders', async () => {
     const folder = await temporaryFolder();
     await expect(writeFileAtomic(join(folder, 'missing', 'a'), 'x')).rejects.toMatchObject({ code: 'ENOENT' });
@@ -57,5 +68,36 @@ describe('writeFileAtomic', () => {
     await writes;
     expect(reads.every((read) => contents.includes(read))).toBe(true);
     await chmod(file, 0o600);
+  });
+});
+
+describe('removeUnfinished', () => {
+  it('removes what killed writers of this very file left, a file or a folder, and nothing else', async () => {
+    const folder = await temporaryFolder();
+    const id = '123e4567-e89b-12d3-a456-426614174000';
+    const others = [
+      '.env',
+      `.b.env.${id}.tmp`,
+      `.env.${id}.tmp`,
+      '..env.tmp',
+      `..env.${id}.tmp.old`,
+      `..env.bak.${id}.tmp`,
+    ];
+    for (const name of others) await writeFile(join(folder, name), '');
+    await writeFile(join(folder, `..env.${id}.tmp`), 'A=1');
+    await mkdir(join(folder, `..env.${id.replace('1', '2')}.tmp`));
+    await writeFile(join(folder, `..env.${id.replace('1', '2')}.tmp`, 'content'), 'A=1');
+    await removeUnfinished(join(folder, '.env'));
+    expect((await readdir(folder)).sort()).toEqual(others.sort());
+  });
+
+  it('follows no link', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'kept'));
+    await writeFile(join(folder, 'kept', 'file'), '');
+    await symlink(join(folder, 'kept'), join(folder, '.a.123e4567-e89b-12d3-a456-426614174000.tmp'));
+    await removeUnfinished(join(folder, 'a'));
+    expect(await readdir(folder)).toEqual(['kept']);
+    expect(await readdir(join(folder, 'kept'))).toEqual(['file']);
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { lutimes, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createFakeClock } from '@wicketgate/testing';
@@ -128,6 +128,41 @@ describe('withFileLock', () => {
     expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
     await utimes(path, made(5_001), made(5_001));
     expect(await withFileLock(path, work, { clock, waitMs: 0, staleMs: 600_000 })).toBe('done');
+  });
+
+  it('reads no link in the place of a lock, wherever it leads, and takes it over in the same time', async ({
+    skip,
+  }) => {
+    skip(process.platform === 'win32', 'Windows has no such device');
+    const { folder, path, clock } = await lockIn();
+    await symlink('/dev/zero', path);
+    const work = () => Promise.resolve('done');
+    const made = (agoMs: number) => new Date(clock.now() - agoMs);
+    await lutimes(path, made(5_000), made(5_000));
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    await lutimes(path, made(5_001), made(5_001));
+    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes a file that is too long for a lock for none that somebody holds', async () => {
+    const { path, clock } = await lockIn(held({ more: 'x'.repeat(1_024) }));
+    await utimes(path, 0, 0);
+    expect(await withFileLock(path, () => Promise.resolve('done'), { clock, waitMs: 0 })).toBe('done');
+  });
+
+  it('leaves no empty lock behind where the disk is full', async ({ skip }) => {
+    skip(process.platform === 'win32', 'Windows has no limit for the size of files');
+    const { folder, path } = await lockIn();
+    const program = `
+      import { withFileLock } from ${JSON.stringify(new URL('../../src/files.ts', import.meta.url).href)};
+      await withFileLock(${JSON.stringify(path)}, () => undefined).catch((error) => process.exit(error.code === 'EFBIG' ? 7 : 1));`;
+    const args = ['--conditions=@wicketgate/source', '--input-type=module', '-e', program];
+    const env = { ...process.env, NODE_COMPILE_CACHE: '', NODE_DISABLE_COMPILE_CACHE: '1' };
+    const script = `trap '' XFSZ; ulimit -f 0; exec "$0" "$@"`;
+    const child = spawn('sh', ['-c', script, process.execPath, ...args], { env, stdio: 'ignore' });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(7);
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('lets only one of many take a stale lock over', async () => {

@@ -1,17 +1,15 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open, realpath } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Clock, type Secret, WicketgateError } from '@wicketgate/core';
-import { withFileLock, writeFileAtomic } from '@wicketgate/core/files';
-import { decodeText } from '../rules/binary.ts';
+import { openPlainFile, removeUnfinished, withFileLock, writeFileAtomic } from '@wicketgate/core/files';
+import { decodeText, encodeText } from '../rules/binary.ts';
 import { editDotenv } from '../rules/dotenv-text.ts';
+import { SecretsError } from '../words/errors.ts';
 import { checkIgnored, type GitOptions } from './gitignore.ts';
 
 /** Bytes of a dotenv file. */
 export const MAX_DOTENV_BYTES = 1_048_576;
-
-/** Follows no link, and does not hang on a FIFO. Windows has neither flag, and there they count as 0. */
-const READ_PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 export interface DotenvFileOptions extends GitOptions {
   /** Its folder must exist. */
@@ -31,8 +29,8 @@ export interface DotenvEdit {
 /**
  * Sets values in a dotenv file in plain text, or removes names where there is none. Everything else in the file stays byte
  * for byte. The file is replaced at once and is for its owner alone (0600). Throws `not_ignored` when git would take a value
- * along, `invalid_name`, `invalid_value`, `not_writable` as `editDotenv`, and `unsafe_file` for what is a link, no plain
- * file, somebody else's, larger than 1 MiB, or no UTF-8.
+ * along, `invalid_name`, `invalid_value`, `not_writable` as `editDotenv` and for what would be larger than 1 MiB, and
+ * `unsafe_file` for what is a link, no plain file, somebody else's, larger than 1 MiB, or no UTF-8.
  */
 export async function editDotenvFile(
   options: DotenvFileOptions & { readonly changes: ReadonlyMap<string, Secret | undefined> },
@@ -67,15 +65,18 @@ async function writeChanges(
 }
 
 async function replaceFile(file: string, changes: ReadonlyMap<string, string | undefined>): Promise<DotenvEdit> {
+  await removeUnfinished(file);
   const before = await readPlain(file);
   const text = editDotenv(before?.text ?? '', changes);
+  checkSize(file, text);
   const isWorthWriting = before !== undefined || text !== '';
-  if (isWorthWriting) await writeFileAtomic(file, text);
+  // A rule of git for `.env` does not cover a file of another name, which a killed process would leave there.
+  if (isWorthWriting) await writeFileAtomic(file, text, { unfinished: 'ignored-folder' });
   return { created: before === undefined && isWorthWriting, tightened: before?.isShared ?? false };
 }
 
 async function readPlain(path: string): Promise<{ text: string; isShared: boolean } | undefined> {
-  const file = await openPlain(path);
+  const file = await openPlainFile(path);
   if (file === undefined) return undefined;
   try {
     const stats = await file.stat();
@@ -86,22 +87,17 @@ async function readPlain(path: string): Promise<{ text: string; isShared: boolea
   }
 }
 
-async function openPlain(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, READ_PLAIN);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') throw unsafe(path, 'is a symbolic link');
-    throw error;
-  }
-}
-
 function checkPlain(path: string, stats: Stats): void {
   if (!stats.isFile()) throw unsafe(path, 'is not a plain file');
   if (stats.size > MAX_DOTENV_BYTES) throw unsafe(path, `is larger than ${MAX_DOTENV_BYTES} bytes`);
   // Replacing it would make it ours, and let its owner find the values gone.
   if (process.platform !== 'win32' && stats.uid !== process.getuid?.()) throw unsafe(path, 'belongs to another user');
+}
+
+/** Nobody of ours would read it any more. */
+function checkSize(path: string, text: string): void {
+  if (encodeText(text).length <= MAX_DOTENV_BYTES) return;
+  throw new SecretsError('not_writable', `${path} would be larger than ${MAX_DOTENV_BYTES} bytes.`);
 }
 
 function isShared(stats: Stats): boolean {

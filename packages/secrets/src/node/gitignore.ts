@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { findProgram, type ProgramSearchOptions } from '@wicketgate/core/files';
 import { SecretsError } from '../words/errors.ts';
-import { findProgram, type ProgramSearchOptions } from './program-search.ts';
 
 export interface GitOptions extends ProgramSearchOptions {
   readonly signal?: AbortSignal | undefined;

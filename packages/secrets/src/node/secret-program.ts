@@ -1,8 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { Clock } from '@wicketgate/core';
-import { commandLine } from './command-line.ts';
-import { findProgram } from './program-search.ts';
+import { commandLine, findProgram } from '@wicketgate/core/files';
 
 export interface SecretProgramOptions {
   /** The environment of the program, whole. */

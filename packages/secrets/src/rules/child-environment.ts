@@ -1,5 +1,6 @@
 import type { Secret } from '@wicketgate/core';
 import { SecretsError } from '../words/errors.ts';
+import { isOwnKey } from './own-key.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,9 +13,6 @@ export interface ChildEnvironmentOptions {
   readonly platform: string;
 }
 
-/** What opens our own files. No program that gets single secrets gets the key to all of them. */
-const WITHHELD = /^WICKETGATE_(?:MASTER_KEY|AGE_IDENTITY|PASSPHRASE)/i;
-
 /**
  * They tell loaders, interpreters and shells which code to run. A project that could set one as its secret would choose
  * what a program of the user does.
@@ -22,24 +20,30 @@ const WITHHELD = /^WICKETGATE_(?:MASTER_KEY|AGE_IDENTITY|PASSPHRASE)/i;
 const LOADING = [
   /^PATH(?:EXT)?$/i,
   /^(?:LD|DYLD)_/i,
-  /^(?:BASH_ENV|ENV|IFS|SHELL|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|ZDOTDIR|COMSPEC)$/i,
-  /^(?:NODE_OPTIONS|NODE_PATH|NPM_CONFIG_\w+)$/i,
-  /^(?:PYTHON(?:PATH|HOME|STARTUP|INSPECT|BREAKPOINT)|PERL5?(?:OPT|LIB)|RUBY(?:OPT|LIB)|GEM_(?:HOME|PATH)|LUA_INIT)$/i,
-  /^(?:JAVA_TOOL_OPTIONS|_?JDK?_?JAVA_OPTIONS|_JAVA_OPTIONS|CLASSPATH)$/i,
-  /^GIT_(?:SSH|SSH_COMMAND|ASKPASS|EXTERNAL_DIFF|EDITOR|PAGER|EXEC_PATH|CONFIG\w*|PROXY_COMMAND|DIR|TEMPLATE_DIR)$/i,
-  /^(?:EDITOR|VISUAL|PAGER|BROWSER|HOME|USERPROFILE|SYSTEMROOT)$/i,
+  /^(?:GCONV_PATH|GLIBC_TUNABLES|OPENSSL_(?:CONF|ENGINES|MODULES))$/i,
+  /^(?:BASH_ENV|ENV|IFS|PS4|SHELL|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|ZDOTDIR|COMSPEC|PSMODULEPATH)$/i,
+  /^(?:NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|NPM_CONFIG_\w+)$/i,
+  /^(?:PYTHON(?:PATH|HOME|USERBASE|STARTUP|INSPECT|BREAKPOINT|WARNINGS)|PERL5?(?:OPT|LIB|DB)|LUA_INIT\w*)$/i,
+  /^(?:RUBY(?:OPT|LIB)|GEM_(?:HOME|PATH)|BUNDLE_GEMFILE|PHPRC|PHP_INI_SCAN_DIR)$/i,
+  /^(?:JAVA_TOOL_OPTIONS|_?JDK?_?JAVA_OPTIONS|_JAVA_OPTIONS|CLASSPATH|MAVEN_OPTS|GRADLE_OPTS)$/i,
+  /^(?:DOTNET_STARTUP_HOOKS|(?:COR|CORECLR)_(?:ENABLE_PROFILING|PROFILER\w*))$/i,
+  /^(?:MAKEFLAGS|GOFLAGS|RUSTC|RUSTC_WRAPPER|RUSTFLAGS)$/i,
+  /^GIT_(?:SSH|SSH_COMMAND|ASKPASS|EXTERNAL_DIFF|EDITOR|SEQUENCE_EDITOR|PAGER)$/i,
+  /^GIT_(?:EXEC_PATH|CONFIG\w*|PROXY_COMMAND|DIR|WORK_TREE|TEMPLATE_DIR)$/i,
+  /^(?:EDITOR|VISUAL|PAGER|MANPAGER|LESSOPEN|LESSCLOSE|BROWSER|SSH_ASKPASS|SUDO_ASKPASS)$/i,
+  /^(?:HOME|USERPROFILE|XDG_CONFIG_HOME|SYSTEMROOT|WINDIR)$/i,
 ];
 
 /**
  * The environment of a program that is run with secrets: the caller's without what opens our own files, and the secrets
- * under their names. Throws `invalid_name` for the name of a variable that decides which code programs load, and
- * `invalid_value` for a value with NUL.
+ * under their names. Throws `invalid_name` for the name of what opens our own files and of a variable that decides which
+ * code programs load, and `invalid_value` for a value with NUL.
  */
 export function childEnvironment({ env, secrets, platform }: ChildEnvironmentOptions): Record<string, string> {
   const isSame = platform === 'win32' ? foldCase : (name: string) => name;
   const given = new Set(Array.from(secrets.keys(), isSame));
-  const kept = Object.entries(env).filter(([name]) => !WITHHELD.test(name) && !given.has(isSame(name)));
-  const added = Array.from(secrets, ([name, secret]) => [refuseLoading(name), valueOf(name, secret)]);
+  const kept = Object.entries(env).filter(([name]) => !isOwnKey(name) && !given.has(isSame(name)));
+  const added = Array.from(secrets, ([name, secret]) => [checkName(name), valueOf(name, secret)]);
   return Object.fromEntries([...kept, ...added]) as Record<string, string>;
 }
 
@@ -48,7 +52,13 @@ function foldCase(name: string): string {
   return name.toUpperCase();
 }
 
-function refuseLoading(name: string): string {
+function checkName(name: string): string {
+  if (isOwnKey(name)) {
+    throw new SecretsError('invalid_name', `${name} opens all secrets, and is given to no program.`, {
+      secretName: name,
+      hint: 'Leave it out of the secrets that are passed on.',
+    });
+  }
   if (!LOADING.some((pattern) => pattern.test(name))) return name;
   throw new SecretsError('invalid_name', `${name} decides which code programs load, and is not set as a secret.`, {
     secretName: name,

@@ -28,8 +28,8 @@ export interface MaskStream {
 
 /**
  * A mask that replaces each secret by `[redacted]`: as it is, JSON-escaped, URI-encoded, in hexadecimal, base64 and
- * base64url; a value of several lines also line by line. Secrets that overlap are hidden together. Bytes that are part of none pass unchanged, so that no character
- * breaks. Takes linear time.
+ * base64url; a value of several lines also line by line. Secrets that overlap are hidden together. Bytes that are part of
+ * none pass unchanged, so that no character breaks. Takes linear time.
  */
 export function createMask(secrets: ReadonlyMap<string, Secret>): Mask {
   const unmaskable: string[] = [];

@@ -33,10 +33,17 @@ export interface ReencryptCounts {
 
 export interface ReencryptReport<Ref> extends ReencryptCounts {
   /** Rows left as they were: they do not open, or `replace` threw. */
-  readonly failed: readonly { readonly ref: Ref; readonly code: SecretsErrorCode | 'replace_failed' }[];
+  readonly failed: readonly ReencryptFailure<Ref>[];
 }
 
-type Outcome = 'changed' | 'current' | 'conflicts' | SecretsErrorCode | 'replace_failed';
+export interface ReencryptFailure<Ref> {
+  readonly ref: Ref;
+  readonly code: SecretsErrorCode | 'replace_failed';
+  /** Of `replace_failed`: what `replace` threw. */
+  readonly cause?: unknown;
+}
+
+type Outcome = 'changed' | 'current' | 'conflicts' | Omit<ReencryptFailure<unknown>, 'ref'>;
 
 /**
  * Seals every row of a table with the current key while the table is in use. Safe to stop and to repeat: run it until it
@@ -46,14 +53,14 @@ type Outcome = 'changed' | 'current' | 'conflicts' | SecretsErrorCode | 'replace
 export async function reencrypt<Ref>(options: ReencryptOptions<Ref>): Promise<ReencryptReport<Ref>> {
   const { rows, signal } = options;
   const counts = { seen: 0, changed: 0, current: 0, conflicts: 0 };
-  const failed: { ref: Ref; code: SecretsErrorCode | 'replace_failed' }[] = [];
+  const failed: ReencryptFailure<Ref>[] = [];
   signal?.throwIfAborted();
   for await (const row of rows) {
     signal?.throwIfAborted();
     const outcome = await reencryptRow(row, options);
     counts.seen++;
-    if (outcome === 'changed' || outcome === 'current' || outcome === 'conflicts') counts[outcome]++;
-    else failed.push({ ref: row.ref, code: outcome });
+    if (typeof outcome === 'string') counts[outcome]++;
+    else failed.push({ ref: row.ref, ...outcome });
     options.onProgress?.({ ...counts });
   }
   return { ...counts, failed };
@@ -64,20 +71,22 @@ async function reencryptRow<Ref>(row: SealedRow<Ref>, options: ReencryptOptions<
   if ('outcome' in to) return to.outcome;
   try {
     return (await options.replace(row.ref, { from: row.sealed, to: to.sealed })) ? 'changed' : 'conflicts';
-  } catch {
-    return 'replace_failed';
+  } catch (cause) {
+    // What a table throws because it was told to stop is no fault of the row.
+    options.signal?.throwIfAborted();
+    return { code: 'replace_failed', cause };
   }
 }
 
 async function sealAnew(
   { sealed, path, name }: SealedPlace & { readonly sealed: string },
   envelope: Envelope,
-): Promise<{ readonly sealed: string } | { readonly outcome: 'current' | SecretsErrorCode }> {
+): Promise<{ readonly sealed: string } | { readonly outcome: Outcome }> {
   try {
     if (envelope.isCurrent(sealed)) return { outcome: 'current' };
     return { sealed: await envelope.seal(await envelope.open(sealed, { path, name }), { path, name }) };
   } catch (error) {
-    if (SecretsError.isInstance(error)) return { outcome: error.code };
+    if (SecretsError.isInstance(error)) return { outcome: { code: error.code } };
     throw error;
   }
 }

@@ -14,3 +14,14 @@ it('names the variable, and reads it as it is when it is asked for', async () =>
 it('takes a reference for absent: programs that load a dotenv file hand it on', async () => {
   expect(await createEnvironmentSource({ A: 'wicketgate:A' }).find('A')).toBeUndefined();
 });
+
+it('takes what opens our own files for absent: a project could call its own secret so', async () => {
+  const source = createEnvironmentSource({
+    WICKETGATE_MASTER_KEY: 'key',
+    Wicketgate_Passphrase: 'p',
+    WICKETGATE_API_KEY: 'k',
+  });
+  expect(await source.find('WICKETGATE_MASTER_KEY')).toBeUndefined();
+  expect(await source.find('Wicketgate_Passphrase')).toBeUndefined();
+  expect((await source.find('WICKETGATE_API_KEY'))?.secret.reveal()).toBe('k');
+});

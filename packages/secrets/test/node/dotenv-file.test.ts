@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +106,20 @@ describe('A dotenv file', () => {
     });
   });
 
+  it('is not made larger than what is read of it', async () => {
+    await writeFile(file, `A=1\n#${'x'.repeat(1_048_570)}\n`);
+    await edit({ A: '2' });
+    await expect(edit({ A: '22' })).rejects.toMatchObject({ code: 'not_writable' });
+    expect((await text()).startsWith('A=2\n#x')).toBe(true);
+  });
+
+  it('of ten thousand lines is changed in one of them', async () => {
+    const lines = Array.from({ length: 10_000 }, (_, at) => `NAME_${at}="value ${at}" # ${at}\n`);
+    await writeFile(file, lines.join(''));
+    await edit({ NAME_5000: 'new' });
+    expect(await text()).toBe(lines.with(5_000, 'NAME_5000=new # 5000\n').join(''));
+  });
+
   it('of 1 MiB is changed', async () => {
     await writeFile(file, `A=1\n#${'x'.repeat(1_048_571)}`);
     await edit({ A: '2' });
@@ -132,6 +146,37 @@ describe('A dotenv file in a work tree of git', () => {
     file = join(folder, 'kept.txt');
     await edit({ TOKEN: VALUE });
   });
+
+  it('shows git no value of a writer that was killed, and loses what it left at the next change', async () => {
+    await writeFile(join(folder, '.gitignore'), '/.env\n*.lock\n');
+    await endBeforeRename();
+    const [left, ...more] = (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+    expect(more).toEqual([]);
+    expect(await readFile(join(folder, left ?? '', 'content'), 'utf8')).toBe(`TOKEN=${VALUE}\n`);
+    git('add', '--all');
+    expect(git('status', '--porcelain', '--untracked-files=all').toString()).toBe('A  .gitignore\n');
+    await edit({ OTHER: '1' });
+    expect(await readdir(folder)).toEqual(['.env', '.git', '.gitignore']);
+    expect(await text()).toBe('OTHER=1\n');
+  });
+
+  /** Changes the file in a process that is killed when all is written and nothing renamed. */
+  async function endBeforeRename(): Promise<void> {
+    const program = `
+      import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      import { Secret, systemClock as clock } from '@wicketgate/core';
+      import { editDotenvFile } from ${JSON.stringify(new URL('../../src/node/dotenv-file.ts', import.meta.url).href)};
+      fs.rename = () => process.kill(process.pid, 'SIGKILL');
+      syncBuiltinESMExports();
+      const changes = new Map([['TOKEN', new Secret(process.env.PLANTED)]]);
+      await editDotenvFile({ file: process.env.FILE, clock, env: process.env, platform: process.platform, changes });`;
+    const args = ['--conditions=@wicketgate/source', '--input-type=module', '-e', program];
+    const options = { cwd: import.meta.dirname, env: { ...process.env, PLANTED: VALUE, FILE: file } };
+    const child = execFile(process.execPath, args, options);
+    const ended = await new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
+    expect(ended).toBe(process.platform === 'win32' ? 1 : 'SIGKILL');
+  }
 
   it('takes none when it is not ignored, and says which line to add', async () => {
     await writeFile(join(folder, '.gitignore'), '# .env\n.env.local\n!.env\n');

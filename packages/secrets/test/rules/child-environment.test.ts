@@ -29,8 +29,11 @@ describe('The environment of a program with secrets', () => {
     'WICKETGATE_AGE_IDENTITY_FILE',
     'WICKETGATE_PASSPHRASE_FILE',
     'wicketgate_master_key',
-  ])('lacks %s, which opens our own files', (name) => {
+  ])('lacks %s, which opens our own files, also when a project calls it its secret', (name) => {
     expect(environment({ [name]: 'key', WICKETGATE_URL: 'u' }, {})).toEqual({ WICKETGATE_URL: 'u' });
+    expect(() => environment({}, { [name]: 'key' })).toThrow(
+      expect.objectContaining({ code: 'invalid_name', secretName: name }),
+    );
   });
 
   it.each([
@@ -51,6 +54,17 @@ describe('The environment of a program with secrets', () => {
     'GIT_SSH_COMMAND',
     'GIT_CONFIG_COUNT',
     'HOME',
+    'GCONV_PATH',
+    'OPENSSL_CONF',
+    'PS4',
+    'PYTHONWARNINGS',
+    'PERL5DB',
+    'DOTNET_STARTUP_HOOKS',
+    'CORECLR_PROFILER_PATH',
+    'MAKEFLAGS',
+    'GOFLAGS',
+    'LESSOPEN',
+    'XDG_CONFIG_HOME',
   ])('takes no secret called %s: it decides which code is run', (name) => {
     expect(() => environment({}, { [name]: 'x' })).toThrow(
       expect.objectContaining({ code: 'invalid_name', secretName: name }),

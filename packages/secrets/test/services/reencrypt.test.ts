@@ -117,9 +117,22 @@ describe('encrypting a table anew', () => {
   it('goes on past a row that the table refuses', async () => {
     const table = await filledTable(3);
     table.meanwhile = (ref) => {
-      if (ref === 1) throw new Error('disk full');
+      if (ref === 1) throw cause;
     };
-    expect(await table.run()).toMatchObject({ changed: 2, failed: [{ ref: 1, code: 'replace_failed' }] });
+    const cause = new Error('disk full');
+    expect(await table.run()).toMatchObject({ changed: 2, failed: [{ ref: 1, code: 'replace_failed', cause }] });
+  });
+
+  it('stops with its reason when the table does because it was told to, at the last row as well', async () => {
+    const table = await filledTable(2);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    table.meanwhile = (ref) => {
+      if (ref === 0) return;
+      controller.abort(reason);
+      throw new Error('the statement was cancelled');
+    };
+    await expect(table.run({ signal: controller.signal })).rejects.toBe(reason);
   });
 
   it('tells how far it is after each row', async () => {

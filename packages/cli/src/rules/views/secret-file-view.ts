@@ -1,5 +1,6 @@
 import type { RecoveryPlan, SecretFileSummary, WrapSummary } from '@wicketgate/secrets/node';
 import { cleanText } from '../clean-text.ts';
+import { instantText } from '../relative-time.ts';
 import type { Style } from './style.ts';
 import { detailText, tableText } from './table.ts';
 
@@ -16,6 +17,14 @@ export function wrapsTable(wraps: readonly WrapSummary[], style: Style): string 
 /** An encrypted file for `--json`. */
 export function summaryDocument({ id, path, counter, wraps, secrets }: SecretFileSummary): object {
   return { id, environment: path, counter, wraps, names: secrets.map(({ name }) => name) };
+}
+
+/** What recovering does, or has done, for `--json`: instants as on the wire. */
+export function recoveryDocument({ kept, ...plan }: RecoveryPlan): object {
+  return {
+    ...plan,
+    kept: kept.map(({ updated, ...secret }) => ({ ...secret, updatedAt: instantText(new Date(updated).toISOString()) })),
+  };
 }
 
 const OTHER_KEY =

@@ -1,18 +1,18 @@
 import type {
   ExplainedPlace,
   Finding,
-  ProbeResult,
   Provenance,
   SecretListing,
   SkippedSource,
 } from '@wicketgate/secrets';
 import { cleanText } from '../clean-text.ts';
 import { instantText } from '../relative-time.ts';
+import type { ProbeAnswer } from '../../words/probe-answer.ts';
 import type { Style } from './style.ts';
 import { detailText, tableText } from './table.ts';
 
 /** A listing with what asking the vendor has told, where it was asked. */
-export type ProbedListing = SecretListing & { readonly probe?: ProbeResult };
+export type ProbedListing = SecretListing & { readonly probe?: ProbeAnswer };
 
 export interface ViewOptions {
   /** Milliseconds since 1970. */
@@ -25,7 +25,7 @@ export function listingTable(items: readonly ProbedListing[], options: ViewOptio
   const rows = items.map((item) => [
     item.name,
     item.from === undefined ? '-' : cleanText(item.from.source),
-    item.shown ?? options.style.faint('not set'),
+    item.shown ?? options.style.faint(item.failure === undefined ? 'not set' : 'not known'),
     item.length === undefined ? '-' : String(item.length),
     remarksOn(item, options).join('; '),
   ]);
@@ -51,8 +51,19 @@ function shadowText({ source, differs }: Provenance & { readonly differs: boolea
   return differs ? style.warn(`${text} with another value`) : text;
 }
 
+/** What failed, each once, as sentences: a list tells of every secret all the same. */
+export function failureSentences(items: readonly Pick<SecretListing, 'failure'>[]): readonly string[] {
+  const failures = items.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  return [...new Set(failures.map(({ source, reason }) => cleanText(`Not known from ${source}: ${reason}`)))];
+}
+
+/** A number of secrets in words: `1 secret`, `2 secrets`. */
+export function secretCount(count: number): string {
+  return `${count} ${count === 1 ? 'secret' : 'secrets'}`;
+}
+
 /** What asking the vendor has told. */
-export function probeText(probe: ProbeResult, style: Style): string {
+export function probeText(probe: ProbeAnswer, style: Style): string {
   switch (probe.outcome) {
     case 'works': {
       const { scopes = [] } = probe;
@@ -65,6 +76,8 @@ export function probeText(probe: ProbeResult, style: Style): string {
       return style.warn(`could not be tried (${probe.reason.replaceAll('_', ' ')})`);
     case 'unset':
       return 'not set';
+    case 'withheld':
+      return style.warn('not asked: see `wicketgate secrets allow`');
     case 'none':
       return 'no test known';
   }

@@ -1,7 +1,9 @@
-import type { ProbeResult, SecretListing, SecretSpec } from '@wicketgate/secrets';
+import type { SecretListing, SecretSpec } from '@wicketgate/secrets';
+import type { ProbeAnswer } from '../../words/probe-answer.ts';
 import { cleanText } from '../clean-text.ts';
 import type { ClientSnippet } from '../client-snippets.ts';
 import type { SetupStep, StepOutcome } from '../setup-plan.ts';
+import { shellLine } from '../shell-line.ts';
 import { probeText } from './secret-view.ts';
 import type { Style } from './style.ts';
 import { tableText } from './table.ts';
@@ -12,7 +14,7 @@ export interface SetupResult {
   /** What this run did with it; undefined when it was not touched. */
   readonly outcome: StepOutcome | undefined;
   /** What its vendor said; undefined when nobody asked. */
-  readonly probe: ProbeResult | undefined;
+  readonly probe: ProbeAnswer | undefined;
 }
 
 /** `3 of 8 set`, and a line for each: whether it is set, from where, and what may be shown of it. */
@@ -23,21 +25,26 @@ export function statusText(steps: readonly SetupStep[], style: Style): string {
     whereText(listing),
     style.faint(listing.shown ?? ''),
   ]);
-  return [countText(listings), tableText(['  Name', 'Where', ''], rows, style)].join('\n');
+  return listTextOf(listings, tableText(['  Name', 'Where', ''], rows, style));
+}
+
+/** How many are set, over the table of them; a table without rows says nothing. */
+function listTextOf(listings: readonly SecretListing[], table: string): string {
+  if (listings.length === 0) return 'The project names no secret.';
+  return `${countText(listings)}\n${table}`;
 }
 
 function countText(listings: readonly SecretListing[]): string {
   return `${listings.filter(({ isSet }) => isSet).length} of ${listings.length} set`;
 }
 
-/** What is said before a secret is asked for: what it is for, what to allow, where it is made. */
+/** What is said before a secret is asked for: what it is for, what to allow, how it looks. */
 export function stepText({ spec, listing, at, of }: SetupStep, style: Style): string {
   const purpose = spec.purpose === undefined ? '' : ` — ${cleanText(spec.purpose)}`;
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Set in', listing.isSet ? `${whereText(listing)} ${listing.shown ?? ''}` : undefined],
     ['Allow', spec.scopes.length === 0 ? undefined : spec.scopes.map(cleanText).join(', ')],
     ['Looks like', spec.example === undefined ? undefined : cleanText(spec.example)],
-    ['Page', spec.url === undefined ? undefined : cleanText(spec.url)],
   ];
   const lines = facts.flatMap(([label, value]) => (value === undefined ? [] : [`  ${style.faint(label)} ${value}`]));
   return [`${style.strong(`[${at}/${of}] ${cleanText(spec.name)}`)}${purpose}`, ...lines].join('\n');
@@ -45,8 +52,8 @@ export function stepText({ spec, listing, at, of }: SetupStep, style: Style): st
 
 /** Whatever does not look as it should is told by name and form, never by value. */
 export function mismatchText({ name, example }: SecretSpec): string {
-  const form = example === undefined ? '' : ` (${cleanText(example)})`;
-  return `That does not look as ${cleanText(name)} usually does${form}.`;
+  const form = example === undefined ? '' : ` They look like ${cleanText(example)}.`;
+  return `This does not look like a value for ${cleanText(name)}.${form}`;
 }
 
 /** What stands where at the end. */
@@ -57,17 +64,20 @@ export function resultText(results: readonly SetupResult[], style: Style): strin
     outcome ?? '',
     probe === undefined ? '' : probeText(probe, style),
   ]);
-  return [
-    countText(results.map(({ listing }) => listing)),
-    tableText(['  Name', 'Where', 'Done', 'Connection'], rows, style),
-  ].join('\n');
+  const table = tableText(['  Name', 'Where', 'Done', 'Connection'], rows, style);
+  return listTextOf(
+    results.map(({ listing }) => listing),
+    table,
+  );
 }
 
-export function snippetsText(snippets: readonly ClientSnippet[], style: Style): string {
-  return snippets
-    .map(({ title, note, text }) => `${style.strong(title)}\n${style.faint(note)}\n\n${text}\n`)
-    .join('\n')
-    .trimEnd();
+/** How clients are set up; `where` are the options that lead to the secrets. */
+export function snippetsText(snippets: readonly ClientSnippet[], where: readonly string[], style: Style): string {
+  const store = shellLine(['wicketgate', 'secrets', 'set', 'WICKETGATE_API_KEY', ...where]);
+  return [
+    `${style.strong('Clients of the gateway')}, none of which holds the key. Store it once: ${store}`,
+    ...snippets.map(({ title, note, text }) => `${style.strong(title)}\n${style.faint(note)}\n\n${text}`),
+  ].join('\n\n');
 }
 
 function mark({ isSet, required }: SecretListing, style: Style): string {

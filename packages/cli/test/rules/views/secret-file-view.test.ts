@@ -1,6 +1,6 @@
 import type { RecoveryPlan } from '@wicketgate/secrets/node';
 import { expect, test } from 'vitest';
-import { recoveryText, summaryDocument, wrapsTable } from '../../../src/rules/views/secret-file-view.ts';
+import { recoveryDocument, recoveryText, summaryDocument, wrapsTable } from '../../../src/rules/views/secret-file-view.ts';
 import { powersTable } from '../../../src/rules/views/project-view.ts';
 import { styleOf } from '../../../src/rules/views/style.ts';
 
@@ -27,6 +27,11 @@ test('a plan says what is dropped, what stands in its place, and what stays', ()
   expect(text).toMatch(/^writes lost +1$/m);
   expect(text).toMatch(/^A +2 +1$/m);
   expect(text).toMatch(/^B +1 +nothing$/m);
+});
+
+test('a plan for scripts tells instants as everything else does', () => {
+  const kept = [{ name: 'A', version: 1, updatedAt: '1970-01-01T00:00:00Z' }];
+  expect(recoveryDocument(PLAN)).toEqual({ ...PLAN, kept });
 });
 
 test('a plan that drops nothing says so', () => {

@@ -43,6 +43,11 @@ test('A secret under an alias is told with the name that it goes by', () => {
   expect(resultText([{ listing, outcome: 'kept', probe: undefined }], PLAIN)).toContain('environment, as GITHUB_PAT');
 });
 
+test('A project without secrets is told as that, without an empty table', () => {
+  expect(statusText([], PLAIN)).toBe('The project names no secret.');
+  expect(resultText([], PLAIN)).toBe('The project names no secret.');
+});
+
 describe('A secret that could not be looked for', () => {
   test('names the place and the reason', () => {
     const failure = { source: 'command', code: 'not_allowed', reason: 'x' };
@@ -52,14 +57,13 @@ describe('A secret that could not be looked for', () => {
 });
 
 describe('A step', () => {
-  test('says its place, its name, what it is for, what to allow, how it looks and where it is made', () => {
+  test('says its place, its name, what it is for, what to allow and how it looks', () => {
     const [step] = STEPS;
     expect(step && stepText(step, PLAIN).split('\n')).toEqual([
       '[1/2] GITHUB_TOKEN — repositories',
       '  Set in file [redacted …wxyz]',
       '  Allow repo, workflow',
       '  Looks like ghp_…',
-      '  Page https://github.com/settings/tokens',
     ]);
   });
 

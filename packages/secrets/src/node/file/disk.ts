@@ -1,7 +1,7 @@
 import { constants, lstatSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { readPrivateFile, writeFileAtomic } from '@wicketgate/core/files';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { readPrivateFile, removeUnfinished, writeFileAtomic } from '@wicketgate/core/files';
 import { DOCUMENT_LIMITS } from '../../rules/document.ts';
 
 /** Tells when to read a file again. Before anything is replaced its text is compared: some folders answer old stamps. */
@@ -25,9 +25,6 @@ export interface Disk {
   keepDamaged(file: string): Promise<string>;
 }
 
-/** As `writeFileAtomic` names what it has not yet renamed, behind a dot and the name of the file. */
-const UNFINISHED = /^(?:\.bak)?\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
-
 export const systemDisk: Disk = {
   stamp(file) {
     const stats = lstatSync(file, { bigint: true, throwIfNoEntry: false });
@@ -40,11 +37,8 @@ export const systemDisk: Disk = {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   },
   async sweep(file) {
-    const start = `.${basename(file)}`;
-    for (const name of await readdir(dirname(file))) {
-      const isLeft = name.startsWith(start) && UNFINISHED.test(name.slice(start.length));
-      if (isLeft) await rm(join(dirname(file), name), { force: true });
-    }
+    await removeUnfinished(file);
+    await removeUnfinished(`${file}.bak`);
   },
   async keepDamaged(file) {
     for (let n = 1; ; n++) {

@@ -7,6 +7,7 @@ import { helperEnvironment } from './helper-environment.ts';
 import { createHelperProcess, type HelperProcess, type Unnumbered } from './helper-process.ts';
 import { checkKeyringName, checkKeyringValue } from './limits.ts';
 import type { HelperRequest } from './messages.ts';
+import { isLocalBus } from './session-bus.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface KeyringOptions {
@@ -118,7 +119,10 @@ class HelperKeyring implements Keyring {
   }
 
   async #serve(request: Unnumbered<HelperRequest>, signal: AbortSignal): Promise<string | boolean | null> {
-    if (this.#platform === 'linux') await this.#refuseForgetful(request, signal);
+    if (this.#platform === 'linux') {
+      if (!isLocalBus(this.#env['DBUS_SESSION_BUS_ADDRESS'])) throw noLocalBus(this.backend);
+      await this.#refuseForgetful(request, signal);
+    }
     const answer = await this.#helper.ask(request);
     if (answer.ok) return answer.value;
     const secret = request.do === 'set' ? new Secret(request.value) : undefined;
@@ -146,6 +150,12 @@ function ownHelper(): URL {
 function forgetful(backend: string): SecretsError {
   return new SecretsError('keyring_unavailable', `The ${backend} forgets at logout what it is given here.`, {
     hint: 'Its default keyring is the one of this session. Make one that stays the default, in the desktop’s program for passwords.',
+  });
+}
+
+function noLocalBus(backend: string): SecretsError {
+  return new SecretsError('keyring_unavailable', `There is no session bus over which the ${backend} could be asked.`, {
+    hint: 'DBUS_SESSION_BUS_ADDRESS names none of this machine: only unix:path=/… and unix:abstract=… are followed.',
   });
 }
 

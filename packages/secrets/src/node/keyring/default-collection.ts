@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findProgram } from '@wicketgate/core/files';
 
 /** Where a Secret Service stores what is given no place of its own. */
 export type DefaultCollection =
@@ -11,7 +13,7 @@ export type DefaultCollection =
   | 'unknown';
 
 export interface BusQuestion {
-  /** The whole environment of the program that asks. */
+  /** The environment of the program that asks, which is looked for on its absolute entries of `PATH`. */
   readonly env: Readonly<Record<string, string>>;
   /** Ends the program. */
   readonly signal: AbortSignal;
@@ -44,10 +46,11 @@ const COMMANDS: readonly (readonly [program: string, ...args: string[]])[] = [
   ['busctl', '--user', 'call', SERVICE, OBJECT, INTERFACE, 'ReadAlias', 's', 'default'],
 ];
 
-/** Finds out where the Secret Service stores by default. Throws an AbortError when the signal ends it, and nothing else. */
+/** Finds out where the Secret Service stores by default. Throws the reason of its signal, and nothing else. */
 export async function askDefaultCollection(question: BusQuestion): Promise<DefaultCollection> {
   for (const command of COMMANDS) {
     const printed = await run(command, question);
+    question.signal.throwIfAborted();
     if (printed !== undefined) return readDefaultCollection(printed);
   }
   return 'unknown';
@@ -62,12 +65,17 @@ export function readDefaultCollection(printed: string): DefaultCollection {
 }
 
 /** What the program printed; undefined when it is not there or got no answer. */
-function run([program, ...args]: readonly [string, ...string[]], question: BusQuestion): Promise<string | undefined> {
-  const { env, signal } = question;
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { env, signal, killSignal: 'SIGKILL', maxBuffer: 65_536 }, (error, stdout) => {
-      if (signal.aborted) reject(signal.reason as Error);
-      else resolve(error ? undefined : stdout);
-    });
-  });
+async function run(command: readonly [string, ...string[]], question: BusQuestion): Promise<string | undefined> {
+  const [name, ...args] = command;
+  // With a screen they would start a bus where there is none, which nobody else uses and nobody ends.
+  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = question.env;
+  const program = await findProgram(name, { env, platform: 'linux' });
+  if (program === undefined) return undefined;
+  const options = { env, cwd: '/', signal: question.signal, killSignal: 'SIGKILL', maxBuffer: 65_536 } as const;
+  try {
+    return (await promisify(execFile)(program, args, options)).stdout;
+  } catch {
+    // Whatever kept it from an answer, the keyring itself is asked next and says why.
+    return undefined;
+  }
 }

@@ -29,7 +29,7 @@ const UNLOCK = 'Unlock it, for instance by signing in to the desktop, and try ag
 /** The first that fits counts. What a store says comes before what its transport says. */
 const MEANINGS: readonly Meaning[] = [
   {
-    pattern: /prompt was dismissed|\blocked\b|IsLocked/i,
+    pattern: /prompt (?:was )?dismissed|\blocked\b|IsLocked/i,
     code: 'keyring_locked',
     told: (backend) => `The ${backend} is locked, and nobody unlocked it.`,
     hint: UNLOCK,
@@ -55,13 +55,22 @@ const MEANINGS: readonly Meaning[] = [
     hint: 'Start it anew, for instance by signing in to the desktop again.',
   },
   {
-    pattern: /\.service files|ServiceUnknown|NameHasNoOwner/i,
+    // What dbus-daemon, dbus-broker and the native module say of a service that nobody offers or that does not start.
+    pattern:
+      /\.service files|ServiceUnknown|NameHasNoOwner|not activatable|not have an owner|Could not activate|Failed to execute program|Process \S+ (?:exited|received)|Unit \S+ (?:not found|failed)|no (?:Secret Service|DBus session)/i,
     code: 'keyring_unavailable',
     told: (backend) => `Nothing on this machine offers a ${backend}.`,
     hint: `Install gnome-keyring, KWallet or KeePassXC. ${ELSEWHERE}`,
   },
   {
-    pattern: /autolaunch|connect to socket|NoServer|Disconnected|connection (?:was )?(?:closed|refused)/i,
+    // AppArmor, the policy of dbus-daemon, dbus-broker.
+    pattern: /AppArmor policy prevents|Rejected send message|not authorized to send/i,
+    code: 'keyring_unavailable',
+    told: (backend) => `This program is not allowed to ask the ${backend}.`,
+    hint: `The sandbox that it runs in forbids it: snap, Flatpak or a policy of the bus. ${ELSEWHERE}`,
+  },
+  {
+    pattern: /autolaunch|connect to socket|D-Bus address|NoServer|Disconnected|connection (?:was )?(?:closed|refused)/i,
     code: 'keyring_unavailable',
     told: (backend) => `There is no session bus over which the ${backend} could be asked.`,
     hint: ELSEWHERE,
@@ -95,11 +104,18 @@ const SHARED = 6;
 
 /** A foreign text as it may stand in an error: one line, printable, and nothing of what was to be stored. */
 function quotable(text: string, secret: Secret | undefined): string {
-  const line = text
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_QUOTE);
-  return line === '' || (secret !== undefined && shares(line, secret.reveal())) ? 'it gave no reason.' : line;
+  const line = inOneLine(text).trim().slice(0, LONGEST_QUOTE);
+  return line === '' || (secret !== undefined && sharesAny(line, secret)) ? 'it gave no reason.' : line;
+}
+
+function inOneLine(text: string): string {
+  return text.replaceAll(/[\p{C}\s]+/gu, ' ');
+}
+
+/** A value of several lines stands on one in the text. */
+function sharesAny(line: string, secret: Secret): boolean {
+  const value = secret.reveal();
+  return shares(line, value) || shares(line, inOneLine(value));
 }
 
 function shares(text: string, value: string): boolean {

@@ -5,6 +5,10 @@ const NEEDED = new Set([
   'LOGNAME',
   'PATH',
   'LANG',
+  // Not all of the family: sshd lets LC_ names through by default, and people hand tokens over in them.
+  'LC_ALL',
+  'LC_CTYPE',
+  'LC_MESSAGES',
   'DBUS_SESSION_BUS_ADDRESS',
   'DISPLAY',
   'WAYLAND_DISPLAY',
@@ -16,7 +20,7 @@ const NEEDED = new Set([
   'TEMP',
   'TMP',
 ]);
-const NEEDED_FAMILY = /^(?:LC|XDG)_/;
+const NEEDED_FAMILY = 'XDG_';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +31,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function helperEnvironment(env: Environment, platform: NodeJS.Platform): Record<string, string> {
   const isNeeded = (name: string) => {
     const known = platform === 'win32' ? name.toUpperCase() : name === 'SystemRoot' ? 'SYSTEMROOT' : name;
-    return NEEDED.has(known) || NEEDED_FAMILY.test(known);
+    return NEEDED.has(known) || known.startsWith(NEEDED_FAMILY);
   };
   const kept = Object.entries(env).filter((entry): entry is [string, string] => {
     return entry[1] !== undefined && isNeeded(entry[0]);

@@ -49,7 +49,7 @@ export function createHelperProcess(options: HelperProcessOptions): HelperProces
   };
 
   return {
-    ask: (request) => (running ?? start()).ask({ ...request, id: ++lastId }),
+    ask: async (request) => (running ?? start()).ask({ ...request, id: ++lastId }),
     get idle() {
       return running === undefined;
     },
@@ -83,15 +83,9 @@ interface Question {
   readonly reject: (error: SecretsError) => void;
 }
 
-function startHelper({ program, env, backend }: HelperProcessOptions, onEnd: () => void): Running {
-  const file = fileURLToPath(program);
-  const child: Child = spawn(process.execPath, [file], {
-    // Not the caller's folder, which could not be deleted on Windows for as long as this runs.
-    cwd: path.dirname(file),
-    env,
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true,
-  });
+function startHelper(options: HelperProcessOptions, onEnd: () => void): Running {
+  const { backend } = options;
+  const child = spawnHelper(options);
   // The pipes of a child are sockets, which Node's types do not tell.
   const handles = [child, child.stdin, child.stdout] as unknown as readonly Handle[];
   let question: Question | undefined;
@@ -113,11 +107,11 @@ function startHelper({ program, env, backend }: HelperProcessOptions, onEnd: () 
   });
   // Its end says more than the write that found it gone.
   child.stdin.on('error', () => undefined);
-  const ended = new Promise<void>((resolve) => {
-    child.once('error', resolve).once('close', () => resolve());
-  }).then(() => {
+  const ended = new Promise<Error | undefined>((resolve) => {
+    child.once('error', resolve).once('close', () => resolve(undefined));
+  }).then((error) => {
     onEnd();
-    question?.reject(endedEarly(backend, hasAnswered));
+    question?.reject(error ? notStarted(backend, error) : endedEarly(backend, hasAnswered));
     question = undefined;
   });
 
@@ -136,6 +130,40 @@ function startHelper({ program, env, backend }: HelperProcessOptions, onEnd: () 
       }
     },
   };
+}
+
+/** Throws a SecretsError where Node itself refuses: without the permission to start processes, or out of files. */
+function spawnHelper({ program, env, backend }: HelperProcessOptions): Child {
+  const file = fileURLToPath(program);
+  let child: Child;
+  try {
+    child = spawn(process.execPath, [file], {
+      // Not the caller's folder, which could not be deleted on Windows for as long as this runs.
+      cwd: path.dirname(file),
+      env,
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+  } catch (error) {
+    throw notStarted(backend, error);
+  }
+  // An error that nobody listens to would end the whole program.
+  child.on('error', () => undefined);
+  // Out of files there are no pipes, which Node's types do not tell, and the error comes later.
+  if ((child.stdin as Writable | undefined) === undefined) throw notStarted(backend, { code: 'EMFILE' });
+  return child;
+}
+
+/** The system was short of something, which says nothing of the keyring: no lower source may take its place. */
+const SHORTAGES: readonly unknown[] = ['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'];
+
+function notStarted(backend: string, error: unknown): SecretsError {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (!SHORTAGES.includes(code)) return endedEarly(backend, false);
+  return new SecretsError(
+    'keyring_failed',
+    `The process that talks to the ${backend} could not be started: ${String(code)}.`,
+  );
 }
 
 /** One that never answered anything cannot run on this machine; one that did has crashed. */

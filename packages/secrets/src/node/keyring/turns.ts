@@ -47,16 +47,20 @@ export function createTurns({ clock, timeoutMs, timedOut, onStuck }: TurnsOption
   return {
     take: async (work, signal) => {
       signal?.throwIfAborted();
-      const time = new AbortController();
+      const limit = new AbortController();
       const settled = new AbortController();
-      const either = signal === undefined ? time.signal : AbortSignal.any([signal, time.signal]);
+      // Not `AbortSignal.any`, which would stay with a signal that outlives the call.
+      const onAbort = () => {
+        limit.abort(signal?.reason);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true, signal: settled.signal });
       const onTime = () => {
-        time.abort(timedOut());
+        limit.abort(timedOut());
         freeTheStuck();
       };
       clock.sleep(timeoutMs, settled.signal).then(onTime, () => undefined);
       try {
-        return await Promise.race([queue(() => serve(work, either)), rejection(either)]);
+        return await Promise.race([queue(() => serve(work, limit.signal)), rejection(limit.signal)]);
       } finally {
         settled.abort();
       }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { MaskStream } from '../../rules/mask.ts';
 
@@ -24,8 +23,8 @@ export interface Pump {
 
 /** Copies output through a mask as fast as the target takes it, in order and without piling it up. */
 export function pumpOutput({ source, mask, target }: PumpOptions): Pump {
-  const detached = new AbortController();
-  const state = { taken: 0, isWaiting: false, isGone: false };
+  const state = { taken: 0, isWaiting: false, isGone: false, isDetached: false };
+  const news = newsOf(source);
   const write = async (bytes: Uint8Array) => {
     if (bytes.length === 0 || state.isGone) return;
     state.isWaiting = true;
@@ -35,12 +34,13 @@ export function pumpOutput({ source, mask, target }: PumpOptions): Pump {
   const copy = async () => {
     target.on('error', ignore);
     while (!state.isGone) {
+      // Asked before what has arrived is read: a flood would otherwise bring more each time, and never end.
+      const isLast = state.isDetached || source.readableEnded || source.destroyed;
       const chunk = source.read() as Uint8Array | null;
-      if (chunk !== null) {
-        state.taken += chunk.length;
-        await write(mask.push(chunk));
-      } else if (source.readableEnded || source.destroyed || detached.signal.aborted) break;
-      else await moved(source, detached.signal);
+      state.taken += chunk?.length ?? 0;
+      if (chunk !== null) await write(mask.push(chunk));
+      if (isLast) break;
+      if (chunk === null) await news.next();
     }
     await write(mask.end());
     // A target that is gone says so once more, later: with nobody listening the whole process would end.
@@ -57,13 +57,14 @@ export function pumpOutput({ source, mask, target }: PumpOptions): Pump {
       return state.isWaiting;
     },
     detach: () => {
-      detached.abort();
+      state.isDetached = true;
+      news.tell();
     },
   };
 }
 
 function ignore(): void {
-  // Each write hears of its own failure.
+  // Each write hears of its own failure; a source that fails is destroyed, and says so.
 }
 
 function failsToTake(target: NodeJS.WritableStream, bytes: Uint8Array): Promise<boolean> {
@@ -74,15 +75,19 @@ function failsToTake(target: NodeJS.WritableStream, bytes: Uint8Array): Promise<
   });
 }
 
-/** Waits until there is something to read, or there never will be. */
-async function moved(source: Readable, detached: AbortSignal): Promise<void> {
-  const settled = new AbortController();
-  const signal = AbortSignal.any([settled.signal, detached]);
-  try {
-    await Promise.race(['readable', 'end', 'close'].map((event) => once(source, event, { signal })));
-  } catch {
-    // Detached, or broken off: what has arrived is still there to be read.
-  } finally {
-    settled.abort();
-  }
+/** `next` settles when there is something to read, or never will be: at the first of these that comes after the call. */
+function newsOf(source: Readable): { next(): Promise<void>; tell(): void } {
+  let hear: () => void = ignore;
+  const tell = () => {
+    hear();
+  };
+  for (const event of ['readable', 'end', 'close']) source.on(event, tell);
+  source.on('error', ignore);
+  return {
+    tell,
+    next: () =>
+      new Promise((resolve) => {
+        hear = resolve;
+      }),
+  };
 }

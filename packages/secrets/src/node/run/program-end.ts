@@ -14,7 +14,10 @@ export interface EndOptions {
 /** The exit code of a program as shells tell it: its own, or 128 and the number of the signal that ended it. */
 export async function programEnd(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.on('error', reject);
+    // One that runs fails as well, when it may not be signalled: `sudo` is another user's. Its end is waited for.
+    child.on('error', (error) => {
+      if (child.pid === undefined) reject(error);
+    });
     child.once('exit', (code, signal) => {
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
     });

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import type { Clock } from '@wicketgate/core';
+import { type CommandLine, commandLine, findProgram } from '@wicketgate/core/files';
 import type { ProgramRequest, ProgramRunner } from '../../ports/program-runner.ts';
 import { childEnvironment, type Environment } from '../../rules/child-environment.ts';
 import { createMask, type Mask } from '../../rules/mask.ts';
 import { SecretsError } from '../../words/errors.ts';
-import { type CommandLine, commandLine } from '../command-line.ts';
-import { findProgram } from '../program-search.ts';
 import { pumpOutput } from './output-pump.ts';
 import { drainOutput, endOnAbort, programEnd } from './program-end.ts';
 

@@ -46,6 +46,19 @@ describe('Asking for it', () => {
     expect(await ask(await programs({ [name]: SESSION }))).toBe('forgets');
   });
 
+  it('takes none from the current folder, whatever PATH says', async () => {
+    const folder = await programs({ 'dbus-send': SESSION });
+    const relative = path.relative(process.cwd(), folder);
+    expect(await ask(relative)).toBe('unknown');
+    expect(await ask(`${relative}:${folder}`)).toBe('forgets');
+  });
+
+  it('shows it no screen, with which it would start a bus of its own', async () => {
+    const PATH = await programs({ 'dbus-send': `[ -z "$DISPLAY$WAYLAND_DISPLAY" ] && [ "$HOME" = /h ] && ${SESSION}` });
+    const env = { PATH, HOME: '/h', DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' };
+    expect(await askDefaultCollection({ env, signal: new AbortController().signal })).toBe('forgets');
+  });
+
   it('asks the next program when one fails', async () => {
     expect(await ask(await programs({ 'dbus-send': 'exit 1', gdbus: SESSION }))).toBe('forgets');
   });

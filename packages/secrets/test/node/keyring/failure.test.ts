@@ -22,6 +22,7 @@ describe('The meaning of what a keyring says', () => {
       'keyring_unavailable',
       'Nothing on this machine offers a Secret Service.',
     ],
+    ['DBus error: Message recipient disconnected from message bus without replying', 'keyring_unavailable', ''],
     ['Secret Service: no result found', 'keyring_unavailable', 'has no default keyring'],
     [
       "Couldn't access platform storage: Secret Service: unlock prompt was dismissed",
@@ -36,6 +37,27 @@ describe('The meaning of what a keyring says', () => {
     expect(error).toMatchObject({ code });
     expect(error.message).toContain(message);
     expect(error.hint).toBeTruthy();
+  });
+
+  // From the sources of dbus-broker, dbus-daemon, AppArmor and the native module; not exercised.
+  it.each([
+    ['The name is not activatable', 'Nothing on this machine offers'],
+    ['The name does not have an owner', 'Nothing on this machine offers'],
+    ["Could not activate remote peer 'org.freedesktop.secrets': startup job failed", 'Nothing on this machine offers'],
+    ['Process org.freedesktop.secrets exited with status 1', 'Nothing on this machine offers'],
+    ['Process org.freedesktop.secrets received signal 6', 'Nothing on this machine offers'],
+    ['Failed to execute program org.freedesktop.secrets: No such file or directory', 'Nothing on this machine offers'],
+    ['Unit dbus-org.freedesktop.secrets.service not found.', 'Nothing on this machine offers'],
+    ['No DBus session or Secret Service provider found', 'Nothing on this machine offers'],
+    ['no secret service provider or dbus session found', 'Nothing on this machine offers'],
+    ['An AppArmor policy prevents this sender from sending this message', 'is not allowed to ask'],
+    ['Rejected send message, 2 matched rules; type="method_call"', 'is not allowed to ask'],
+    ['Sender is not authorized to send message', 'is not allowed to ask'],
+    ['In D-Bus address, percent character was followed by characters other than hex digits', 'There is no session bus'],
+  ])('Secret Service, elsewhere: %s', (text, message) => {
+    const error = failure(`Platform failure: DBus error: ${text}`);
+    expect(error).toMatchObject({ code: 'keyring_unavailable' });
+    expect(error.message).toContain(message);
   });
 
   // From the documents of the two systems; not exercised on them.
@@ -86,6 +108,7 @@ describe('A foreign text in an error', () => {
     ['all of it', 'sk-0123456789', 'cannot store sk-0123456789'],
     ['six characters of it', 'sk-0123456789', 'cannot store 234567'],
     ['all of a short one', 'pin', 'cannot store pin'],
+    ['lines of it on one', 'abcd\nefgh\r\nijkl', 'cannot store abcd efgh ijkl'],
   ])('is left out when it shares %s with the value', (_part, value, text) => {
     const secret = new Secret(value);
     const error = keyringFailure({ backend: 'B', step: 'use', text, secret });

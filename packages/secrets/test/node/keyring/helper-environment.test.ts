@@ -9,6 +9,8 @@ it('What the keyring is found by goes along, and nothing else', () => {
     PATH: '/usr/bin',
     LANG: 'C',
     LC_ALL: 'C',
+    LC_CTYPE: 'C',
+    LC_MESSAGES: 'C',
     DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus',
     XDG_RUNTIME_DIR: '/run/user/1',
     DISPLAY: ':0',
@@ -28,6 +30,8 @@ it('What the keyring is found by goes along, and nothing else', () => {
     LD_PRELOAD: 'other.so',
     home: 'canary',
     MY_LC_ALL: 'canary',
+    LC_GITHUB_TOKEN: 'canary',
+    LC_TOKEN: 'canary',
     LANGUAGE: undefined,
     HOME_TOKEN: 'canary',
   };

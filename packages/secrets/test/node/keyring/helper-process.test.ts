@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -55,6 +56,21 @@ describe('The helper process', () => {
       await expect(keyring.get('account')).rejects.toThrow('does not run here');
     },
   );
+
+  it('that may not be started is a keyring that is not there', async () => {
+    // Node throws for such a variable, as it does where its permission model forbids programs.
+    const keyring = (await createWorld()).open({ env: { HOME: 'a\0b' } });
+    await expect(keyring.get('account')).rejects.toThrow(code('keyring_unavailable'));
+    expect(await keyring.probe()).toMatchObject({ usable: false, code: 'keyring_unavailable' });
+  });
+
+  it('that cannot be started for want of files is a failure, and ends no program', async ({ skip }) => {
+    skip(process.platform === 'win32', 'only elsewhere may a shell limit them');
+    const limited = 'ulimit -n 80; exec "$@"';
+    const program = [process.execPath, '--conditions=@wicketgate/source', fileURLToPath(fixture('short-of-files'))];
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', limited, 'sh', ...program]);
+    expect(stdout).toBe('keyring_failed\n');
+  });
 
   it.each(['crashes', 'says nonsense', 'answers another', 'never stops'])(
     'that %s fails the call, and the next starts it again',

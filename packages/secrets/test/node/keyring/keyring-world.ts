@@ -3,8 +3,11 @@ import { expect, onTestFinished } from 'vitest';
 import { createKeyring, type KeyringOptions } from '../../../src/node/keyring/create-keyring.ts';
 import type { Keyring } from '../../../src/ports/keyring.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { builtHelper } from './built-programs.ts';
 
 export const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
+
+const FAKE_HELPER = await builtHelper('fake-helper');
 
 /** Keyrings over a helper that plays one. */
 export interface World {
@@ -17,7 +20,7 @@ export async function createWorld(platform: NodeJS.Platform = 'darwin'): Promise
   const clock = createFakeClock();
   const env = { XDG_DATA_HOME: await temporaryFolder(), PATH: process.env['PATH'] };
   const open = (options: Partial<KeyringOptions> = {}) => {
-    const keyring = createKeyring({ platform, env, clock, helper: fixture('fake-helper'), ...options });
+    const keyring = createKeyring({ platform, env, clock, helper: FAKE_HELPER, ...options });
     onTestFinished(() => keyring.close());
     return keyring;
   };

@@ -18,5 +18,5 @@ export function isRunning(pid: number): boolean {
 
 /** Waits until a process has ended. */
 export async function untilEnded(pid: number): Promise<void> {
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000, interval: 10 });
 }

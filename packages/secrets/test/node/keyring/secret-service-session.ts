@@ -1,8 +1,10 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, vi } from 'vitest';
+import { findProgram } from '@wicketgate/core/files';
+import { afterAll, expect, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
 
 /** A session bus and a keyring of its own in a folder of its own: the machine's are never touched. */
@@ -19,14 +21,32 @@ export interface Session {
   connections(): number;
 }
 
-const PROGRAMS = ['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'];
+const DAEMON = await copyOf('gnome-keyring-daemon');
+const PROGRAMS = ['dbus-daemon', 'dbus-send', DAEMON];
+
+/**
+ * A copy of a program, for all tests of a file. Packages give gnome-keyring-daemon the capability CAP_IPC_LOCK, with which no
+ * container without it may start the program, as Docker's are by default. A copy does not have it.
+ */
+async function copyOf(name: string): Promise<string> {
+  const { platform, env } = process;
+  const program = await findProgram(name, { platform, env });
+  if (program === undefined) return name;
+  const folder = mkdtempSync(path.join(tmpdir(), 'wicketgate-program-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const copy = path.join(folder, name);
+  copyFileSync(program, copy);
+  return copy;
+}
 
 /** Why there can be no session here; undefined where there can. */
 export function whyNoSession(): string | undefined {
   if (process.platform !== 'linux') return 'only Linux has a Secret Service';
-  // A container without the capability CAP_IPC_LOCK starts no gnome-keyring-daemon that was given it by its package.
   const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
-  return missing.length === 0 ? undefined : `${missing.join(', ')}: not installed, or not allowed to run here`;
+  const names = missing.map((program) => path.basename(program)).join(', ');
+  return names === '' ? undefined : `${names}: not installed, or not allowed to run here`;
 }
 
 export async function createSession(): Promise<Session> {
@@ -49,17 +69,17 @@ export async function createSession(): Promise<Session> {
     const file = path.join(folder, 'bus.conf');
     writeFileSync(file, busConfiguration(address));
     const bus = startProgram(['dbus-daemon', `--config-file=${file}`, '--nofork'], env);
-    await vi.waitFor(() => expect(existsSync(path.join(folder, 'bus'))).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(existsSync(path.join(folder, 'bus'))).toBe(true), { timeout: 10_000, interval: 5 });
     return bus;
   };
 
   const startKeyring = async (how: 'unlocked' | 'started') => {
     const way = how === 'unlocked' ? '--unlock' : '--start';
-    const daemon = startProgram(['gnome-keyring-daemon', way, '--foreground', '--components=secrets'], env);
+    const daemon = startProgram([DAEMON, way, '--foreground', '--components=secrets'], env);
     daemon.stdin?.end(how === 'unlocked' ? 'password' : '');
     const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
     const hasOwner = () => send('org.freedesktop.DBus', ...question);
-    await vi.waitFor(async () => expect(await hasOwner()).toContain('true'), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await hasOwner()).toContain('true'), { timeout: 10_000, interval: 10 });
     return daemon;
   };
 

@@ -9,20 +9,30 @@ import { createKeyring, type KeyringOptions } from '../../../src/node/keyring/cr
 import type { Keyring } from '../../../src/ports/keyring.ts';
 import { keyringContract } from './keyring-contract.ts';
 import { untilEnded } from './running-process.ts';
+import { builtHelper } from './built-programs.ts';
 import { createSession, endProgram, type Session, whyNoSession } from './secret-service-session.ts';
 
 // The real gnome-keyring on a real session bus. Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });
 
 const WHY_NOT = whyNoSession();
+const HELPER = await builtHelper('keyring-helper');
 const CANARY = 'canary-3fb1c07e9d5a';
 
 beforeEach(({ skip }) => {
+  // There it is installed, and a suite that is skipped proves nothing.
+  if (process.env['CI'] === 'true' && process.platform === 'linux') expect(WHY_NOT).toBeUndefined();
   skip(WHY_NOT !== undefined, WHY_NOT);
 });
 
 function openIn(session: Session, options: Partial<KeyringOptions> = {}): Keyring {
-  const keyring = createKeyring({ platform: 'linux', env: session.env, clock: systemClock, ...options });
+  const keyring = createKeyring({
+    platform: 'linux',
+    env: session.env,
+    clock: systemClock,
+    helper: HELPER,
+    ...options,
+  });
   onTestFinished(() => keyring.close());
   return keyring;
 }
@@ -117,6 +127,24 @@ describe('A Secret Service that cannot be used', () => {
     const session = await createSession();
     const { DBUS_SESSION_BUS_ADDRESS: _unknown, ...env } = session.env;
     await expectRefusal({ ...session, env }, { code: 'keyring_unavailable', text: 'There is no session bus' });
+  });
+
+  it.each(['/dev/null', 'disabled:', 'tcp:host=127.0.0.1,port=1'])(
+    'is told to be behind the bus %s',
+    async (address) => {
+      const session = await createSession();
+      const env = { ...session.env, DBUS_SESSION_BUS_ADDRESS: address };
+      await expectRefusal({ ...session, env }, { code: 'keyring_unavailable', text: 'There is no session bus' });
+    },
+  );
+
+  it('is told to be behind a program, which is never started', async () => {
+    const session = await createSession();
+    const file = path.join(session.folder, 'started');
+    const address = `unixexec:path=/usr/bin/touch,argv1=${file}`;
+    const env = { ...session.env, DBUS_SESSION_BUS_ADDRESS: address };
+    await expectRefusal({ ...session, env }, { code: 'keyring_unavailable', text: 'There is no session bus' });
+    expect(existsSync(file)).toBe(false);
   });
 
   it('is offered by nobody on the bus', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { Secret, systemClock } from '@wicketgate/core';
 import { describe, expect, it, vi } from 'vitest';
 import { code, createWorld, pidOf } from './keyring-world.ts';
@@ -103,6 +104,17 @@ describe('A call that hangs', () => {
     await clock.advance(10_000);
     expect(await keyring.get('account')).toBeUndefined();
   });
+});
+
+it('A signal that outlives its calls keeps nothing of them', async () => {
+  const { open } = await createWorld();
+  const keyring = open();
+  const { signal } = new AbortController();
+  const any = vi.spyOn(AbortSignal, 'any');
+  await Promise.all([keyring.get('one', signal), keyring.get('two', signal)]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  // One of these would stay with the signal, and no listener tells of it.
+  expect(any).not.toHaveBeenCalled();
 });
 
 it('The clock of the platform ends a call as well', async () => {

@@ -1,4 +1,5 @@
 import { win32 } from 'node:path';
+import { variableOf } from './program-search.ts';
 
 /** A program to start and its arguments, as the system takes them. */
 export interface CommandLine {
@@ -26,7 +27,17 @@ export function commandLine(
   const words = [program, ...args];
   if (words.some((word) => /["%\r\n]/.test(word))) return undefined;
   // Without /s, cmd.exe takes away quotation marks or not by rules that depend on what stands between them.
-  const line = words.map((word) => `"${word}"`).join(' ');
-  const shell = win32.join(env['SystemRoot'] ?? String.raw`C:\Windows`, 'System32', 'cmd.exe');
+  const line = words.map(quoted).join(' ');
+  const root = variableOf('SystemRoot', { platform, env }) ?? String.raw`C:\Windows`;
+  const shell = win32.join(root, 'System32', 'cmd.exe');
   return { program: shell, args: ['/d', '/v:off', '/s', '/c', `"${line}"`], verbatim: true };
+}
+
+/**
+ * The script hands its words on to a program, for which a backslash before the closing mark makes that mark part of the
+ * word: two of them are one backslash (the rules of `CommandLineToArgvW`).
+ */
+function quoted(word: string): string {
+  const end = /\\*$/.exec(word)?.[0] ?? '';
+  return `"${word}${end}"`;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findProgram } from '../../src/node/program-search.ts';
+import { findProgram } from '../../src/files/program-search.ts';
 
 const isWindows = process.platform === 'win32';
 const ending = isWindows ? '.cmd' : '';
@@ -37,6 +37,11 @@ describe('A program is found', () => {
     expect(await find('tool', [first, second])).toBe(join(second, `tool${ending}`));
     context.skip(isWindows, 'Windows has no permission to run');
     expect(await find('plain', [first, second])).toBe(join(second, 'plain'));
+  });
+
+  it('by its whole path, if it can be run', async () => {
+    expect(await find(join(second, `both${ending}`), [])).toBe(join(second, `both${ending}`));
+    expect(await find(join(first, 'tool'), [])).toBeUndefined();
   });
 
   it('never in the current folder', async () => {

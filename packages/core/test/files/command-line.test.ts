@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandLine } from '../../src/node/command-line.ts';
+import { commandLine } from '../../src/files/command-line.ts';
 
 const windows = { platform: 'win32', env: { SystemRoot: String.raw`D:\Win` } } as const;
 const CODE = String.raw`C:\Program Files\Microsoft VS Code\bin\code.cmd`;
@@ -27,9 +27,19 @@ test('on Windows a script is run by cmd.exe, every word in quotation marks', () 
   });
 });
 
+test('a word that ends with backslashes does not swallow the next one', () => {
+  const line = commandLine([CODE, 'C:\\a\\', 'b', '\\\\'], windows);
+  expect(line?.args.at(-1)).toBe(`""${CODE}" "C:\\a\\\\" "b" "\\\\\\\\""`);
+});
+
 test('cmd.exe is never looked for on the search path', () => {
   const line = commandLine([CODE], { platform: 'win32', env: { ComSpec: 'evil.exe' } });
   expect(line?.program).toBe(String.raw`C:\Windows\System32\cmd.exe`);
+});
+
+test('the folder of Windows is known however its variable is spelled', () => {
+  const line = commandLine([CODE], { platform: 'win32', env: { SYSTEMROOT: String.raw`E:\W` } });
+  expect(line?.program).toBe(String.raw`E:\W\System32\cmd.exe`);
 });
 
 test.each(['%PATH%.vsix', 'a".vsix', 'a\r\nb.vsix', 'a\nb.vsix'])('%j is not given to cmd.exe at all', (word) => {

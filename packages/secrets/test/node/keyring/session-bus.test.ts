@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { isLocalBus } from '../../../src/node/keyring/session-bus.ts';
+
+it.each([
+  undefined,
+  '',
+  'unix:path=/run/user/1000/bus',
+  'unix:path=/tmp/dbus-Ab12,guid=0123456789abcdef0123456789abcdef',
+  'unix:guid=0123456789abcdef,path=/tmp/dbus-Ab12',
+  'unix:abstract=/tmp/dbus-Ab12',
+  'unix:path=%2frun%2fa%20b',
+  'unix:path=/run/a;unix:path=/run/b',
+])('A bus at %j is followed', (address) => {
+  expect(isLocalBus(address)).toBe(true);
+});
+
+it.each([
+  '/dev/null',
+  'disabled:',
+  'autolaunch:',
+  'nonsense',
+  ';',
+  'unix:',
+  'unix:path=',
+  'unix:path=relative/bus',
+  'unix:path=%zz',
+  'unix:tmpdir=/tmp',
+  'unixexec:path=/bin/sh,argv1=-c,argv2=id',
+  'tcp:host=localhost,port=1',
+  'nonce-tcp:host=localhost,port=1,noncefile=/tmp/n',
+  'unix:path=/run/a;unixexec:path=/bin/sh',
+  'unix:path=/run/a,unixexec:path=/bin/sh',
+  'x\nunix:path=/run/a',
+])('A bus at %j is not', (address) => {
+  expect(isLocalBus(address)).toBe(false);
+});
