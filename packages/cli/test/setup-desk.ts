@@ -9,9 +9,11 @@ import { collector, temporaryFolder } from './cli-harness.ts';
 import { noKeyring } from './keyrings.ts';
 
 /** What is typed once a text has come up on the screen; Enter is added, but for a key such as Ctrl-C. */
-export type Answer = readonly [seen: string | RegExp, typed: string];
+export type Answer = readonly [seen: string | RegExp, typed: string | (() => Promise<string>)];
 
 export const CTRL_C = '\u0003';
+export const CTRL_D = '\u0004';
+const KEYS: readonly string[] = [CTRL_C, CTRL_D];
 
 export interface SitOptions {
   /** Answers to the questions, in their order. Without any, nobody sits at the terminal. */
@@ -20,6 +22,8 @@ export interface SitOptions {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly fetch?: Fetch;
+  /** Ctrl-C while nothing is asked. */
+  readonly signal?: AbortSignal;
   /** Default: this machine has none. */
   readonly keyring?: Keyring;
 }
@@ -82,7 +86,7 @@ export function createDesk(secrets: readonly object[]): Desk {
 }
 
 async function sitDown(argv: readonly string[], options: SitOptions, folder: string): Promise<Sat> {
-  const { answers = [], stdin: piped = '', env = {}, fetch, keyring = noKeyring() } = options;
+  const { answers = [], stdin: piped = '', env = {}, fetch, signal, keyring = noKeyring() } = options;
   const sits = answers.length > 0;
   const stdout = collector();
   const stderr = collector({ isTTY: sits });
@@ -97,7 +101,7 @@ async function sitDown(argv: readonly string[], options: SitOptions, folder: str
     platform: 'linux',
     clock: createFakeClock(),
     random: (bytes) => crypto.getRandomValues(bytes),
-    signal: new AbortController().signal,
+    signal: signal ?? new AbortController().signal,
     folder,
     keyring,
     fetch: fetch ?? (() => Promise.reject(new TypeError('no network'))),
@@ -118,7 +122,11 @@ function typeAnswers(screen: PassThrough, keyboard: PassThrough, left: Answer[])
     left.shift();
     unseen = '';
     // The question listens once it has been written.
-    setImmediate(() => keyboard.write(typed === CTRL_C ? typed : `${typed}\r`));
+    setImmediate(() => {
+      void Promise.resolve(typeof typed === 'string' ? typed : typed()).then((text) =>
+        keyboard.write(KEYS.includes(text) ? text : `${text}\r`),
+      );
+    });
   });
 }
 

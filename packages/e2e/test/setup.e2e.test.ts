@@ -76,15 +76,25 @@ describe('wicketgate setup in a real terminal', () => {
     await window.type(PASSPHRASE);
     await step(window, 'the passphrase again', /The same again/);
     await window.type(PASSPHRASE);
-    await step(window, 'the first key, and its page', /\[1\/4\] ALPHA_KEY[\s\S]*Open the page\? \[Y\/n\]/);
+    await step(
+      window,
+      'the first key, and its page',
+      /\[1\/4\] ALPHA_KEY[\s\S]*Open https:\/\/alpha\.example\.com\/keys\? \[Y\/n\]/,
+    );
     await window.press('Enter');
     await step(window, 'the value, hidden', /ALPHA_KEY \(what you type is not shown\)/);
     await window.type(VALUES.ALPHA_KEY);
     await step(window, 'the second key', /Stored[\s\S]*\[2\/4\] BETA_KEY[\s\S]*BETA_KEY \(what/);
     await window.type(MISTYPED);
-    await step(window, 'a value of another form', /does not look as BETA_KEY[\s\S]*Store it all the same\? \[y\/N\]/);
+    await step(
+      window,
+      'a value of another form',
+      /does not look like a value for BETA_KEY[\s\S]*Store it all the same\? \[y\/N\]/,
+    );
     await window.press('Enter');
     await step(window, 'asks again', /BETA_KEY \(what/);
+    await window.type(`-----BEGIN KEY-----\n${MISTYPED}\n-----END KEY-----`);
+    await step(window, 'a paste of several lines', /Several lines came at once[\s\S]*BETA_KEY \(what/);
     await window.press('C-c');
     expect(await window.ended()).toBe(130);
     expect(await step(window, 'Ctrl-C')).toContain('goes on where it stopped');
@@ -101,7 +111,7 @@ describe('wicketgate setup in a real terminal', () => {
     );
     expect(shown).not.toContain('[1/4]');
     await window.type(VALUES.BETA_KEY);
-    await step(window, 'the third key', /\[3\/4\] GAMMA_KEY[\s\S]*Open the page/);
+    await step(window, 'the third key', /\[3\/4\] GAMMA_KEY[\s\S]*Open https:\/\/gamma\.example\.com\/\?/);
     await window.type('n');
     await step(window, 'its value', /GAMMA_KEY \(what/);
     await window.type(VALUES.GAMMA_KEY);

@@ -21,10 +21,11 @@ export async function run(context: Context, { args, options }: Invocation<Option
   const { all, yes, from = 'file' } = options;
   if (all && options.from !== undefined) throw new CommandFailure('usage', 'Use --from or --all, not both.');
   const places = all ? 'the encrypted file and the keyring' : STORE_NAMES[from];
-  return withSecretsRoom(context, options, async ({ manager, holds, specs }) => {
+  return withSecretsRoom(context, options, async (room) => {
+    const { manager, specs } = room;
     const { io, terminal } = context;
     // Of all places it is known afterwards: one that cannot be asked must not keep it in the others.
-    if (!all && !(await holds(name, from))) throw notThere({ name, places, specs });
+    if (!all && !(await room.holds(name, from))) throw notThere({ name, places, specs });
     await needYes(context, {
       yes: yes === true,
       question: `Delete ${name} from ${places}?`,

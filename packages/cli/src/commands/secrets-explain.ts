@@ -15,7 +15,7 @@ export async function run(context: Context, { args, options }: Invocation<RoomFl
     const has = (wanted: ExplainedPlace['outcome']) => places.some(({ outcome }) => outcome === wanted);
     if (!has('used') && !has('failed')) refuseUnknownValue(name, specs);
     await terminal.answer({ name, environment, places }, () => placesTable(places, terminal.style));
-    if (has('failed')) await terminal.note('What stands below a place that failed is not used: that may be an older value.');
+    if (has('failed')) await terminal.note('What failed may hold it: what stands below is not used.');
     else if (!has('used')) await terminal.note(`${name} is not set.`);
     return EXIT.done;
   });

@@ -64,7 +64,7 @@ function declareLooking(secrets: Command, host: Host): void {
 
   const check = addPlaceOptions(secrets.command('check'))
     .description('tell whether every required secret is there: exit code 0, or 4')
-    .option('--probe', 'ask the vendors too: 3 when one refuses a value, 5 or 6 when one cannot be asked')
+    .option('--probe', 'ask the vendors too: 3 when one refuses a value or may not be asked, 5 or 6 when it cannot be')
     .addHelpText('after', examples(['wicketgate secrets check --environment production --probe', 'before a release']));
   attach(check, host, () => import('./secrets-check.ts'));
 }

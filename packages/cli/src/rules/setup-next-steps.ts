@@ -13,10 +13,7 @@ export interface SetupEnd {
 export function nextSteps({ missing, refused, where }: SetupEnd): readonly string[] {
   const line = (...words: readonly string[]) => shellLine(['wicketgate', ...words]);
   const again = missing.map((name) => [line('secrets', 'set', name, ...where), 'still missing']);
-  const replaced = refused.map((name) => [
-    line('secrets', 'set', name, ...where),
-    'refused by its vendor: replace it',
-  ]);
+  const replaced = refused.map((name) => [line('secrets', 'set', name, ...where), 'refused by its vendor: replace it']);
   const usual = [
     [line('run', ...where, '--', 'npm', 'start'), 'a program with its keys, and none in its output'],
     [line('secrets', 'list', ...where), 'what is set, from where, never a value'],

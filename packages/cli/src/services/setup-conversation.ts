@@ -28,7 +28,8 @@ export async function askThrough(desk: SetupDesk, steps: readonly SetupStep[]): 
   const { terminal } = desk.context;
   const outcomes = new Map<string, StepOutcome>();
   const firstOptional = steps.find(({ spec }) => !spec.required);
-  if (steps.length > 0) await terminal.note('Enter alone skips a key. Ctrl-C stops, and the next run goes on from there.');
+  if (steps.length > 0)
+    await terminal.note('Enter alone skips a key. Ctrl-C stops, and the next run goes on from there.');
   for (const step of steps) {
     await terminal.note(step === firstOptional ? '\nOptional keys\n' : '');
     await terminal.note(stepText(step, terminal.errorStyle));
@@ -46,7 +47,9 @@ async function remember({ context, progress }: SetupDesk, name: string, outcome:
     await progress.keep(name, outcome);
   } catch (thrown) {
     if (!(thrown instanceof CommandFailure)) throw thrown;
-    await context.terminal.warn(`  ${warn(`${cleanText(thrown.message)} A later run asks again for what is skipped.`)}`);
+    await context.terminal.warn(
+      `  ${warn(`${cleanText(thrown.message)} A later run asks again for what is skipped.`)}`,
+    );
   }
 }
 

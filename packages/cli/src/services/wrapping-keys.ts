@@ -61,7 +61,8 @@ async function newPassphrase({ io, terminal }: Context, file: string | undefined
     try {
       return await typedTwice(io);
     } catch (thrown) {
-      if (!(thrown instanceof CommandFailure) || thrown.code !== 'bad_input' || attempt === MOST_QUESTIONS) throw thrown;
+      if (!(thrown instanceof CommandFailure) || thrown.code !== 'bad_input' || attempt === MOST_QUESTIONS)
+        throw thrown;
       await terminal.warn(terminal.errorStyle.warn(thrown.message));
     }
   }
@@ -79,7 +80,9 @@ async function typedTwice(io: Context['io']): Promise<Secret> {
     const hint = 'Name a file that holds it: --new-passphrase-file FILE.';
     throw new CommandFailure('usage', 'Nobody can be asked for a passphrase.', { hint });
   }
-  const first = longEnough(new Secret(await askSecret(io, `New passphrase, ${SHORTEST_PASSPHRASE} characters at least`)));
+  const first = longEnough(
+    new Secret(await askSecret(io, `New passphrase, ${SHORTEST_PASSPHRASE} characters at least`)),
+  );
   if (first.reveal() === (await askSecret(io, 'The same again'))) return first;
   throw new CommandFailure('bad_input', 'The two passphrases differ.');
 }

@@ -251,7 +251,10 @@ test('what is not there is told before anybody is asked', async () => {
   const { run, keep } = createSecretsBench();
   await keep('OTHER');
   const { code, stderr } = await run(['secrets', 'delete', 'APP_TOKEN']);
-  expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining('is not in the encrypted file') as string });
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: expect.stringContaining('is not in the encrypted file') as string,
+  });
 });
 
 test('--all deletes it from every store', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, test, vi } from 'vitest';
@@ -105,7 +105,9 @@ describe('Set-up at a terminal', () => {
     ];
     const { code, stderr, left } = await desk.sit(['setup'], { answers });
     expect({ code, left }).toEqual({ code: 0, left: [] });
-    expect(stderr).toContain('This does not look like a value for ALPHA_KEY. They look like alpha-…. Store it all the same? [y/N]');
+    expect(stderr).toContain(
+      'This does not look like a value for ALPHA_KEY. They look like alpha-…. Store it all the same? [y/N]',
+    );
     expect(stderr).not.toContain('mistyped');
     expect((await desk.sit(['secrets', 'get', 'ALPHA_KEY'])).stdout).toBe('mistyped-value-two\n');
   });
@@ -184,9 +186,62 @@ describe('Set-up at a terminal', () => {
     expect(stderr).not.toContain('a-password-and-no-key');
   });
 
+  test('keeps what another process stores meanwhile', async () => {
+    const desk = createDesk(SECRETS);
+    const [page, alpha, , gamma] = ALL;
+    const typeBeta = async () => {
+      const stdin = 'stored-by-somebody-else';
+      expect((await desk.sit(['secrets', 'set', 'OTHER_KEY', '--stdin'], { stdin })).code).toBe(0);
+      return VALUES.BETA_KEY;
+    };
+    const answers = [page, alpha, ['BETA_KEY (what', typeBeta], gamma] as readonly Answer[];
+    expect((await desk.sit(['setup'], { answers })).code).toBe(0);
+    expect((await desk.sit(['secrets', 'get', 'OTHER_KEY'])).stdout).toBe('stored-by-somebody-else\n');
+    expect((await desk.sit(['secrets', 'get', 'BETA_KEY'])).stdout).toBe(`${VALUES.BETA_KEY}\n`);
+  });
+
+  test('goes on without a note of how far it came where that cannot be written', async () => {
+    const desk = createDesk(SECRETS);
+    mkdirSync(join(desk.config, 'secrets', 'setup.development.json'), { recursive: true });
+    const { code, stderr, left } = await desk.sit(['setup'], { answers: ALL });
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+    expect(stderr).toMatch(/setup\.development\.json cannot be written .+ A later run asks again for what is skipped/);
+  });
+
+  test('leaves out blanks around a value, and says so', async () => {
+    const desk = createDesk(SECRETS.slice(2));
+    const { stderr } = await desk.sit(['setup'], { answers: [['BETA_KEY (what', ` ${VALUES.BETA_KEY}\t`]] });
+    expect(stderr).toContain('The blanks around it were left out.');
+    expect((await desk.sit(['secrets', 'get', 'BETA_KEY'])).stdout).toBe(`${VALUES.BETA_KEY}\n`);
+    expect((await createDesk(SECRETS).sit(['setup'], { answers: ALL })).stderr).not.toContain('blanks');
+  });
+
+  test('has nothing to ask where the project names no secret', async () => {
+    const { code, stdout, stderr } = await createDesk([]).sit(['setup'], { answers: [['(what', '']] });
+    expect(code).toBe(0);
+    for (const text of [stdout, stderr]) expect(text).toContain('The project names no secret.');
+    expect(stderr).not.toContain('what you type');
+  });
+
+  test('says of which secrets a program would give the value, once the project is allowed', async () => {
+    const desk = createDesk([{ name: 'BETA_KEY', required: true, command: ['print-beta'] }, { name: 'GAMMA_KEY' }]);
+    const { stderr } = await desk.sit(['setup'], { answers: [['BETA_KEY (what', CTRL_C]] });
+    expect(stderr).toMatch(/Not fetched: BETA_KEY\. .*`wicketgate secrets allow`/);
+  });
+
   test('says with --quiet only what must be seen', async () => {
     const { stderr } = await createDesk(SECRETS).sit(['setup', '--quiet'], { answers: ALL });
     expect(stderr).not.toMatch(/0 of 3|\[1\/3\]|Stored/);
+  });
+
+  test.each(['--quiet', '--json'])('asks with %s so that one knows what about', async (flag) => {
+    const answers: readonly Answer[] = [
+      ['Open https://alpha.example.com/keys? [Y/n]', 'n'],
+      ['ALPHA_KEY (what', 'mistyped-value'],
+      [/does not look like a value for ALPHA_KEY\. They look like alpha-…\. Store it all the same\? \[y\/N\]/, 'y'],
+    ];
+    const { code, left } = await createDesk(SECRETS.slice(1, 2)).sit(['setup', flag], { answers });
+    expect({ code, left }).toEqual({ code: 0, left: [] });
   });
 });
 

@@ -34,7 +34,13 @@ test('each that starts through wicketgate run looks where the key was put', () =
   const texts = new Map(snippets.map(({ id, note, text }) => [id, `${note}\n${text}`]));
   for (const id of ['curl', 'http', 'stdio'] as const) expect(texts.get(id)).toContain(line);
   const desktop = JSON.parse(snippets[3]?.text ?? '') as { mcpServers: { wicketgate: { args: string[] } } };
-  expect(desktop.mcpServers.wicketgate.args.slice(0, 8)).toEqual(['run', ...where, '--only', 'WICKETGATE_API_KEY', '--']);
+  expect(desktop.mcpServers.wicketgate.args.slice(0, 8)).toEqual([
+    'run',
+    ...where,
+    '--only',
+    'WICKETGATE_API_KEY',
+    '--',
+  ]);
 });
 
 test('the one for editors is JSON that names the variable as editors do', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseEnvironment, placeOf } from '../../src/rules/secrets-place.ts';
+import { parseEnvironment, placeOf, placeWords } from '../../src/rules/secrets-place.ts';
 
 const FOLDERS = { folder: '/settings/secrets', base: '/project' };
 
@@ -36,4 +36,20 @@ test.each(['a', '0', 'eu-west-1', 'a'.repeat(32)])('%s is an environment', (text
 
 test.each(['', '-a', 'A', 'a_b', 'a/b', '..', 'a'.repeat(33)])('%j is none', (text) => {
   expect(parseEnvironment(text)).toBeUndefined();
+});
+
+test.each([
+  [{}, {}, []],
+  [{ environment: 'development', file: '/settings/secrets/secrets.development.json' }, {}, []],
+  [{ environment: 'staging' }, {}, ['--environment', 'staging']],
+  [{}, { WICKETGATE_ENVIRONMENT: 'staging' }, ['--environment', 'staging']],
+  [{ file: 'x.json' }, {}, ['--file', '/project/x.json']],
+  [
+    { environment: 'staging' },
+    { WICKETGATE_SECRETS_FILE: '/y.json' },
+    ['--environment', 'staging', '--file', '/y.json'],
+  ],
+  [{}, { WICKETGATE_ENVIRONMENT: '../x' }, []],
+])('another command finds what %j and %j lead to with %j', (flags, env, words) => {
+  expect(placeWords({ flags, env, ...FOLDERS })).toEqual(words);
 });

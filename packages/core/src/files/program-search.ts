@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { posix, win32 } from 'node:path';
+import { extname, isAbsolute, join } from 'node:path';
 
 export interface ProgramSearchOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,12 +27,13 @@ export function variableOf(name: string, { env, platform }: ProgramSearchOptions
 }
 
 function candidates(name: string, options: ProgramSearchOptions): readonly string[] {
+  if (isAbsolute(name)) return [name];
   const isWindows = options.platform === 'win32';
-  const path = isWindows ? win32 : posix;
-  if (path.isAbsolute(name)) return [name];
-  const folders = (variableOf('PATH', options) ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  const endings = isWindows && !WINDOWS_ENDINGS.includes(path.extname(name).toLowerCase()) ? WINDOWS_ENDINGS : [''];
-  return folders.flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)));
+  const folders = (variableOf('PATH', options) ?? '')
+    .split(isWindows ? ';' : ':')
+    .filter((folder) => isAbsolute(folder));
+  const endings = isWindows && !WINDOWS_ENDINGS.includes(extname(name).toLowerCase()) ? WINDOWS_ENDINGS : [''];
+  return folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
 }
 
 async function canRun(program: string): Promise<boolean> {

@@ -54,6 +54,15 @@ describe('A program is found', () => {
     }
   });
 
+  it('on Windows with the endings that it has, whichever way the search path is spelled', async () => {
+    await writeFile(join(second, 'shim.cmd'), '', { mode: 0o755 });
+    for (const name of ['Path', 'PATH', 'path']) {
+      const options = { env: { [name]: `${first};${second}` }, platform: 'win32' } as const;
+      expect(await findProgram('shim', options)).toBe(join(second, 'shim.cmd'));
+      expect(await findProgram('shim.CMD', options)).toBe(isWindows ? join(second, 'shim.CMD') : undefined);
+    }
+  });
+
   it('nowhere without a search path', async () => {
     expect(await findProgram('both', { env: {}, platform: process.platform })).toBeUndefined();
   });

@@ -34,7 +34,7 @@ async function converse(window: TerminalWindow): Promise<void> {
   await window.type(PLANTED.TYPED_TOKEN);
   await window.waitFor(/ready>\s*$/);
   await window.type('wicketgate setup --no-probe');
-  await window.waitFor(/SETUP_TOKEN[\s\S]*Open the page/);
+  await window.waitFor(/SETUP_TOKEN[\s\S]*Open https:.*\[Y\/n\]/);
   await window.press('Enter');
   await window.waitFor(/SETUP_TOKEN.*not shown/);
   await window.type(PLANTED.SETUP_TOKEN);

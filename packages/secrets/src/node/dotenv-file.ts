@@ -9,7 +9,7 @@ import { SecretsError } from '../words/errors.ts';
 import { checkIgnored, type GitOptions } from './gitignore.ts';
 
 /** Bytes of a dotenv file. */
-export const MAX_DOTENV_BYTES = 1_048_576;
+const MAX_DOTENV_BYTES = 1_048_576;
 
 export interface DotenvFileOptions extends GitOptions {
   /** Its folder must exist. */

@@ -5,7 +5,7 @@ import { MaskedBytes } from './masked-bytes.ts';
 import { spellingsOf } from './secret-spellings.ts';
 
 /** Characters of the shortest value that is masked. A shorter one stands in any text by chance. */
-export const SHORTEST_MASKED = 4;
+const SHORTEST_MASKED = 4;
 
 /** Characters of the shortest line that is masked by itself when a value has several. */
 const SHORTEST_LINE = 8;

@@ -23,7 +23,10 @@ export function summaryDocument({ id, path, counter, wraps, secrets }: SecretFil
 export function recoveryDocument({ kept, ...plan }: RecoveryPlan): object {
   return {
     ...plan,
-    kept: kept.map(({ updated, ...secret }) => ({ ...secret, updatedAt: instantText(new Date(updated).toISOString()) })),
+    kept: kept.map(({ updated, ...secret }) => ({
+      ...secret,
+      updatedAt: instantText(new Date(updated).toISOString()),
+    })),
   };
 }
 

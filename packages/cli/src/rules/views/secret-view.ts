@@ -1,10 +1,4 @@
-import type {
-  ExplainedPlace,
-  Finding,
-  Provenance,
-  SecretListing,
-  SkippedSource,
-} from '@wicketgate/secrets';
+import type { ExplainedPlace, Finding, Provenance, SecretListing, SkippedSource } from '@wicketgate/secrets';
 import { cleanText } from '../clean-text.ts';
 import { instantText } from '../relative-time.ts';
 import type { ProbeAnswer } from '../../words/probe-answer.ts';

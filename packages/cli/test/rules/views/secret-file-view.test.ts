@@ -1,6 +1,11 @@
 import type { RecoveryPlan } from '@wicketgate/secrets/node';
 import { expect, test } from 'vitest';
-import { recoveryDocument, recoveryText, summaryDocument, wrapsTable } from '../../../src/rules/views/secret-file-view.ts';
+import {
+  recoveryDocument,
+  recoveryText,
+  summaryDocument,
+  wrapsTable,
+} from '../../../src/rules/views/secret-file-view.ts';
 import { powersTable } from '../../../src/rules/views/project-view.ts';
 import { styleOf } from '../../../src/rules/views/style.ts';
 

@@ -25,7 +25,6 @@ describe('A build', () => {
     const folder = path.join(await temporaryFolder(), 'a b#1 é%41');
     const dist = path.join(folder, 'dist');
     await buildInto(dist, 'one-call', 'library', 'keyring-helper');
-    writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
     const env = { PATH: process.env['PATH'], HOME: folder, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/no/such/bus' };
     const program = [path.join(dist, 'one-call.js'), 'account'];
     const run = () => spawnSync(process.execPath, program, { env, encoding: 'utf8', cwd: '/' }).stderr;
