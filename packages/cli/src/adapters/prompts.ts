@@ -17,7 +17,7 @@ export function canAsk({ stdin, stderr }: PromptIo): boolean {
  */
 export async function askSecret(io: PromptIo, name: string): Promise<string> {
   for (;;) {
-    const { line, isPaste } = await ask(io, `${name} (what you type is not shown): `, 'hidden');
+    const { line, isPaste } = await ask(io, `${name} (what you type is not shown): `);
     io.stderr.write('\n');
     if (!isPaste) return line;
     io.stderr.write('Several lines came at once, and a secret is one line: nothing of it was taken. Once more:\n');
@@ -26,12 +26,15 @@ export async function askSecret(io: PromptIo, name: string): Promise<string> {
 
 /**
  * Asks a question that `y` or `yes` answers with yes, and anything else with no. `enter` is what Enter alone means; only
- * where nothing is lost should that be yes.
+ * where nothing is lost should that be yes. Shows what was understood and not what was typed: it may be a secret that
+ * somebody pasted one question too late.
  */
 export async function askYes(io: PromptIo, question: string, enter: 'yes' | 'no' = 'no'): Promise<boolean> {
-  const { line } = await ask(io, `${question} ${enter === 'yes' ? '[Y/n]' : '[y/N]'} `, 'shown');
+  const { line } = await ask(io, `${question} ${enter === 'yes' ? '[Y/n]' : '[y/N]'} `);
   const answer = line.trim();
-  return answer === '' ? enter === 'yes' : /^y(?:es)?$/i.test(answer);
+  const isYes = answer === '' ? enter === 'yes' : /^y(?:es)?$/i.test(answer);
+  io.stderr.write(isYes ? 'yes\n' : 'no\n');
+  return isYes;
 }
 
 interface Typed {
@@ -40,11 +43,13 @@ interface Typed {
   readonly isPaste: boolean;
 }
 
-/** One line from the keyboard. Ctrl-C, Ctrl-D and the signal end it: readline by itself would wait for ever. */
-async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed: 'shown' | 'hidden'): Promise<Typed> {
-  const hidden = typed === 'hidden';
+/**
+ * One line from the keyboard, of which nothing is shown. Ctrl-C, Ctrl-D and the signal end it: readline by itself would
+ * wait for ever.
+ */
+async function ask({ stdin, stderr, signal }: PromptIo, question: string): Promise<Typed> {
   // No history: a secret must not come back with the arrow keys.
-  const lines = createInterface({ input: stdin, output: hidden ? nowhere() : stderr, terminal: true, historySize: 0 });
+  const lines = createInterface({ input: stdin, output: nowhere(), terminal: true, historySize: 0 });
   const closed = new AbortController();
   lines.once('close', () => {
     closed.abort();
@@ -56,9 +61,9 @@ async function ask({ stdin, stderr, signal }: PromptIo, question: string, typed:
   // The first line answers the question; readline tells of the others here.
   lines.on('line', (line) => more.push(line));
   // Only now: readline has turned the terminal's own echo off, and whoever answers at once is not shown either.
-  if (hidden) stderr.write(question);
+  stderr.write(question);
   try {
-    const line = await lines.question(hidden ? '' : question, { signal: AbortSignal.any([signal, closed.signal]) });
+    const line = await lines.question('', { signal: AbortSignal.any([signal, closed.signal]) });
     // What the terminal has already is read before the next turn.
     await setImmediate();
     return { line, isPaste: [...more, lines.line].some((text) => text.trim() !== '') };

@@ -69,6 +69,11 @@ async function tellWhatRemains({ terminal }: Context, { path, plan, isTrial }: R
   if (added.length + replaced.length + kept.length === 0) await terminal.note('There is no secret in it.');
   if (isTrial) await terminal.note('Nothing was changed (--dry-run).');
   // As long as names were kept, what the source has for them may be nowhere else.
-  else if (path !== '-' && added.length + replaced.length > 0 && kept.length === 0)
+  else if (isLeftBehind(path) && added.length + replaced.length > 0 && kept.length === 0)
     await terminal.note(`The values are still in ${cleanText(path)}: delete it when all works.`);
+}
+
+/** Whether there is a file afterwards: a pipe, as `<(sops -d app.env)` gives one, is gone. */
+function isLeftBehind(path: string): boolean {
+  return path !== '-' && !/^\/(?:dev|proc)\//.test(path);
 }

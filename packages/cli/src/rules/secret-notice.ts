@@ -11,7 +11,7 @@ export interface NoticeText {
 export function noticeText(notice: SecretFileNotice): NoticeText {
   switch (notice.kind) {
     case 'rollback-unseen':
-      return note(`An older copy put in place of the encrypted file would go unseen: ${cleanText(notice.reason)}`);
+      return note(`An older copy put in place of the encrypted file would go unseen. ${cleanText(notice.reason)}`);
     case 'first-witness':
       return note('This keyring had not seen the encrypted file before; from now on it notices an older copy.');
     case 'witness-behind':

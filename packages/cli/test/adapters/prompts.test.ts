@@ -39,6 +39,14 @@ test.each([
   expect(io.stderr.text()).toContain('Open it? [Y/n]');
 });
 
+test('a secret that is pasted where yes or no was asked for is not shown, and means no', async () => {
+  const io = keyboard();
+  const asked = askYes(io, 'Sure?');
+  io.stdin.write('a-secret-in-the-wrong-place\r');
+  expect(await asked).toBe(false);
+  expect(io.stderr.text()).toBe('Sure? [y/N] no\n');
+});
+
 test.each([
   ['Ctrl-C', '\u0003'],
   ['Ctrl-D', '\u0004'],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test, vi } from 'vitest';
@@ -77,6 +77,16 @@ test('the advice to delete the source is given only when all that it holds was t
   const empty = await bench.run(['secrets', 'import', fileWith(bench, 'b.env', 'A=\n')]);
   expect(empty.stderr).toContain('There is no secret in it.');
   expect(empty.stderr).not.toContain(advice);
+});
+
+test('a pipe under a name is read, and is no file to delete', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'only Linux gives an open file a path under /proc');
+  const bench = createSecretsBench();
+  const descriptor = openSync(fileWith(bench, 'a.env', 'A=1\n'), 'r');
+  const { stdout, stderr } = await bench.run(['secrets', 'import', `/proc/self/fd/${descriptor}`]);
+  closeSync(descriptor);
+  expect(stdout).toMatch(/^A +added$/m);
+  expect(stderr).not.toContain('delete it when all works');
 });
 
 test.each([

@@ -8,7 +8,7 @@ test.each<[SecretFileNotice, 'note' | 'warn', string]>([
   [
     { kind: 'rollback-unseen', code: 'keyring_unavailable', reason: 'None here.' },
     'note',
-    'would go unseen: None here.',
+    'would go unseen. None here.',
   ],
   [{ kind: 'first-witness' }, 'note', 'from now on'],
   [{ kind: 'witness-behind', witnessed: 3, counter: 5 }, 'warn', 'newer (5) than this keyring has seen (3)'],

@@ -34,10 +34,17 @@ const LOADING = [
   /^(?:HOME|USERPROFILE|XDG_CONFIG_HOME|SYSTEMROOT|WINDIR)$/i,
 ];
 
+/** They tell programs whose certificates to believe, and which bus to ask: a secret sent on then reaches somebody else. */
+const TRUSTING = [
+  /^(?:NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/i,
+  /^(?:SSL_CERT_(?:FILE|DIR)|(?:AWS|CURL|REQUESTS)_CA_BUNDLE|GIT_SSL_\w+|CARGO_HTTP_\w+)$/i,
+  /^DBUS_(?:SESSION|SYSTEM)_BUS_ADDRESS$/i,
+];
+
 /**
  * The environment of a program that is run with secrets: the caller's without what opens our own files, and the secrets
  * under their names. Throws `invalid_name` for the name of what opens our own files and of a variable that decides which
- * code programs load, and `invalid_value` for a value with NUL.
+ * code programs load or whom they trust, and `invalid_value` for a value with NUL.
  */
 export function childEnvironment({ env, secrets, platform }: ChildEnvironmentOptions): Record<string, string> {
   const isSame = platform === 'win32' ? foldCase : (name: string) => name;
@@ -59,11 +66,17 @@ function checkName(name: string): string {
       hint: 'Leave it out of the secrets that are passed on.',
     });
   }
-  if (!LOADING.some((pattern) => pattern.test(name))) return name;
-  throw new SecretsError('invalid_name', `${name} decides which code programs load, and is not set as a secret.`, {
+  const power = powerOf(name);
+  if (power === undefined) return name;
+  throw new SecretsError('invalid_name', `${name} decides ${power}, and is not set as a secret.`, {
     secretName: name,
     hint: 'Set it in the shell, or leave it out of the secrets that are passed on.',
   });
+}
+
+function powerOf(name: string): string | undefined {
+  if (LOADING.some((pattern) => pattern.test(name))) return 'which code programs load';
+  return TRUSTING.some((pattern) => pattern.test(name)) ? 'whom programs trust' : undefined;
 }
 
 /** The system takes no NUL, and what it says then repeats the value. */

@@ -1,6 +1,7 @@
 import type { ProjectDocument, ProjectSecret } from '../words/project-document.ts';
 import type { SecretSpec, SpecPower } from '../words/spec.ts';
 import { BUILTIN_SPECS } from './builtin-specs.ts';
+import { isOwnKey } from './own-key.ts';
 import { misfit } from './project-document.ts';
 
 export interface ProjectSpecsOptions {
@@ -15,11 +16,12 @@ const CHANGEABLE: readonly string[] = ['name', 'required', 'aliases', 'rotationD
 
 /**
  * The specs of a project: exactly the secrets that its file names, in its order. A built-in name brings its own facts.
- * Throws `invalid_spec` when the file says more of a built-in name than it may, or when two claim one name: what another
- * secret is called must not be read as this one, and sent to where this one is checked.
+ * Throws `invalid_spec` when the file says more of a built-in name than it may, when two claim one name (what another
+ * secret is called must not be read as this one, and sent to where this one is checked), and for a name that opens our own
+ * files.
  */
 export function projectSpecs(document: ProjectDocument, options: ProjectSpecsOptions): readonly SecretSpec[] {
-  const flaws = [...foreignFacts(document), ...claimedTwice(document)];
+  const flaws = [...foreignFacts(document), ...claimedTwice(document), ...ownKeys(document)];
   if (flaws.length > 0) throw misfit(options.file, flaws);
   return document.secrets.map((secret) => specOf(secret, options));
 }
@@ -69,6 +71,12 @@ function claimedTwice({ secrets }: ProjectDocument): string[] {
       ),
     ];
   });
+}
+
+function ownKeys({ secrets }: ProjectDocument): string[] {
+  return secrets.flatMap(({ name, aliases = [] }, index) =>
+    [name, ...aliases].filter(isOwnKey).map((own) => `secrets[${index}] claims ${own}, which opens all secrets`),
+  );
 }
 
 function namesOf({ name, aliases = [] }: ProjectSecret): readonly string[] {

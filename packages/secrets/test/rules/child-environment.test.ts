@@ -71,6 +71,18 @@ describe('The environment of a program with secrets', () => {
     );
   });
 
+  it.each([
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'SSL_CERT_FILE',
+    'CURL_CA_BUNDLE',
+    'GIT_SSL_NO_VERIFY',
+  ])('takes no secret called %s: it decides whom programs trust', (name) => {
+    expect(() => environment({}, { [name]: 'x' })).toThrow(
+      expect.objectContaining({ code: 'invalid_name', secretName: name }),
+    );
+  });
+
   it.each(['GITHUB_TOKEN', 'NODE_AUTH_TOKEN', 'NPM_TOKEN', 'GIT_TOKEN', 'LDAP_PASSWORD', 'PATH_TOKEN', 'ENV_KEY'])(
     'takes a secret called %s',
     (name) => {

@@ -27,6 +27,15 @@ describe('the specs of a project', () => {
     expect(specsOf('withheld', { name: 'ANTHROPIC_API_KEY' })).toEqual([{ ...builtin, from: FILE }]);
   });
 
+  it.each([
+    ['its name', { name: 'WICKETGATE_MASTER_KEY' }],
+    ['an alias', { name: 'APP_TOKEN', aliases: ['WICKETGATE_PASSPHRASE'] }],
+  ])('are refused when %s is that of a key to all secrets', (_which, secret) => {
+    expect(() => specsOf('given', secret)).toThrow(
+      expect.objectContaining({ code: 'invalid_spec', hint: expect.stringContaining('opens all secrets') as string }),
+    );
+  });
+
   it('take a name for no alias of itself, which would claim it twice', () => {
     const [a, github] = specsOf(
       'withheld',
