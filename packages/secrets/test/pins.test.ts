@@ -12,6 +12,7 @@ describe('public names', () => {
       'SecretsError',
       'checkSecretName',
       'checkSecretValue',
+      'checkVariableName',
       'createDefaultSource',
       'createEnvelope',
       'createEnvironmentSource',

@@ -1,11 +1,11 @@
 import { Secret } from '@wicketgate/core';
-import { checkSecretName, checkSecretValue } from '@wicketgate/secrets';
 import { importFernet } from '@wicketgate/secrets/node';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { readOwnText, readSecretFile } from '../adapters/secret-input.ts';
 import { type ImportFormat, importFormat, readPlainImport } from '../rules/secret-import.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
+import { checkPair } from './secrets-storing.ts';
 
 export interface ImportRequest {
   /** A path, or `-` for standard input. */
@@ -37,7 +37,7 @@ export async function readImport({ io }: Pick<Context, 'io'>, request: ImportReq
 
 /** A trial must find what the import would: names that no secret can have, and values that cannot be kept. */
 function keepable(entries: ReadonlyMap<string, Secret>): ReadonlyMap<string, Secret> {
-  for (const [name, secret] of entries) checkSecretValue(checkSecretName(name), secret);
+  for (const [name, secret] of entries) checkPair(name, secret);
   return entries;
 }
 

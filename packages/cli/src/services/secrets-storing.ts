@@ -3,6 +3,7 @@ import type { Secret, SecretStore } from '@wicketgate/core';
 import {
   checkSecretName,
   checkSecretValue,
+  checkVariableName,
   type Keyring,
   type Provenance,
   type SecretManager,
@@ -57,17 +58,22 @@ export function createStoring(context: Context, parts: StoringParts): Storing {
     prepare: (options = {}) => prepare(context, parts, options),
     keep: async (name, secret, options = {}) => {
       // Before a file is made for it, or anybody is asked for a passphrase.
-      checkSecretValue(checkSecretName(name), secret);
+      checkPair(name, secret);
       await prepare(context, parts, options);
       return manager.set(name, secret, { to: options.to ?? 'file', signal });
     },
     keepAll: async (entries, options = {}) => {
-      for (const [name, secret] of entries) checkSecretValue(checkSecretName(name), secret);
+      for (const [name, secret] of entries) checkPair(name, secret);
       await prepare(context, parts, options);
       if (options.to !== 'keyring') return vault.putAll(entries, signal);
       for (const [name, secret] of entries) await manager.set(name, secret, { to: 'keyring', signal });
     },
   };
+}
+
+/** What is kept here is kept to be given to programs: a name that `run` would refuse is refused while it can be changed. */
+export function checkPair(name: string, secret: Secret): void {
+  checkSecretValue(checkVariableName(checkSecretName(name)), secret);
 }
 
 /** Makes the encrypted file where something is to be put into it and there is none. */

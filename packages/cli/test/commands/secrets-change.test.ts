@@ -31,6 +31,17 @@ test.each([
   expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe(`${VALUE}\n`);
 });
 
+test.each([
+  ['set', ['secrets', 'set', 'PATH', '--stdin'], VALUE],
+  ['import', ['secrets', 'import', '-'], `PATH=${VALUE}`],
+  ['a trial of import', ['secrets', 'import', '-', '--dry-run'], `PATH=${VALUE}`],
+])('%s refuses a name that no program would be given, before any file is made', async (_what, words, stdin) => {
+  const { run, vault } = createSecretsBench();
+  const { code, stderr } = await run(words, { stdin });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('PATH decides which code') as string });
+  expect(existsSync(vault)).toBe(false);
+});
+
 test('--from-file takes a file, and refuses one that others can read', async () => {
   const { run, folder } = createSecretsBench();
   const file = join(folder, 'token');

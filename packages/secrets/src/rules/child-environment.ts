@@ -50,7 +50,7 @@ export function childEnvironment({ env, secrets, platform }: ChildEnvironmentOpt
   const isSame = platform === 'win32' ? foldCase : (name: string) => name;
   const given = new Set(Array.from(secrets.keys(), isSame));
   const kept = Object.entries(env).filter(([name]) => !isOwnKey(name) && !given.has(isSame(name)));
-  const added = Array.from(secrets, ([name, secret]) => [checkName(name), valueOf(name, secret)]);
+  const added = Array.from(secrets, ([name, secret]) => [checkVariableName(name), valueOf(name, secret)]);
   return Object.fromEntries([...kept, ...added]) as Record<string, string>;
 }
 
@@ -59,7 +59,11 @@ function foldCase(name: string): string {
   return name.toUpperCase();
 }
 
-function checkName(name: string): string {
+/**
+ * The name, where a program may be given a secret under it. Throws `invalid_name` for the name of what opens our own files and
+ * of a variable that decides which code programs load or whom they trust.
+ */
+export function checkVariableName(name: string): string {
   if (isOwnKey(name)) {
     throw new SecretsError('invalid_name', `${name} opens all secrets, and is given to no program.`, {
       secretName: name,

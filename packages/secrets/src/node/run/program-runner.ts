@@ -26,7 +26,7 @@ export interface ProgramRunnerOptions {
   readonly mask: boolean;
   /** Told the names of secrets that are too short to be hidden, before the program starts. */
   readonly onUnmaskable?: (names: readonly string[]) => void;
-  /** Milliseconds from SIGTERM to SIGKILL when the request's signal is aborted. Default 5,000. */
+  /** Milliseconds from SIGTERM to SIGKILL when the request's signal is aborted. Default 30,000. */
   readonly patienceMs?: number;
   /** Milliseconds for which the output is read on when a program has ended and its children hold the pipes. Default 500. */
   readonly graceMs?: number;
@@ -36,11 +36,11 @@ export interface ProgramRunnerOptions {
  * Runs programs with secrets in their environment and without a shell. Answers the program's exit code, or 128 and the
  * signal's number; also when the request's signal has ended it. A terminal's Ctrl-C reaches the program by itself: the
  * process that calls must outlive it. Throws `program_failed`, with the system's error as `cause`, when a program cannot be
- * started; `invalid_name` for a secret whose name decides which code programs load; the reason of a signal that is aborted
+ * started; `invalid_name` for a secret whose name decides which code programs load or whom they trust; the reason of a signal that is aborted
  * before the start.
  */
 export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunner {
-  const { clock, platform, patienceMs = 5_000, graceMs = 500 } = options;
+  const { clock, platform, patienceMs = 30_000, graceMs = 500 } = options;
   return async ({ command, secrets, signal }) => {
     const env = childEnvironment({ env: options.env, secrets, platform });
     const line = await findLine(command, { env, platform });
