@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
-const run = (script: string, ...words: string[]) =>
+const run = (script: string, ...words: string[]) => runWith({}, script, ...words);
+
+const runWith = (env: NodeJS.ProcessEnv, script: string, ...words: string[]) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const file = path.resolve(import.meta.dirname, '..', script);
-    execFile(process.execPath, [file, ...words], (error, stdout, stderr) => {
+    execFile(process.execPath, [file, ...words], { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -26,3 +30,17 @@ test('A bench that is not there ends with 2 and the list of those that are', asy
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('Usage: pnpm bench NAME [--json]\n\n  verify ');
 }, 30_000);
+
+test('Where the peer cannot be installed, the bench of secrets says so and prints our figures alone', async () => {
+  const cache = await mkdtemp(path.join(os.tmpdir(), 'wicketgate-bench-'));
+  onTestFinished(() => rm(cache, { recursive: true, force: true }));
+  // Nothing was installed before, npm has nothing in its cache, and asks nobody.
+  const env = { XDG_CACHE_HOME: cache, npm_config_cache: path.join(cache, 'npm'), npm_config_offline: 'true' };
+  const { code, stdout, stderr } = await runWith(env, 'run.mjs', 'secrets', '--json');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^dotenvx cannot be installed, and our figures stand alone: npm ci .*\n$/);
+  const figures = JSON.parse(stdout) as { ours: number; peers: object }[];
+  expect(figures).toHaveLength(3);
+  for (const { ours, peers } of figures) expect([ours > 0, peers]).toEqual([true, {}]);
+  expect(await readdir(path.join(cache, 'wicketgate-fixtures'))).toEqual([]);
+}, 60_000);

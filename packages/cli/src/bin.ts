@@ -20,8 +20,12 @@ function onSignal(name: NodeJS.Signals): void {
   }
   interrupt.abort();
 }
+// Without a listener Node opens its inspector: every user of the machine could attach to it, and read each secret here.
+process.on('SIGUSR1', (name) => takers.at(-1)?.(name));
 // SIGHUP: the terminal was closed.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+/** These mean something to some programs. As long as nobody has taken the signals over, they do what they always do. */
+const FOR_PROGRAMS = ['SIGQUIT', 'SIGUSR2'] as const;
 
 // Each write hears of its own failure, and reports it; without a listener node would end here with a stack.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
@@ -36,8 +40,11 @@ const exitCode = await runCli(process.argv.slice(2), {
   random: (bytes) => crypto.getRandomValues(bytes),
   signal: interrupt.signal,
   takeSignals: (listener) => {
-    takers.push(listener);
-    return () => void takers.splice(takers.indexOf(listener), 1);
+    if (takers.push(listener) === 1) for (const signal of FOR_PROGRAMS) process.on(signal, onSignal);
+    return () => {
+      takers.splice(takers.indexOf(listener), 1);
+      if (takers.length === 0) for (const signal of FOR_PROGRAMS) process.off(signal, onSignal);
+    };
   },
 });
 

@@ -18,8 +18,8 @@ import { noKeyring } from './keyrings.ts';
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What is piped in, when something is. */
-  readonly stdin?: string;
+  /** What is piped in, when something is; a function is asked when the pipe is read. */
+  readonly stdin?: string | (() => Promise<string>);
   readonly stdinIsTty?: boolean;
   readonly stderrIsTty?: boolean;
   readonly signal?: AbortSignal;
@@ -136,8 +136,13 @@ async function runOnce(argv: readonly string[], { gateway, clock, folder, option
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
+async function* slowly(text: () => Promise<string>): AsyncGenerator<string, void, void> {
+  yield await text();
+}
+
 function pipedInput({ stdin = '', stdinIsTty = false }: RunOptions): CliIo['stdin'] {
-  return Object.assign(Readable.from(stdin === '' ? [] : [stdin]), { isTTY: stdinIsTty });
+  const chunks = typeof stdin === 'function' ? slowly(stdin) : stdin === '' ? [] : [stdin];
+  return Object.assign(Readable.from(chunks), { isTTY: stdinIsTty });
 }
 
 /** How a question of ours ends, hidden or not. */

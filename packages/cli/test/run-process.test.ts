@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from './cli-harness.ts';
@@ -76,11 +78,16 @@ test('a question of the program is seen while it waits for the answer', async ()
 
 test.each([
   ['SIGTERM', 143],
-  ['SIGINT', 143],
-  ['SIGHUP', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+  ['SIGQUIT', 131],
+  ['SIGUSR1', 138],
+  ['SIGUSR2', 140],
 ] as const)('%s ends the program, and its end is ours', async (signal, code) => {
   const env = await personWithToken();
-  const running = startCommand(program('setInterval(() => {}, 1000); console.log("pid", process.pid)'), env);
+  // A shell, for Node keeps SIGUSR1 to itself.
+  const script = 'ulimit -c 0; echo "pid $$ "; while read -r line; do :; done';
+  const running = startCommand(['run', '--', '/bin/sh', '-c', script], env);
   const pid = await pidOf(running);
   running.child.kill(signal);
   expect((await running.ended).code).toBe(code);
@@ -96,6 +103,64 @@ test('a program that ends in its own time after a signal does, with its own code
   await pidOf(running);
   running.child.kill('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 9, stdout: expect.stringContaining('tidied up') as string });
+});
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
+
+/** A program that tells each signal that it hears of, and ends when its input says so. */
+const LISTENS =
+  `for (const name of ${JSON.stringify(SIGNALS)}) process.on(name, () => console.log("heard", name));` +
+  'process.stdin.once("data", () => process.exit(7)); console.log("pid", process.pid)';
+
+const heardBy = (stdout: string) => Array.from(stdout.matchAll(/heard (\w+)/g), ([, name]) => name);
+
+test('each signal that is sent to us alone reaches the program once, as it is, as often as it is sent', async () => {
+  const env = await personWithToken();
+  const running = startCommand(program(LISTENS, '--quiet'), env);
+  await pidOf(running);
+  const sent: string[] = [];
+  for (const signal of [...SIGNALS, ...SIGNALS]) {
+    running.child.kill(signal);
+    sent.push(signal);
+    await running.seen(new RegExp(`(heard \\w+\\s+){${sent.length}}`));
+  }
+  running.type('end');
+  const { code, stdout, stderr } = await running.ended;
+  expect({ code, heard: heardBy(stdout), stderr }).toEqual({ code: 7, heard: sent, stderr: '' });
+});
+
+test('each signal that is sent to the whole process group reaches the program once', async () => {
+  const env = await personWithToken();
+  const running = startShell(`exec setsid ${shellWords(program(LISTENS))}`, env);
+  await pidOf(running);
+  const group = -(running.child.pid ?? 0);
+  const sent: string[] = [];
+  const send = async (to: number, signal: NodeJS.Signals) => {
+    process.kill(to, signal);
+    sent.push(signal);
+    await running.seen(new RegExp(`(heard \\w+\\s+){${sent.length}}`));
+  };
+  for (const signal of SIGNALS.slice(0, -1)) {
+    await send(group, signal);
+    // Signals are passed on one after the other: with the second of these, all that was to come of the first has come.
+    await send(-group, 'SIGUSR2');
+    await send(-group, 'SIGUSR2');
+  }
+  running.type('end');
+  const { code, stdout } = await running.ended;
+  expect({ code, heard: heardBy(stdout) }).toEqual({ code: 7, heard: sent });
+});
+
+test('SIGUSR1 opens no inspector while a command waits for a value', async () => {
+  const env = person();
+  const anyPort = { NODE_OPTIONS: '--inspect-port=0' };
+  const running = startCommand(['secrets', 'set', 'APP_TOKEN', '--stdin'], { ...env, ...anyPort });
+  await hasStarted(running);
+  running.child.kill('SIGUSR1');
+  running.type(VALUE);
+  running.child.stdin?.end();
+  const { code, stderr } = await running.ended;
+  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Debugger') as string });
 });
 
 describe('on a terminal', () => {
@@ -165,6 +230,18 @@ describe('on a terminal', () => {
     expect(stdout).not.toContain('Replace it?');
   });
 });
+
+/** Node itself listens to some signals from its start on, and never to SIGHUP. */
+async function hasStarted({ child }: RunningProcess): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const caught = /^SigCgt:\s*(\w+)$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? '0';
+      const hangUp = 1n << BigInt(constants.signals.SIGHUP - 1);
+      expect(BigInt(`0x${caught}`) & hangUp).not.toBe(0n);
+    },
+    { timeout: 30_000 },
+  );
+}
 
 async function pidOf(running: RunningProcess): Promise<number> {
   return Number(/pid (\d+)/.exec(await running.seen(/pid \d+\s/))?.[1]);

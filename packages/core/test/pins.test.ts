@@ -29,6 +29,7 @@ describe('public names', () => {
       'findProgram',
       'openPlainFile',
       'readPrivateFile',
+      'refuseSharedFolder',
       'removeUnfinished',
       'withFileLock',
       'writeFileAtomic',

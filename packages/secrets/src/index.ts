@@ -6,6 +6,7 @@ export type { Keyring, KeyringReport } from './ports/keyring.ts';
 export type { ProgramRequest, ProgramRunner } from './ports/program-runner.ts';
 export { BUILTIN_SPECS } from './rules/builtin-specs.ts';
 export { checkVariableName } from './rules/child-environment.ts';
+export { type DotenvDoubt, findDotenvDoubts } from './rules/dotenv-doubts.ts';
 export { formatDotenv, parseDotenv } from './rules/dotenv-text.ts';
 export { projectPowers, projectSpecs, type ProjectSpecsOptions } from './rules/project-specs.ts';
 export { checkSecretName } from './rules/secret-name.ts';

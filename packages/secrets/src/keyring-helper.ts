@@ -8,6 +8,8 @@ const end = () => {
 };
 
 if (isMainThread) {
+  // Without a listener Node opens its inspector: every user of the machine could attach to it, and read each secret here.
+  process.on('SIGUSR1', () => undefined);
   // The native module talks to the bus in the thread that it is called from, also before its promises: with that thread
   // hanging, nobody would see that the parent has gone.
   const worker = new Worker(new URL(import.meta.url), { stdin: true, stdout: true });

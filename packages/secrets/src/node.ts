@@ -1,7 +1,13 @@
 // Everything named here is public and pinned by test/pins.test.ts.
 export { type AllowedProjects, createAllowedProjects } from './node/allowed-projects.ts';
 export { type CommandSourceOptions, createCommandSource } from './node/command-source.ts';
-export { type DotenvEdit, type DotenvFileOptions, editDotenvFile, writeDotenvReferences } from './node/dotenv-file.ts';
+export {
+  type DotenvEdit,
+  type DotenvFileOptions,
+  editDotenvFile,
+  type KeptCheck,
+  writeDotenvReferences,
+} from './node/dotenv-file.ts';
 export { createDotenvSource, type DotenvSourceOptions } from './node/dotenv-source.ts';
 export { type FernetImport, type FernetImportOptions, importFernet } from './node/fernet-import.ts';
 export { createSecretFile } from './node/file/secret-file.ts';
@@ -15,6 +21,7 @@ export type {
   SecretFileSummary,
   SecretFileUnlocked,
   SecretSummary,
+  SeenSecrets,
   WrappingKeys,
   WrapSummary,
 } from './node/file/surface.ts';

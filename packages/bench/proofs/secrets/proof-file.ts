@@ -3,10 +3,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Secret, systemClock } from '@wicketgate/core';
-import { createSecretFile } from '@wicketgate/secrets/node';
+import { createSecretFile, type SecretFile } from '@wicketgate/secrets/node';
 
-/** A file of secrets in a folder of its own, under a master key. */
+/** Where a file of secrets is, or is to be: a folder of its own, and the master key that opens it. */
 export interface ProofFile {
+  readonly folder: string;
   readonly file: string;
   readonly masterKey: string;
   /** Every value by its name, as a process that has just started reads it. Throws when the file does not verify. */
@@ -20,20 +21,24 @@ export interface ProofFile {
   remove(): Promise<void>;
 }
 
+/** A place with a file that holds these. */
 export async function makeProofFile(first: ReadonlyMap<string, string>): Promise<ProofFile> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'wicketgate-proof-'));
-  const file = path.join(folder, 'secrets.proof.json');
-  const masterKey = randomBytes(32).toString('base64');
-  const open = () =>
-    createSecretFile({
-      ...{ file, path: 'proof', clock: systemClock, keys: { masterKey: new Secret(masterKey) } },
-      random: (bytes) => crypto.getRandomValues(bytes),
-    });
-  const made = open();
+  const place = await makeProofPlace();
+  const made = openAt(place);
   await made.create([{ kind: 'master-key' }]);
   await made.putAll(new Map([...first].map(([name, value]) => [name, new Secret(value)])));
   await made.close();
+  return place;
+}
+
+/** A place without any file. */
+export async function makeProofPlace(): Promise<ProofFile> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'wicketgate-proof-'));
+  const file = path.join(folder, 'secrets.proof.json');
+  const masterKey = randomBytes(32).toString('base64');
+  const open = () => openAt({ file, masterKey });
   return {
+    folder,
     file,
     masterKey,
     async readAll() {
@@ -57,4 +62,11 @@ export async function makeProofFile(first: ReadonlyMap<string, string>): Promise
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+function openAt({ file, masterKey }: Pick<ProofFile, 'file' | 'masterKey'>): SecretFile {
+  return createSecretFile({
+    ...{ file, path: 'proof', clock: systemClock, keys: { masterKey: new Secret(masterKey) } },
+    random: (bytes) => crypto.getRandomValues(bytes),
+  });
 }

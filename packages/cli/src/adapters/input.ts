@@ -2,6 +2,7 @@ import { constants, createReadStream, fstatSync, open, type Stats } from 'node:f
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { lostPathText } from '../rules/path-text.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo, TextSource } from '../words/io.ts';
 
@@ -37,7 +38,7 @@ export interface OwnFileOptions extends Pick<CliIo, 'platform' | 'signal'> {
 export async function readOwnFile(path: string, options: OwnFileOptions): Promise<string> {
   const { holds, signal } = options;
   const file = await openSource(path).catch((cause: unknown) => {
-    const message = `The ${holds} file ${path} cannot be read (${reasonOf(cause)}).`;
+    const message = `The ${holds} file ${lostPathText(path)} cannot be read (${reasonOf(cause)}).`;
     throw new CommandFailure('unreadable_key_file', message, { hint: 'Check the path and its permissions.', cause });
   });
   try {
@@ -162,7 +163,7 @@ export function reasonOf(cause: unknown): string {
 
 function unreadable(path: string, cause: unknown): CommandFailure {
   const hint = 'Check the path and its permissions.';
-  return new CommandFailure('unreadable_file', `The file ${path} cannot be read (${reasonOf(cause)}).`, {
+  return new CommandFailure('unreadable_file', `The file ${lostPathText(path)} cannot be read (${reasonOf(cause)}).`, {
     hint,
     cause,
   });

@@ -1,4 +1,4 @@
-import { type ProgramRunner, SecretsError } from '@wicketgate/secrets';
+import { BUILTIN_SPECS, type ProgramRunner, SecretsError } from '@wicketgate/secrets';
 import { createProgramRunner, startFailureCode } from '@wicketgate/secrets/node';
 import { programWords } from '../rules/argv-guard.ts';
 import { chosenNames, type NameFlags } from '../services/chosen-names.ts';
@@ -12,6 +12,9 @@ export interface RunOptions extends RoomFlags, NameFlags {
   /** False with `--no-mask`. */
   readonly mask: boolean;
 }
+
+/** A project names what it needs; what else the program inherits of these is no less secret. */
+const BUILTIN_NAMES = BUILTIN_SPECS.flatMap(({ name, aliases }) => [name, ...aliases]);
 
 /** Runs a program with secrets in its environment, and answers its exit code. */
 export async function runProgramWith(
@@ -75,6 +78,7 @@ function runnerFor(context: Context, { mask }: RunOptions): ProgramRunner {
     platform,
     clock,
     mask,
+    takeSignals: (listener) => signalsFor(context, listener),
     stdio: { stdin: 'inherit', stdout, stderr },
     onUnmaskable: (names) => {
       const sentence = `Too short to be masked in what the program prints: ${names.join(', ')}.`;
@@ -83,25 +87,19 @@ function runnerFor(context: Context, { mask }: RunOptions): ProgramRunner {
   });
   return async (request) => {
     await terminal.clearProgress();
-    const signals = takeOverSignals(context);
-    try {
-      return await start({ ...request, signal: signals.signal });
-    } finally {
-      signals.release();
-    }
+    return start({ ...request, known: [...(request.known ?? []), ...BUILTIN_NAMES] });
   };
 }
 
-/**
- * While the program runs, signals are its own. Ctrl-C at a terminal reaches it without us, and what it does then is its
- * choice: an editor or a shell goes on. What was sent to this process alone is passed on.
- */
-function takeOverSignals({ io }: Context): { readonly signal: AbortSignal; readonly release: () => void } {
-  const end = new AbortController();
+/** What the keys of a terminal send, Ctrl-C and Ctrl-\: to all of its foreground, and so to the program without us. */
+const KEYS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
+
+/** While the program runs, signals are its own, and what it does then is its choice: an editor or a shell goes on. */
+function signalsFor({ io }: Context, listener: (signal: NodeJS.Signals) => void): () => void {
   // Any of the three: the input of `cat file | wicketgate run …` is a pipe, and Ctrl-C reaches the program all the same.
   const hasTerminal = [io.stdin, io.stdout, io.stderr].some(({ isTTY }) => isTTY === true);
   const release = io.takeSignals?.((signal) => {
-    if (signal !== 'SIGINT' || !hasTerminal) end.abort();
+    if (!hasTerminal || !KEYS.includes(signal)) listener(signal);
   });
-  return { signal: AbortSignal.any([io.signal, end.signal]), release: () => release?.() };
+  return () => release?.();
 }

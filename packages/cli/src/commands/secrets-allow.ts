@@ -22,7 +22,8 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     if (!project.allowed) await allow(context, project, options.yes === true);
     const { file, digest, powers } = project;
     await context.terminal.answer({ file, digest, powers, allowed: true }, () => {
-      if (powers.length === 0) return `${cleanText(file)} starts nothing and sends nothing: it needs no leave.`;
+      if (powers.length === 0)
+        return `${cleanText(file)} starts nothing, sends nothing and has no defaults: it needs no leave.`;
       return `${cleanText(file)} is allowed as it stands. Any change of it needs this again.`;
     });
     return EXIT.done;
@@ -36,7 +37,9 @@ async function allow(context: Context, project: Project, yes: boolean): Promise<
   await needYes(context, {
     yes,
     question: 'Allow it?',
-    reason: 'Its programs would run with your rights, and its addresses would be sent your secrets: that needs a yes.',
+    reason:
+      'Its programs would run with your rights, its addresses be sent your secrets, and its defaults be given to what ' +
+      'you run: that needs a yes.',
     declined: 'Nothing was allowed.',
   });
   await allowedProjects(context).allow(project);

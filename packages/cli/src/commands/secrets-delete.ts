@@ -25,7 +25,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
     const { manager, specs } = room;
     const { io, terminal } = context;
     // Of all places it is known afterwards: one that cannot be asked must not keep it in the others.
-    if (!all && !(await room.holds(name, from))) throw notThere({ name, places, specs });
+    if (!all && !(await room.see([name], from)).held.has(name)) throw notThere({ name, places, specs });
     await needYes(context, {
       yes: yes === true,
       question: `Delete ${name} from ${places}?`,

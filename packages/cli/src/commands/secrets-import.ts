@@ -1,13 +1,13 @@
-import type { Secret } from '@wicketgate/core';
 import { cleanText } from '../rules/clean-text.ts';
 import { type ImportPlan, planImport } from '../rules/import-plan.ts';
+import { leftBehindText } from '../rules/left-behind.ts';
 import type { ImportFormat } from '../rules/secret-import.ts';
 import type { Style } from '../rules/views/style.ts';
 import { tableText } from '../rules/views/table.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { readImport } from '../services/import-text.ts';
-import { type KeepOptions, type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import { type KeepOptions, type RoomFlags, withSecretsRoom } from '../services/secrets-room.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
 interface Options extends RoomFlags, KeepOptions {
@@ -24,28 +24,24 @@ export async function run(context: Context, { args, options }: Invocation<Option
   return withSecretsRoom(context, options, async (room) => {
     const { terminal } = context;
     const { environment } = room;
-    const { entries, warnings } = await readImport(context, { path, format, fernetKeyFile, environment });
-    const held = await heldNames(room, entries, options);
-    const plan = planImport(entries.keys(), { held, overwrite: overwrite === true });
+    const {
+      entries,
+      warnings: advices,
+      doubts,
+    } = await readImport(context, { path, format, fernetKeyFile, environment });
+    const warnings = [...advices, ...doubts];
+    const seen = await room.see(entries.keys(), options.to ?? 'file');
+    const plan = planImport(entries.keys(), { held: seen.held, overwrite: overwrite === true });
     const taken = new Map([...entries].filter(([name]) => !plan.kept.includes(name)));
-    if (dryRun === undefined && taken.size > 0) await room.keepAll(taken, options);
+    if (dryRun === undefined && taken.size > 0) await room.keepAll(taken, { ...options, ...(!overwrite && { seen }) });
     await terminal.answer({ environment, dryRun: dryRun === true, ...plan, warnings }, () =>
       planTable(plan, terminal.style),
     );
     for (const warning of warnings) await terminal.warn(terminal.errorStyle.warn(cleanText(warning)));
-    await tellWhatRemains(context, { path, plan, isTrial: dryRun === true });
+    const advice = leftBehindText(path, { given: entries, taken, doubts });
+    await tellWhatRemains(context, { plan, advice, isTrial: dryRun === true });
     return EXIT.done;
   });
-}
-
-async function heldNames(
-  room: SecretsRoom,
-  entries: ReadonlyMap<string, Secret>,
-  { to = 'file' }: Options,
-): Promise<ReadonlySet<string>> {
-  const held = new Set<string>();
-  for (const name of entries.keys()) if (await room.holds(name, to)) held.add(name);
-  return held;
 }
 
 function planTable({ added, replaced, kept }: ImportPlan, style: Style): string {
@@ -58,22 +54,16 @@ function planTable({ added, replaced, kept }: ImportPlan, style: Style): string 
 }
 
 interface Remains {
-  readonly path: string;
   readonly plan: ImportPlan;
+  /** What to do about the source when all of it was taken. */
+  readonly advice: string | undefined;
   readonly isTrial: boolean;
 }
 
-async function tellWhatRemains({ terminal }: Context, { path, plan, isTrial }: Remains): Promise<void> {
+async function tellWhatRemains({ terminal }: Context, { plan, advice, isTrial }: Remains): Promise<void> {
   if (plan.kept.length > 0) await terminal.note('Names that were there already are kept; --overwrite replaces them.');
   const { added, replaced, kept } = plan;
   if (added.length + replaced.length + kept.length === 0) await terminal.note('There is no secret in it.');
   if (isTrial) await terminal.note('Nothing was changed (--dry-run).');
-  // As long as names were kept, what the source has for them may be nowhere else.
-  else if (isLeftBehind(path) && added.length + replaced.length > 0 && kept.length === 0)
-    await terminal.note(`The values are still in ${cleanText(path)}: delete it when all works.`);
-}
-
-/** Whether there is a file afterwards: a pipe, as `<(sops -d app.env)` gives one, is gone. */
-function isLeftBehind(path: string): boolean {
-  return path !== '-' && !/^\/(?:dev|proc)\//.test(path);
+  else if (advice !== undefined) await terminal.note(advice);
 }

@@ -2,12 +2,14 @@ import type { Secret } from '@wicketgate/core';
 import { fitsPattern, type SecretSpec } from '@wicketgate/secrets';
 import { canAsk } from '../adapters/prompts.ts';
 import { cleanText } from '../rules/clean-text.ts';
+import { valueDoubts } from '../rules/value-doubts.ts';
 import type { Invocation } from '../services/command.ts';
 import { needYes } from '../services/consent.ts';
 import type { Context } from '../services/context.ts';
 import { newValue, type ValueFlags } from '../services/new-value.ts';
 import { wantedSecretName } from '../services/secret-argument.ts';
 import { type KeepOptions, type RoomFlags, type SecretsRoom, withSecretsRoom } from '../services/secrets-room.ts';
+import type { StoreSight } from '../services/store-sight.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { STORE_NAMES } from '../words/stores.ts';
 
@@ -19,11 +21,12 @@ export async function run(context: Context, { args, options }: Invocation<Option
   const name = wantedSecretName(args);
   return withSecretsRoom(context, options, async (room) => {
     const spec = room.specs.find((one) => one.name === name || one.aliases.includes(name));
-    await confirmReplacing(context, room, { name, options });
+    const seen = await confirmReplacing(context, room, { name, options });
     const secret = await newValue(context, { name, spec }, options);
-    await confirmForm(context, { name, spec, secret, options });
-    const place = await room.keep(name, secret, options);
     const { terminal } = context;
+    for (const doubt of valueDoubts(name, secret)) await terminal.warn(terminal.errorStyle.warn(doubt));
+    await confirmForm(context, { name, spec, secret, options });
+    const place = await room.keep(name, secret, { ...options, seen });
     await terminal.answer({ name, source: place.source, place: place.place, shown: String(secret) }, () =>
       cleanText(`${name} is kept in ${place.place}.`),
     );
@@ -37,15 +40,23 @@ interface Change {
   readonly options: Options;
 }
 
-async function confirmReplacing(context: Context, room: SecretsRoom, { name, options }: Change): Promise<void> {
+/** Answers what the yes, or that none was needed, is about. With `--yes` it is about whatever is there. */
+async function confirmReplacing(
+  context: Context,
+  room: SecretsRoom,
+  { name, options }: Change,
+): Promise<StoreSight | undefined> {
   const { to = 'file' } = options;
-  if (!(await room.holds(name, to))) return;
+  if (options.yes) return undefined;
+  const seen = await room.see([name], to);
+  if (!seen.held.has(name)) return seen;
   await needYes(context, {
-    yes: options.yes === true,
+    yes: false,
     question: `${name} is in ${STORE_NAMES[to]} already. Replace it?`,
     reason: `${name} is in ${STORE_NAMES[to]} already, and replacing it cannot be undone.`,
     declined: `${name} was left as it is.`,
   });
+  return seen;
 }
 
 interface Form extends Change {

@@ -171,7 +171,7 @@ function declareTending(secrets: Command, host: Host): void {
   attach(recover, host, () => import('./secrets-recover.ts'));
 
   const allow = addPlaceOptions(secrets.command('allow'))
-    .description("let the project's wicketgate.secrets.json start its programs and test its connections")
+    .description("let the project's wicketgate.secrets.json start its programs, test its connections and give defaults")
     .option('--yes', 'do not ask')
     .addHelpText('after', examples(['wicketgate secrets allow', 'shows what it wants to do, and asks']));
   attach(allow, host, () => import('./secrets-allow.ts'));

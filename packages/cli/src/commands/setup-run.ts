@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SpecPower } from '@wicketgate/secrets';
 import { findBrowser } from '../adapters/browser.ts';
 import { canAsk } from '../adapters/prompts.ts';
 import { openProgressFile } from '../adapters/setup-progress.ts';
@@ -51,9 +52,12 @@ export async function run(context: Context, { options }: Invocation<Options>): P
       from === undefined ? await converse(context, room, options) : await give(context, room, { from, options });
     const { dotenvFile } = options;
     const write = options.plainValues ? 'values' : 'references';
-    if (dotenvFile !== undefined) await writeDotenv({ context, room }, { file: dotenvFile, write });
+    const dotenv =
+      dotenvFile === undefined ? undefined : await writeDotenv({ context, room }, { file: dotenvFile, write, where });
     const connections = options.probe ? 'tested' : 'untested';
-    const close = closeSetup({ context, room }, { ...done, connections, dotenvFile, where });
+    // A person who asked for few words, and the log of a script, are not to dig for the result among sixty lines.
+    const snippets = from === undefined && context.flags.quiet === undefined ? 'shown' : 'named';
+    const close = closeSetup({ context, room }, { ...done, connections, dotenv, snippets, where });
     const test = shellLine(['wicketgate', 'secrets', 'check', '--probe', ...where]);
     return tellingOfInterrupt(context, close, `What was given is stored. \`${test}\` tests it.`);
   });
@@ -116,10 +120,17 @@ async function converse(context: Context, room: SecretsRoom, options: Options): 
 
 /** Somebody who would have been asked in vain must know of the other way before they look for a value. */
 async function tellWithheld({ terminal }: Context, steps: readonly SetupStep[]): Promise<void> {
-  const withheld = steps.filter(({ spec }) => spec.withheld?.includes('command')).map(({ spec }) => spec.name);
-  if (withheld.length === 0) return;
-  const way = 'The project names programs that print these; see `wicketgate secrets allow`.';
-  await terminal.note(`Not fetched: ${withheld.join(', ')}. ${way}`);
+  const withholding = (power: SpecPower) =>
+    steps.filter(({ spec }) => spec.withheld?.includes(power)).map(({ spec }) => spec.name);
+  const programs = withholding('command');
+  const defaults = withholding('default');
+  const way = 'see `wicketgate secrets allow`.';
+  if (programs.length > 0) {
+    await terminal.note(`Not fetched: ${programs.join(', ')}. The project names programs that print these; ${way}`);
+  }
+  if (defaults.length > 0) {
+    await terminal.note(`Not taken: ${defaults.join(', ')}. The project has defaults for these; ${way}`);
+  }
 }
 
 function whichOf({ all }: Options): 'all' | 'missing' {

@@ -64,6 +64,7 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   declined: EXIT.failed,
   unreadable_file: EXIT.failed,
   file_exists: EXIT.failed,
+  changed_meanwhile: EXIT.failed,
   unwritable_file: EXIT.failed,
   bad_input: EXIT.failed,
   import_incomplete: EXIT.failed,

@@ -33,6 +33,13 @@ export function failureOf(thrown: unknown): FailureReport {
   if (WicketgateError.isInstance(thrown)) return clientReport(thrown);
   if (SecretsError.isInstance(thrown)) return secretsReport(thrown);
   if (isAbort(thrown)) return { code: 'interrupted', message: 'Interrupted.' };
+  if (isFullDisk(thrown)) {
+    return {
+      code: 'unwritable_file',
+      message: thrown.message,
+      hint: 'The disk is full or read-only: make room there.',
+    };
+  }
   return { code: 'unexpected', message: thrown instanceof Error ? thrown.message : 'Something unexpected was thrown.' };
 }
 
@@ -90,6 +97,11 @@ function secretsReport({ code, message, hint, secretName, part }: SecretsError):
     ...(secretName !== undefined && { secretName }),
     ...(part !== undefined && { part }),
   };
+}
+
+/** What only writing fails with (errno(3)), wherever it was tried. */
+function isFullDisk(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((thrown as { code?: unknown }).code));
 }
 
 function isAbort(thrown: unknown): boolean {

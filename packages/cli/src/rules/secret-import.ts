@@ -1,5 +1,5 @@
 import { Secret } from '@wicketgate/core';
-import { parseDotenv, SecretsError } from '@wicketgate/secrets';
+import { type DotenvDoubt, findDotenvDoubts, parseDotenv, SecretsError } from '@wicketgate/secrets';
 
 /** The formats that secrets are read from. */
 export const IMPORT_FORMATS = ['dotenv', 'json', 'fernet'] as const;
@@ -22,6 +22,31 @@ export function readPlainImport(text: string, format: 'dotenv' | 'json'): Readon
   const values = entries.filter(([, value]) => value.trim() !== '' && !value.startsWith('wicketgate:'));
   if (values.some(([, value]) => FERNET.test(value))) throw encrypted();
   return new Map(values.map(([name, value]) => [name, new Secret(value)]));
+}
+
+/** What of a text was not taken though it may be a secret, in sentences: the numbers of lines, never their text. */
+export function importDoubts(text: string, format: 'dotenv' | 'json'): readonly string[] {
+  if (format === 'json') return [];
+  const doubts = findDotenvDoubts(text);
+  return DOUBT_WORDS.flatMap(([kind, words]) => {
+    const lines = doubts.filter((doubt) => doubt.kind === kind).map(({ line }) => line);
+    return lines.length === 0 ? [] : [`${lineNames(lines)}: ${words}.`];
+  });
+}
+
+const DOUBT_WORDS: readonly (readonly [kind: DotenvDoubt['kind'], words: string])[] = [
+  ['skipped', 'skipped, for it is not NAME=VALUE'],
+  ['cut', 'cut off at a # or behind a mark; put other marks around such a value'],
+  ['overridden', 'overridden by a later line'],
+];
+
+/** So many lines are named. */
+const MOST_LINES = 20;
+
+function lineNames(lines: readonly number[]): string {
+  const more = lines.length - MOST_LINES;
+  const named = lines.slice(0, MOST_LINES).join(', ');
+  return `${lines.length === 1 ? 'Line' : 'Lines'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function encrypted(): SecretsError {

@@ -2,7 +2,7 @@ import { Secret } from '@wicketgate/core';
 import { importFernet } from '@wicketgate/secrets/node';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { readOwnText, readSecretFile } from '../adapters/secret-input.ts';
-import { type ImportFormat, importFormat, readPlainImport } from '../rules/secret-import.ts';
+import { importDoubts, type ImportFormat, importFormat, readPlainImport } from '../rules/secret-import.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
 import { checkPair } from './secrets-storing.ts';
@@ -21,6 +21,8 @@ export interface ImportedText {
   readonly entries: ReadonlyMap<string, Secret>;
   /** What to do about values that were not well kept before, in sentences. */
   readonly warnings: readonly string[];
+  /** What was not taken though it may be a secret, in sentences that hold no value. */
+  readonly doubts: readonly string[];
 }
 
 /** All secrets of a file or pipe, or none: one that cannot be read ends the import. */
@@ -31,8 +33,11 @@ export async function readImport({ io }: Pick<Context, 'io'>, request: ImportReq
     throw new CommandFailure('usage', '--fernet-key-file goes with --format fernet.');
   }
   const text = await readOwnText(path, io);
-  if (format !== 'fernet') return { entries: keepable(readPlainImport(text, format)), warnings: [] };
-  return importFernet({ text, masterKey: await fernetKey(io, fernetKeyFile), environment });
+  if (format !== 'fernet') {
+    const entries = keepable(readPlainImport(text, format));
+    return { entries, warnings: [], doubts: importDoubts(text, format) };
+  }
+  return { ...importFernet({ text, masterKey: await fernetKey(io, fernetKeyFile), environment }), doubts: [] };
 }
 
 /** A trial must find what the import would: names that no secret can have, and values that cannot be kept. */

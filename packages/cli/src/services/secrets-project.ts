@@ -14,7 +14,7 @@ export type ProjectPower = ReturnType<typeof projectPowers>[number];
 /** A project's `wicketgate.secrets.json`, and what the user has said to it. */
 export interface Project extends ProjectFile {
   readonly specs: readonly SecretSpec[];
-  /** Programs and requests that it wants started or sent; they are used only once `allowed` is true. */
+  /** Programs and requests that it wants started or sent, and its defaults; they are used only once `allowed` is true. */
   readonly powers: readonly ProjectPower[];
   readonly allowed: boolean;
 }

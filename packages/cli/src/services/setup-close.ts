@@ -1,14 +1,15 @@
 import type { SecretListing } from '@wicketgate/secrets';
-import { type ClientSnippet, clientSnippets } from '../rules/client-snippets.ts';
+import { clientSnippets } from '../rules/client-snippets.ts';
 import { nextSteps } from '../rules/setup-next-steps.ts';
 import { planSteps, type SetupStep, type StepOutcome } from '../rules/setup-plan.ts';
-import { resultText, type SetupResult, snippetsText } from '../rules/views/setup-view.ts';
+import { resultText, type SetupResult, snippetsHint, snippetsText } from '../rules/views/setup-view.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import type { ProbeAnswer } from '../words/probe-answer.ts';
 import { STORES } from '../words/stores.ts';
 import type { Context } from './context.ts';
 import { probeAll } from './probing.ts';
 import type { SecretsRoom } from './secrets-room.ts';
+import type { DotenvOutcome } from './setup-dotenv.ts';
 
 interface SetupParts {
   readonly context: Context;
@@ -29,8 +30,10 @@ export interface CloseOptions {
   readonly outcomes: ReadonlyMap<string, StepOutcome>;
   readonly ignored: readonly string[];
   readonly connections: 'tested' | 'untested';
-  /** The file that was given references or values. */
-  readonly dotenvFile: string | undefined;
+  /** What was done to the file that was to be given references or values; undefined without one. */
+  readonly dotenv: DotenvOutcome | undefined;
+  /** Whether the snippets for clients are printed, or the command that prints them. A JSON document has them always. */
+  readonly snippets: 'shown' | 'named';
   /** The options that lead other commands to the same secrets. */
   readonly where: readonly string[];
 }
@@ -56,10 +59,13 @@ export async function closeSetup(parts: SetupParts, options: CloseOptions): Prom
     ...documentOf(room, results),
     missing,
     ignored: options.ignored,
-    dotenvFile: options.dotenvFile,
+    dotenvFile: options.dotenv?.file,
+    dotenvLeft: options.dotenv?.left,
     snippets,
   };
-  await terminal.answer(document, () => endText(context, { results, missing, snippets, where }));
+  const { style } = terminal;
+  const clients = options.snippets === 'shown' ? snippetsText(snippets, where, style) : snippetsHint(where);
+  await terminal.answer(document, () => endText(context, { results, missing, clients, where }));
   return missing.length === 0 ? EXIT.done : EXIT.notFound;
 }
 
@@ -98,15 +104,16 @@ function shownOf({ name, isSet, required, from, shown, length, fits, failure }: 
 interface End {
   readonly results: readonly SetupResult[];
   readonly missing: readonly string[];
-  readonly snippets: readonly ClientSnippet[];
+  /** What is said about the clients of the gateway. */
+  readonly clients: string;
   readonly where: readonly string[];
 }
 
-function endText({ terminal: { style } }: Context, { results, missing, snippets, where }: End): string {
+function endText({ terminal: { style } }: Context, { results, missing, clients, where }: End): string {
   const refused = results.filter(({ probe }) => probe?.outcome === 'refused').map(({ listing }) => listing.name);
   return [
     resultText(results, style),
     `${style.strong('Next')}\n${nextSteps({ missing, refused, where }).join('\n')}`,
-    snippetsText(snippets, where, style),
+    clients,
   ].join('\n\n');
 }

@@ -55,11 +55,13 @@ async function remember({ context, progress }: SetupDesk, name: string, outcome:
 
 async function askFor(desk: SetupDesk, { spec, listing }: SetupStep): Promise<StepOutcome> {
   const { context, room, to } = desk;
-  if (listing.isSet && !(await askYes(context.io, `  Replace ${spec.name}?`))) return 'kept';
+  const seen = await room.see([spec.name], to);
+  const isSet = listing.isSet || seen.held.has(spec.name);
+  if (isSet && !(await askYes(context.io, `  Replace ${spec.name}?`))) return 'kept';
   await offerPage(desk, spec);
   const secret = await askValue(context, spec);
-  if (secret === undefined) return listing.isSet ? 'kept' : 'skipped';
-  const stored = await room.keep(spec.name, secret, { to });
+  if (secret === undefined) return isSet ? 'kept' : 'skipped';
+  const stored = await room.keep(spec.name, secret, { to, seen });
   await context.terminal.note(`  ${context.terminal.errorStyle.good('Stored')}: ${cleanText(stored.place)}.`);
   await tellWhoWins(desk, spec.name, stored);
   return 'stored';

@@ -1,8 +1,8 @@
 import { Secret } from '@wicketgate/core';
 import { fitsPattern } from '@wicketgate/secrets';
 import { readOwnText } from '../adapters/secret-input.ts';
-import { cleanText } from '../rules/clean-text.ts';
-import { readPlainImport } from '../rules/secret-import.ts';
+import { leftBehindText } from '../rules/left-behind.ts';
+import { importDoubts, readPlainImport } from '../rules/secret-import.ts';
 import type { SetupStep, StepOutcome } from '../rules/setup-plan.ts';
 import { type GivenValue, givenValues, unknownNames } from '../rules/setup-values.ts';
 import { mismatchText } from '../rules/views/setup-view.ts';
@@ -31,22 +31,28 @@ export interface GivenOutcome {
 export async function storeGiven(desk: GivenDesk, steps: readonly SetupStep[], from: GivenFrom): Promise<GivenOutcome> {
   const { io, terminal } = desk.context;
   const specs = steps.map(({ spec }) => spec);
-  const entries = from.kind === 'environment' ? entriesOf(io.env) : await entriesIn(from.path, io);
+  const seen = await desk.room.see(
+    specs.map(({ name }) => name),
+    desk.keep.to ?? 'file',
+  );
+  const source =
+    from.kind === 'environment' ? { entries: entriesOf(io.env), doubts: [] } : await readGiven(from.path, io);
+  const { entries, doubts } = source;
+  for (const doubt of doubts) await terminal.warn(terminal.errorStyle.warn(doubt));
   const held = storedNames(steps);
   const outcomes = new Map<string, StepOutcome>();
   const fresh = new Map<string, Secret>();
   for (const given of givenValues(specs, entries)) {
     const { name } = given.spec;
-    const isKept = desk.which === 'missing' && held.has(name);
+    const isKept = desk.which === 'missing' && (held.has(name) || seen.held.has(name));
     outcomes.set(name, isKept ? 'kept' : 'stored');
     if (isKept) continue;
     await warnOfForm(desk, given);
     fresh.set(name, given.secret);
   }
-  if (fresh.size > 0) await desk.room.keepAll(fresh, desk.keep);
-  if (from.kind === 'file' && from.path !== '-') {
-    await terminal.note(`The values are still in ${cleanText(from.path)}: delete it when all works.`);
-  }
+  if (fresh.size > 0) await desk.room.keepAll(fresh, { ...desk.keep, ...(desk.which === 'missing' && { seen }) });
+  const advice = from.kind === 'file' ? leftBehindText(from.path, { given: entries, taken: fresh, doubts }) : undefined;
+  if (advice !== undefined) await terminal.note(advice);
   const ignored = from.kind === 'environment' ? [] : unknownNames(specs, entries);
   if (ignored.length > 0) {
     const hint = '`wicketgate secrets import` takes any name.';
@@ -68,10 +74,17 @@ function storedNames(steps: readonly SetupStep[]): ReadonlySet<string> {
   return new Set(stored.map(({ spec }) => spec.name));
 }
 
+interface GivenText {
+  readonly entries: ReadonlyMap<string, Secret>;
+  /** What was not taken though it may be a secret, in sentences that hold no value. */
+  readonly doubts: readonly string[];
+}
+
 /** What a dotenv file or a JSON object holds; no dotenv file begins with a brace. */
-async function entriesIn(path: string, io: Context['io']): Promise<ReadonlyMap<string, Secret>> {
+async function readGiven(path: string, io: Context['io']): Promise<GivenText> {
   const text = await readOwnText(path, io);
-  return readPlainImport(text, text.trimStart().startsWith('{') ? 'json' : 'dotenv');
+  const format = text.trimStart().startsWith('{') ? 'json' : 'dotenv';
+  return { entries: readPlainImport(text, format), doubts: importDoubts(text, format) };
 }
 
 function entriesOf(env: Context['io']['env']): ReadonlyMap<string, Secret> {

@@ -32,6 +32,7 @@ export function wrappingKeys(context: Context, files: KeyFiles, keyring: Keyring
     ...(masterKey !== undefined && { masterKey: new Secret(masterKey) }),
     ...(identityFile !== undefined && { ageIdentity: () => readSecretFile(identityFile, io) }),
     passphrase: (attempt) => knownPassphrase(context, files.passphraseFile, attempt),
+    passphraseFrom: files.passphraseFile === undefined ? 'person' : 'file',
   };
 }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { createSecretsBench, VALUE } from '../secrets-bench.ts';
 
@@ -140,7 +142,32 @@ test('a value that is too short to be masked is named', async () => {
 });
 
 test('a name that would choose which code a program loads is refused', async () => {
-  const { run, keep } = createSecretsBench();
-  await keep('NODE_OPTIONS', '--require=./x.js');
-  expect((await run(['run', '--', ...PRINTS_TOKEN])).code).toBe(2);
+  const { run, project, writeProject } = createSecretsBench();
+  writeProject([{ name: 'NODE_OPTIONS' }]);
+  writeFileSync(join(project, '.env'), 'NODE_OPTIONS=--require=./x.js\n', { mode: 0o600 });
+  const refused = await run(['run', '--', ...PRINTS_TOKEN]);
+  expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('(invalid_name)') as string });
+});
+
+test('what the program merely inherits of known secrets is masked, and left where it is', async () => {
+  const { run, keep, writeProject } = createSecretsBench();
+  writeProject([{ name: 'APP_TOKEN' }, { name: 'OTHER_TOKEN', aliases: ['OLD_TOKEN'], required: false }]);
+  await keep('APP_TOKEN');
+  const names = ['APP_TOKEN', 'OTHER_TOKEN', 'OLD_TOKEN', 'GITHUB_TOKEN', 'GITHUB_PAT', 'PLAIN'];
+  const values = Object.fromEntries(names.slice(1).map((name) => [name, `value-of-${name}`]));
+  const script = `console.log(${JSON.stringify(names)}.map((name) => process.env[name]).join(' '))`;
+  const { code, stdout } = await run(['run', '--only', 'APP_TOKEN', '--', process.execPath, '-e', script], {
+    env: values,
+  });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${'[redacted] '.repeat(5)}value-of-PLAIN\n` });
+  const bare = await run([
+    'run',
+    '--only',
+    'APP_TOKEN',
+    '--',
+    process.execPath,
+    '-e',
+    'console.log("value-of-OTHER_TOKEN")',
+  ]);
+  expect(bare.stdout).toBe('value-of-OTHER_TOKEN\n');
 });

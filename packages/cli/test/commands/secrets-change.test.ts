@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { fakeKeyring } from '../keyrings.ts';
@@ -29,6 +29,34 @@ test.each([
   const { run } = createSecretsBench();
   await run(['secrets', 'set', 'APP_TOKEN', flag], { stdin });
   expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe(`${VALUE}\n`);
+});
+
+test.each([
+  [['secrets', 'set', 'APP_TOKEN', '--from-file', 'S3cret!']],
+  [['secrets', 'set', 'APP_TOKEN', '--wrap', 'S3cret!']],
+  [['secrets', 'set', 'APP_TOKEN', '--to', 'S3cret!']],
+  [['secrets', 'set', 'APP_TOKEN', '--environment', 'S3cret!']],
+  [['secrets', 'set', 'APP_TOKEN', '--S3cret!']],
+  [['secrets', 'import', 'S3cret!']],
+  [['secrets', 'S3cret!']],
+  [['S3cret!']],
+])('a value in the wrong place is not repeated: %j', async (words) => {
+  const { run } = createSecretsBench();
+  for (const more of [[], ['--json']]) {
+    const { code, stdout, stderr } = await run([...words, ...more], { stdin: VALUE });
+    expect(code).not.toBe(0);
+    expect(stdout + stderr).not.toContain('S3cret');
+  }
+});
+
+test('what is odd about a value is told, and kept as it is', async () => {
+  const { run } = createSecretsBench();
+  const { code, stderr } = await run(['secrets', 'set', 'APP_TOKEN', '--stdin'], { stdin: `APP_TOKEN=${VALUE} \n` });
+  expect(code).toBe(0);
+  expect(stderr).toContain('begins or ends with blanks');
+  expect(stderr).toContain('has the form NAME=value');
+  expect(stderr).not.toContain(VALUE);
+  expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe(`APP_TOKEN=${VALUE} \n`);
 });
 
 test.each([
@@ -97,6 +125,7 @@ test.each([
   ['of two lines', 'one\ntwo\n', 'base64'],
   ['that is blank', '  ', 'white space'],
   ['with a NUL', 'a\0b', 'base64'],
+  ['that is a reference', 'wicketgate:APP_TOKEN', 'Give the value itself'],
 ])('a value %s is refused before a file is made for it', async (_, stdin, hint) => {
   const { run, vault } = createSecretsBench();
   const { code, stderr } = await run(['secrets', 'set', 'APP_TOKEN', '--stdin'], { stdin });
@@ -278,4 +307,37 @@ test('--all deletes it from every store', async () => {
     'file',
   ]);
   expect((await run(['secrets', 'delete', 'APP_TOKEN', '--all', '--from', 'file', '--yes'])).code).toBe(2);
+});
+
+test('whoever finds the file made since they looked goes on with it, and leaves no key in the keyring', async () => {
+  const { run, keep, json } = createSecretsBench();
+  const keyring = fakeKeyring();
+  // Between the look and the making: another run of the command has made the file, and ended.
+  const probe: typeof keyring.probe = async (signal) => {
+    await keep('FASTER', VALUE, { keyring, ...NO_MASTER_KEY });
+    return keyring.probe(signal);
+  };
+  const stdin = 'the value of the slower';
+  const slower = await run(['secrets', 'set', 'SLOWER', '--stdin'], {
+    stdin,
+    keyring: { ...keyring, probe },
+    ...NO_MASTER_KEY,
+  });
+  expect(slower).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Made the encrypted file') as string });
+  expect([...keyring.entries.keys()].filter((account) => account.startsWith('file:'))).toHaveLength(1);
+  for (const name of ['FASTER', 'SLOWER']) {
+    const { from } = await json(['secrets', 'get', name], { keyring, ...NO_MASTER_KEY });
+    expect(from).toMatchObject({ source: 'file' });
+  }
+});
+
+test('of a file that is gone the backup is not written over: nobody else has made the file', async () => {
+  const { run, keep, vault } = createSecretsBench();
+  await keep('APP_TOKEN');
+  await keep('OTHER_TOKEN');
+  rmSync(vault);
+  const { code, stderr } = await run(['secrets', 'set', 'APP_TOKEN', '--stdin'], { stdin: VALUE });
+  expect(code).toBe(1);
+  expect(stderr).toContain('file_exists');
+  expect(existsSync(vault)).toBe(false);
 });

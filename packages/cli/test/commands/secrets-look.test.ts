@@ -288,3 +288,33 @@ test('the schema is that of the package, with or without --json', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
   expect((await run(['secrets', 'schema', '--json'])).stdout).toBe(stdout);
 });
+
+test('a file that the locked keyring alone opens ends with the refusal of the keyring', async () => {
+  const { run, keep } = createSecretsBench();
+  const keyring = fakeKeyring();
+  const env = { WICKETGATE_MASTER_KEY: undefined };
+  await keep('APP_TOKEN', VALUE, { keyring, env });
+  const refusing = (code: 'keyring_locked' | 'keyring_unavailable') => {
+    const refusal = () => Promise.reject(new SecretsError(code, 'It refuses.', { hint: 'Unlock it.' }));
+    return { ...keyring, get: refusal, set: refusal };
+  };
+  const locked = await run(['secrets', 'get', 'APP_TOKEN'], { keyring: refusing('keyring_locked'), env });
+  expect(locked).toMatchObject({ code: 3, stdout: '' });
+  expect(locked.stderr).toContain('(keyring_locked)');
+  expect(locked.stderr).toContain('Unlock it.');
+  const absent = await run(['secrets', 'get', 'APP_TOKEN'], { keyring: refusing('keyring_unavailable'), env });
+  expect(absent).toMatchObject({ code: 78, stderr: expect.stringContaining('(keyring_unavailable)') as string });
+});
+
+test('a value below a file that a locked keyring keeps shut is not taken for the one in it', async () => {
+  const { run, keep, project } = createSecretsBench();
+  const keyring = fakeKeyring();
+  const env = { WICKETGATE_MASTER_KEY: undefined };
+  await keep('APP_TOKEN', VALUE, { keyring, env });
+  writeFileSync(join(project, '.env'), 'APP_TOKEN=an-older-one\n', { mode: 0o600 });
+  const get = () => Promise.reject(new SecretsError('keyring_locked', 'It refuses.'));
+  expect(await run(['secrets', 'get', 'APP_TOKEN'], { keyring: { ...keyring, get }, env })).toMatchObject({
+    code: 3,
+    stdout: '',
+  });
+});

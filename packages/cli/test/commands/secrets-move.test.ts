@@ -17,6 +17,22 @@ function fileWith({ folder }: SecretsBench, name: string, text: string): string 
 
 const get = async ({ run }: SecretsBench, name: string) => (await run(['secrets', 'get', name])).stdout;
 
+test.each([
+  ['A=p#ssw0rd123', 'Line 2: cut off'],
+  ["A='it''s'", 'Line 2: cut off'],
+  ['A="x" trailing', 'Line 2: cut off'],
+  ['B: yaml', 'Line 2: skipped'],
+  ['MY KEY=foo', 'Line 2: skipped'],
+  ['Z=hidden', 'Line 2: overridden'],
+])('a line that was not taken whole is named, and the file is not to be deleted: %s', async (line, words) => {
+  const bench = createSecretsBench();
+  const file = fileWith(bench, 'a.env', `Y=1\n${line}\nZ=2\n`);
+  const { code, stderr } = await bench.run(['secrets', 'import', file]);
+  expect(code).toBe(0);
+  expect(stderr).toContain(words);
+  expect(stderr).not.toMatch(/ssw0rd|it'|trailing|yaml|foo|hidden|delete it/);
+});
+
 test('a dotenv file is taken over whole; what is empty or a reference is left out', async () => {
   const bench = createSecretsBench();
   const file = fileWith(bench, 'a.env', 'A=1\nexport B="two words"\nEMPTY=\nREF=wicketgate:REF\n# C=3\n');

@@ -182,6 +182,21 @@ const POWERS = [
   { name: 'A', command: COMMAND, probe: { method: 'GET', url: 'https://x.example.com/me', present: 'bearer' } },
 ];
 
+test('a default of a project is shown whole and used only once it was allowed, as it stands', async () => {
+  const { run, writeProject } = createSecretsBench();
+  const address = 'https://proxy.example.com/v1 ';
+  writeProject([{ name: 'BASE_URL', default: address }]);
+  const refused = { code: 3, stderr: expect.stringContaining('wicketgate secrets allow') as string };
+  expect(await run(['secrets', 'get', 'BASE_URL'])).toMatchObject({ ...refused, stdout: '' });
+  expect(await run(['secrets', 'check'])).toMatchObject(refused);
+  expect(await run(['run', '--', process.execPath, '-e', 'console.log("ran")'])).toMatchObject({ stdout: '' });
+  expect((await run(['secrets', 'list'])).stdout).toContain('not known: default (not_allowed)');
+  expect((await run(['secrets', 'allow', '--no-color', '--yes'])).stderr).toContain(
+    `BASE_URL  is, unless set,  ${JSON.stringify(address.trim())}`,
+  );
+  expect((await run(['secrets', 'get', 'BASE_URL'])).stdout).toBe(`${address}\n`);
+});
+
 test('what a project wants to do is shown whole and done only once it was allowed, as it stands', async () => {
   const { run, writeProject } = createSecretsBench();
   writeProject(POWERS);

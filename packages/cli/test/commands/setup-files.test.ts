@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { fakeKeyring } from '../keyrings.ts';
 import { createDesk } from '../setup-desk.ts';
 import { deskWithAll, SECRETS, VALUES } from '../setup-project.ts';
 
@@ -37,6 +38,69 @@ describe('--dotenv-file', () => {
       'BETA_KEY=a-newer-value-of-beta\nGAMMA_KEY=wicketgate:GAMMA_KEY\nALPHA_KEY=wicketgate:ALPHA_KEY\n',
     );
     expect(stderr).toContain('Left out of .env: BETA_KEY.');
+  });
+
+  const places = ['apps/.env', '.env.production', '.env'];
+  const writes = [[], ['--plain-values']];
+
+  test.each(places.flatMap((place) => writes.map((words) => [place, words] as const)))(
+    'never destroys a value that stands in %s alone: %j',
+    async (place, words) => {
+      const desk = await deskWithAll();
+      mkdirSync(join(desk.project, 'apps'));
+      const file = join(desk.project, place);
+      const text = `BETA_KEY=only-in-this-file\nALPHA_KEY=${VALUES.ALPHA_KEY}\n`;
+      writeFileSync(file, text, { mode: 0o600 });
+      // As a shell has it that has loaded the file.
+      const env = { BETA_KEY: 'only-in-this-file' };
+      const argv = ['setup', '--from-env', '--no-probe', '--dotenv-file', place, ...words];
+      const { code, stdout, stderr } = await desk.sit(argv, { env });
+      expect(code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toMatch(/^BETA_KEY=only-in-this-file$/m);
+      expect(readFileSync(file, 'utf8')).toContain(words.length > 0 ? VALUES.ALPHA_KEY : 'wicketgate:ALPHA_KEY');
+      expect(stderr).toMatch(
+        new RegExp(`Left out of ${place}: BETA_KEY\\..+\`wicketgate secrets set NAME\` stores it`),
+      );
+      expect(stdout + stderr).not.toContain('only-in-this-file');
+      expect(JSON.parse((await desk.sit([...argv, '--json'], { env })).stdout)).toMatchObject({
+        dotenv_file: place,
+        dotenv_left: ['BETA_KEY'],
+      });
+    },
+  );
+
+  test('names a key that the file alone has, wherever the file is', async () => {
+    const desk = createDesk(SECRETS);
+    mkdirSync(join(desk.project, 'apps'));
+    const file = join(desk.project, 'apps', '.env');
+    writeFileSync(file, 'GAMMA_KEY=only-in-this-file\n', { mode: 0o600 });
+    const { stderr } = await desk.sit(['setup', '--from-env', '--dotenv-file', 'apps/.env']);
+    expect(stderr).toContain('Left out of apps/.env: GAMMA_KEY.');
+    expect(readFileSync(file, 'utf8')).toBe('GAMMA_KEY=only-in-this-file\n');
+  });
+
+  test('leaves no line of a name behind that has several, and none alone that has another value', async () => {
+    const desk = await deskWithAll();
+    const file = join(desk.project, '.env');
+    const lines = ['BETA_KEY=an-earlier-value', `ALPHA_KEY=${VALUES.ALPHA_KEY}`, `BETA_KEY=${VALUES.BETA_KEY}`];
+    writeFileSync(file, [...lines, `ALPHA_KEY="${VALUES.ALPHA_KEY}"`, ''].join('\n'), { mode: 0o600 });
+    const { stderr } = await desk.sit(['setup', '--from-env', '--dotenv-file', '.env']);
+    expect(readFileSync(file, 'utf8').split('\n')).toEqual([
+      ...['BETA_KEY=an-earlier-value', `BETA_KEY=${VALUES.BETA_KEY}`],
+      ...['ALPHA_KEY=wicketgate:ALPHA_KEY', 'GAMMA_KEY=wicketgate:GAMMA_KEY', ''],
+    ]);
+    expect(stderr).toContain('Left out of .env: BETA_KEY.');
+  });
+
+  test('takes a value in the keyring for stored, and none under another name', async () => {
+    const keyring = fakeKeyring();
+    keyring.entries.set('secret:development:BETA_KEY', VALUES.BETA_KEY);
+    keyring.entries.set('secret:development:OLD_ALPHA', VALUES.ALPHA_KEY);
+    const desk = createDesk(SECRETS);
+    const file = join(desk.project, '.env');
+    writeFileSync(file, `BETA_KEY=${VALUES.BETA_KEY}\nALPHA_KEY=${VALUES.ALPHA_KEY}\n`, { mode: 0o600 });
+    await desk.sit(['setup', '--from-env', '--dotenv-file', '.env'], { keyring });
+    expect(readFileSync(file, 'utf8')).toBe(`BETA_KEY=wicketgate:BETA_KEY\nALPHA_KEY=${VALUES.ALPHA_KEY}\n`);
   });
 
   test('writes the values themselves only when that is asked for, for their owner alone', async () => {

@@ -45,6 +45,32 @@ describe('Set-up in a script', () => {
   });
 
   test.each([
+    ['a key has another value already', `ALPHA_KEY=${VALUES.ALPHA_KEY}\nBETA_KEY=a-newer-value\n`],
+    ['no secret goes by a name', `ALPHA_KEY=${VALUES.ALPHA_KEY}\nLOG_LEVEL=info\n`],
+    ['an alias has lost', `ALPHA_KEY=${VALUES.ALPHA_KEY}\nOLD_ALPHA=alpha-aaaaaaaaaaaaaaaa\n`],
+    ['a line was skipped', `ALPHA_KEY=${VALUES.ALPHA_KEY}\nBETA_KEY: yaml\n`],
+    ['a value was cut off', `ALPHA_KEY=${VALUES.ALPHA_KEY}#more\n`],
+    ['a value was overridden', `ALPHA_KEY=1\nALPHA_KEY=${VALUES.ALPHA_KEY}\n`],
+    ['nothing was taken', `BETA_KEY=${VALUES.BETA_KEY}\n`],
+  ])('does not advise to delete the file when %s', async (_, text) => {
+    const desk = createDesk(SECRETS);
+    await desk.sit(['setup', '--from-env'], { env: { BETA_KEY: VALUES.BETA_KEY } });
+    const file = join(desk.project, 'keys');
+    writeFileSync(file, text, { mode: 0o600 });
+    expect((await desk.sit(['setup', '--from-file', file])).stderr).not.toContain('delete it');
+  });
+
+  test.each([
+    [['--from-env'], {}],
+    [['--stdin'], { stdin: `BETA_KEY=${VALUES.BETA_KEY}` }],
+  ])('with %j ends with the name of the command that prints the snippets, not with them', async (words, options) => {
+    const argv = ['setup', ...words, '--environment', 'staging'];
+    const { stdout } = await createDesk(SECRETS).sit(argv, options);
+    expect(stdout).toMatch(/`wicketgate setup --snippets --environment staging` prints how they are set up\.\n$/);
+    expect(stdout).not.toContain('mcpServers');
+  });
+
+  test.each([
     ['{"BETA_KEY": 1}', 'not an object of names and texts'],
     ['{"BETA_KEY": "a-value-cut-off', 'not valid JSON'],
   ])('refuses %j without repeating it', async (stdin, why) => {

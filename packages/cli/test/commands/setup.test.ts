@@ -12,7 +12,7 @@ describe('Set-up at a terminal', () => {
     const { code, stdout, stderr, left } = await desk.sit(['setup'], { answers: ALL });
     expect({ code, left }).toEqual({ code: 0, left: [] });
     expect(stderr).toContain('0 of 3 set');
-    expect(stderr).toMatch(/\[1\/3\] ALPHA_KEY — opens alpha[\s\S]+\[2\/3\] BETA_KEY[\s\S]+\[3\/3\] GAMMA_KEY/);
+    expect(stderr).toMatch(/\[1\/3\] ALPHA_KEY: opens alpha[\s\S]+\[2\/3\] BETA_KEY[\s\S]+\[3\/3\] GAMMA_KEY/);
     expect(stderr).toMatch(/\[2\/3\][\s\S]+Optional keys[\s\S]+\[3\/3\]/);
     expect(stdout).toMatch(/^3 of 3 set$/m);
     for (const value of Object.values(VALUES)) expect(stdout + stderr + desk.kept()).not.toContain(value);
@@ -229,9 +229,17 @@ describe('Set-up at a terminal', () => {
     expect(stderr).toMatch(/Not fetched: BETA_KEY\. .*`wicketgate secrets allow`/);
   });
 
+  test('says of which secrets the project has defaults, once it is allowed', async () => {
+    const desk = createDesk([{ name: 'BETA_KEY', required: true, default: 'x' }, { name: 'GAMMA_KEY' }]);
+    const { stderr } = await desk.sit(['setup'], { answers: [['BETA_KEY (what', CTRL_C]] });
+    expect(stderr).toMatch(/Not taken: BETA_KEY\. .*`wicketgate secrets allow`/);
+  });
+
   test('says with --quiet only what must be seen', async () => {
-    const { stderr } = await createDesk(SECRETS).sit(['setup', '--quiet'], { answers: ALL });
+    const { stdout, stderr } = await createDesk(SECRETS).sit(['setup', '--quiet'], { answers: ALL });
     expect(stderr).not.toMatch(/0 of 3|\[1\/3\]|Stored/);
+    expect(stdout).toMatch(/3 of 3 set[\s\S]+`wicketgate setup --snippets` prints how they are set up\.\n$/);
+    expect(stdout).not.toContain('mcpServers');
   });
 
   test.each(['--quiet', '--json'])('asks with %s so that one knows what about', async (flag) => {

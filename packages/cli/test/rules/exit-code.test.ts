@@ -64,6 +64,7 @@ test.each([
   ['invalid_import', 1],
   ['command_failed', 1],
   ['program_failed', 1],
+  ['unwritable_file', 1],
 ] as const)('%s exits with %d', (code, exit) => {
   expect(exitCodeOf(code)).toBe(exit);
 });

@@ -68,3 +68,9 @@ test.each([
 ])('%o: may have been acted on is %s', (thrown, unknown) => {
   expect(outcomeIsUnknown(thrown)).toBe(unknown);
 });
+
+test.each(['ENOSPC', 'EDQUOT', 'EROFS'])('a disk that takes nothing is no fault of the command: %s', (code) => {
+  const thrown = Object.assign(new Error(`${code}: no room, write`), { code });
+  expect(failureOf(thrown)).toMatchObject({ code: 'unwritable_file', message: thrown.message });
+  expect(failureOf(thrown).hint).toContain('full or read-only');
+});

@@ -1,7 +1,7 @@
 import type { Secret } from '@wicketgate/core';
 import type { SecretsError } from '@wicketgate/secrets';
 import { expect, test } from 'vitest';
-import { importFormat, readPlainImport } from '../../src/rules/secret-import.ts';
+import { importDoubts, importFormat, readPlainImport } from '../../src/rules/secret-import.ts';
 
 function valuesOf(entries: ReadonlyMap<string, Secret>): Record<string, string> {
   return Object.fromEntries([...entries].map(([name, secret]) => [name, secret.reveal()]));
@@ -66,4 +66,23 @@ test.each(['', '\ufeff\n \n', '# A=1\n\t# more\r\n', 'A=\n'])('%j holds no secre
 test.each(['{', '[]', 'null', '"x"', '{"A":1}', '{"A":["hunter2"]}'])('%j is refused and not repeated', (text) => {
   expect(() => readPlainImport(text, 'json')).toThrow(expect.objectContaining({ code: 'invalid_import' }) as Error);
   expect(() => readPlainImport(text, 'json')).not.toThrow(/hunter2/);
+});
+
+test('what was skipped, cut off or overridden is named by its lines, never by its text', () => {
+  const text = 'A=p#hunter2\nB: hunter2\nC=hunter2\nD="x" hunter2\nC=other\n';
+  const doubts = importDoubts(text, 'dotenv');
+  expect(doubts).toEqual([
+    'Line 2: skipped, for it is not NAME=VALUE.',
+    'Lines 1, 4: cut off at a # or behind a mark; put other marks around such a value.',
+    'Line 3: overridden by a later line.',
+  ]);
+  expect(importDoubts('{"A":"p#hunter2"}', 'json')).toEqual([]);
+});
+
+test.each([
+  [20, /^Lines 1, .*, 20: skipped/],
+  [21, /^Lines 1, .*, 20 and 1 more: skipped/],
+])('of %d lines twenty are named', (count, words) => {
+  const [sentence] = importDoubts('words\n'.repeat(count), 'dotenv');
+  expect(sentence).toMatch(words);
 });

@@ -11,6 +11,8 @@ export interface AtomicWriteOptions {
    * whatever its rules say, for what must not be committed.
    */
   readonly unfinished?: 'file' | 'ignored-folder';
+  /** Asked when all is on the disk but the name: when it throws, the file stays as it was, and the error is passed on. */
+  readonly beforeRename?: () => Promise<void>;
 }
 
 /** Behind a dot and the name of the file: what `writeFileAtomic` has not yet renamed. */
@@ -30,6 +32,7 @@ export async function writeFileAtomic(
   try {
     const temporary = options.unfinished === 'ignored-folder' ? await ignoredPlace(unfinished) : unfinished;
     await writeSynced(temporary, content, options.mode ?? 0o600);
+    await options.beforeRename?.();
     await rename(temporary, path);
     await syncFolder(folder);
   } finally {

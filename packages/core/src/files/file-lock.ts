@@ -1,41 +1,38 @@
-import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { lstat, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Clock } from '../ports/clock.ts';
 import { checkWholeNumber } from '../rules/option-checks.ts';
 import { WicketgateError } from '../words/errors.ts';
-import { openPlainFile } from './plain-file.ts';
+import { ageOf } from './lock-age.ts';
+import { hasEnded, type Holder, newHolder, readHolder, tokenOf } from './lock-holder.ts';
 
 const PAUSE_MS = 25;
 
 /** Making and filling a lock takes microseconds. One that is still empty after this time was left by who died over it. */
 const UNFILLED_MS = 5_000;
 
-/** A holder takes less. A file of that name may come with a checkout, and hold anything. */
-const MOST_BYTES = 1_024;
-
 export interface FileLockOptions {
   /** Milliseconds to wait for another holder. 0 to 600,000, default 10,000; then `lock_timeout`. */
   readonly waitMs?: number;
   /**
    * Milliseconds after which a lock counts as left behind, whoever holds it. 1,000 to 3,600,000, default 60,000: longer
-   * than any work under it. A holder on this machine whose process has ended counts as gone at once, and one that died
-   * before it could write its name after five seconds.
+   * than any work under it. A holder whose process has ended counts as gone at once where its pid can be looked up: on
+   * this machine since its last start, and on Linux in our pid namespace. One that died before it could write its name
+   * counts as gone after five seconds. A lock that says to be made more than a minute from now is as old as its file.
    */
   readonly staleMs?: number;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
 
-/** Who holds a lock, as its file says. */
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly since: number;
-  /** Tells two holders apart, also two within one process. */
-  readonly token: string;
+/** A lock while work runs under it. */
+export interface FileLock {
+  /**
+   * Whether it is still ours. Work that was slower than `staleMs` may have lost it: asked right before what must not undo
+   * the work of others.
+   */
+  isHeld(): Promise<boolean>;
 }
 
 interface LockSettings {
@@ -47,9 +44,14 @@ interface LockSettings {
 
 /**
  * Runs work while no other process, and nobody else in this one, runs work under the same lock file. The file is made
- * beside what it guards (`O_EXCL`) and removed afterwards. Throws `lock_timeout`, or the signal's reason.
+ * beside what it guards (`O_EXCL`) and removed afterwards. Throws `lock_timeout`, `unsafe_file` for a folder in its place,
+ * or the signal's reason.
  */
-export async function withFileLock<T>(path: string, work: () => Promise<T>, options: FileLockOptions = {}): Promise<T> {
+export async function withFileLock<T>(
+  path: string,
+  work: (lock: FileLock) => Promise<T>,
+  options: FileLockOptions = {},
+): Promise<T> {
   const settings = {
     path,
     waitMs: checkWholeNumber('waitMs', options.waitMs ?? 10_000, { min: 0, max: 600_000 }),
@@ -58,7 +60,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>, opti
   };
   const token = await acquire(settings, options.signal);
   try {
-    return await work();
+    return await work({ isHeld: () => isHeldBy(path, token) });
   } finally {
     await release(path, token);
   }
@@ -72,11 +74,17 @@ async function acquire(settings: LockSettings, signal: AbortSignal | undefined):
     const token = tryToCreate(path, settings);
     if (token !== undefined) return token;
     if (await removeStale(settings)) continue;
-    if (clock.now() >= giveUpAt) {
-      throw new WicketgateError('lock_timeout', `${path} is held by another process. Try again when it has ended.`);
-    }
+    if (clock.now() >= giveUpAt) throw timedOut(path);
     await clock.sleep(PAUSE_MS, signal);
   }
+}
+
+function timedOut(path: string): WicketgateError {
+  const wayOut = 'Where no other process is at work, on any machine, the file was left behind: remove it.';
+  return new WicketgateError(
+    'lock_timeout',
+    `${path} is held by another process. Try again when it has ended. ${wayOut}`,
+  );
 }
 
 /**
@@ -84,7 +92,7 @@ async function acquire(settings: LockSettings, signal: AbortSignal | undefined):
  * killed between making and filling it would leave a lock that only its age can free.
  */
 function tryToCreate(path: string, { clock }: LockSettings): string | undefined {
-  const holder: Holder = { pid: process.pid, host: hostname(), since: clock.now(), token: randomUUID() };
+  const holder = newHolder(clock.now());
   const file = openNew(path);
   if (file === undefined) return undefined;
   try {
@@ -134,64 +142,21 @@ async function removeStale(settings: LockSettings): Promise<boolean> {
   return true;
 }
 
-function tokenOf(holder: Holder | 'unreadable'): string | undefined {
-  return holder === 'unreadable' ? undefined : holder.token;
-}
-
 /** Whether a lock, or a ticket, was left behind. One that was never filled has no holder; its age tells. */
 async function isStale(path: string, holder: Holder | 'unreadable', settings: LockSettings): Promise<boolean> {
   const { clock, staleMs } = settings;
-  if (holder === 'unreadable') {
-    const stats = await lstat(path).catch(unless('ENOENT'));
-    return stats !== undefined && clock.now() - stats.mtimeMs > Math.min(staleMs, UNFILLED_MS);
-  }
-  const gone = holder.host === hostname() && !isRunning(holder.pid);
-  return gone || clock.now() - holder.since > staleMs;
+  if (holder === 'unreadable') return (await ageOf(path, undefined, clock)) > Math.min(staleMs, UNFILLED_MS);
+  return hasEnded(holder) || (await ageOf(path, holder.since, clock)) > staleMs;
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function readHolder(path: string): Promise<Holder | 'unreadable' | undefined> {
-  const text = await readStart(path);
-  if (text === undefined) return undefined;
-  try {
-    const { pid, host, since, token } = JSON.parse(text) as Partial<Holder>;
-    // The token becomes part of a file name.
-    const isWhole = Number.isSafeInteger(pid) && Number.isSafeInteger(since) && /^[0-9a-f-]{36}$/.test(token ?? '');
-    return isWhole ? ({ pid, host, since, token } as Holder) : 'unreadable';
-  } catch {
-    return 'unreadable';
-  }
-}
-
-/** The text of a lock file, or undefined when there is none. Of a link, which may lead to anything, nothing is read. */
-async function readStart(path: string): Promise<string | undefined> {
-  try {
-    const file = await openPlainFile(path);
-    if (file === undefined) return undefined;
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (WicketgateError.isInstance(error)) return '';
-    throw error;
-  }
+async function isHeldBy(path: string, token: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  return holder !== undefined && tokenOf(holder) === token;
 }
 
 /** Removes the lock unless it was taken over meanwhile. */
 async function release(path: string, token: string): Promise<void> {
-  const holder = await readHolder(path);
-  if (holder !== undefined && tokenOf(holder) === token) await rm(path, { force: true });
+  if (await isHeldBy(path, token)) await rm(path, { force: true });
 }
 
 /** For `catch`: answers undefined for the one expected code, and throws everything else on. */

@@ -20,6 +20,11 @@ export interface SecretSource {
   find(name: string, signal?: AbortSignal): Promise<FoundSecret | undefined>;
   /** The names that the source holds, sorted; left out where it cannot tell. */
   names?(signal?: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Why it cannot be relied on that what `find` has not found is not there, as for a file that nobody could verify. Undefined,
+   * or left out, where it can.
+   */
+  doubt?(): { readonly code: string; readonly reason: string } | undefined;
 }
 
 /** A source that can be written to. */

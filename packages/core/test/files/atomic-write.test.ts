@@ -71,6 +71,24 @@ describe('writeFileAtomic', () => {
   });
 });
 
+describe('a last look before the new name', () => {
+  it('sees the old content and, when it throws, leaves it', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'a');
+    await writeFile(file, 'old');
+    const error = new Error('not any more');
+    const beforeRename = async () => {
+      expect(await readFile(file, 'utf8')).toBe('old');
+      throw error;
+    };
+    await expect(writeFileAtomic(file, 'new', { beforeRename })).rejects.toBe(error);
+    expect(await readFile(file, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a']);
+    await writeFileAtomic(file, 'new', { beforeRename: () => Promise.resolve() });
+    expect(await readFile(file, 'utf8')).toBe('new');
+  });
+});
+
 describe('removeUnfinished', () => {
   it('removes what killed writers of this very file left, a file or a folder, and nothing else', async () => {
     const folder = await temporaryFolder();

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { lutimes, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
+import { readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { lutimes, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createFakeClock } from '@wicketgate/testing';
@@ -9,10 +9,20 @@ import { withFileLock } from '../../src/files/file-lock.ts';
 import { failureOf } from '../fake-world.ts';
 import { temporaryFolder } from './folder.ts';
 
+/** Where the pid of this process counts. */
+const HERE =
+  process.platform === 'linux'
+    ? {
+        boot: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
+        pids: readlinkSync('/proc/self/ns/pid'),
+      }
+    : { boot: 'any', pids: 'any' };
+
 const held = (change: object = {}) =>
   JSON.stringify({
     pid: process.pid,
     host: hostname(),
+    ...HERE,
     since: createFakeClock().now(),
     token: '123e4567-e89b-12d3-a456-426614174000',
     ...change,
@@ -36,7 +46,7 @@ describe('withFileLock', () => {
   it('runs work under a lock file and removes it, also when the work fails', async () => {
     const { folder, path } = await lockIn();
     const inside = await withFileLock(path, async () => JSON.parse(await readFile(path, 'utf8')) as object);
-    expect(inside).toMatchObject({ pid: process.pid, host: hostname() });
+    expect(inside).toMatchObject({ pid: process.pid, host: hostname(), ...HERE });
     const error = new Error('work');
     expect(await failureOf(withFileLock(path, () => Promise.reject(error)))).toBe(error);
     expect(await readdir(folder)).toEqual([]);
@@ -114,10 +124,84 @@ describe('withFileLock', () => {
   it.each([
     ['that is a minute old', () => Promise.resolve(held({ since: createFakeClock().now() - 60_000 }))],
     ['of another machine, whatever its process', async () => held({ pid: await endedProcess(), host: 'other' })],
+    ['of another start of this machine', async () => held({ pid: await endedProcess(), boot: 'other' })],
+    ['of another pid namespace', async () => held({ pid: await endedProcess(), pids: 'pid:[1]' })],
+    ['that does not say where its pid counts', async () => held({ pid: await endedProcess(), boot: undefined })],
+    [
+      'of a process that could not tell either',
+      async () => held({ pid: await endedProcess(), boot: undefined, pids: undefined }),
+    ],
   ])('leaves a lock %s', async (_, content) => {
     const { path, clock } = await lockIn(await content());
     const failure = failureOf(withFileLock(path, () => Promise.resolve(), { clock, waitMs: 0 }));
     expect(await failure).toMatchObject({ code: 'lock_timeout' });
+  });
+
+  it.each([
+    ['a year ahead', (clock: { now(): number }) => held({ since: clock.now() + 365 * 86_400_000 })],
+    ['a year ahead, of another machine', (clock: { now(): number }) => held({ since: clock.now() * 2, host: 'other' })],
+  ])('takes over a lock from %s once its file is older than a minute', async (_, content) => {
+    const { folder, path, clock } = await lockIn(content(createFakeClock()));
+    const work = () => Promise.resolve('done');
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    const { mtimeMs } = await stat(path);
+    await utimes(path, mtimeMs / 1_000, mtimeMs / 1_000 - 61);
+    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('believes a clock that is a minute ahead and no more', async () => {
+    const since = createFakeClock().now() + 60_000;
+    const { path, clock } = await lockIn(held({ since }));
+    await utimes(path, 0, 0);
+    const work = () => Promise.resolve('done');
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    await writeFile(path, held({ since: since + 1 }));
+    await utimes(path, 0, 0);
+    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+  });
+
+  it.each([
+    ['that names its holder', held({ since: createFakeClock().now() * 2, host: 'other' })],
+    ['that was never filled', ''],
+  ])('gives a lock %s the present time when its file is from the future as well', async (_, content) => {
+    const { folder, path, clock } = await lockIn(content);
+    const { mtimeMs: made } = await stat(path);
+    await utimes(path, made / 1_000 + 365 * 86_400, made / 1_000 + 365 * 86_400);
+    const work = () => Promise.resolve('done');
+    expect(await failureOf(withFileLock(path, work, { clock, waitMs: 0 }))).toMatchObject({ code: 'lock_timeout' });
+    const { mtimeMs } = await stat(path);
+    expect(Math.abs(mtimeMs - made)).toBeLessThan(600_000);
+    await utimes(path, mtimeMs / 1_000 - 61, mtimeMs / 1_000 - 61);
+    expect(await withFileLock(path, work, { clock, waitMs: 0 })).toBe('done');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('names the file, and the way out, when it gives up', async () => {
+    const { path, clock } = await lockIn(held());
+    const failure = await failureOf(withFileLock(path, () => Promise.resolve(), { clock, waitMs: 0 }));
+    expect(failure).toMatchObject({ message: expect.stringContaining(path) as unknown });
+    expect(failure).toMatchObject({ message: expect.stringContaining('left behind: remove it') as unknown });
+  });
+
+  it('refuses a folder in the place of a lock', async () => {
+    const { path, clock } = await lockIn();
+    await mkdir(path);
+    const failure = await failureOf(withFileLock(path, () => Promise.resolve(), { clock, waitMs: 0 }));
+    expect(failure).toMatchObject({
+      code: 'unsafe_file',
+      message: expect.stringContaining(`${path} is a folder`) as unknown,
+    });
+  });
+
+  it('tells work whether the lock is still its own', async () => {
+    const { path } = await lockIn();
+    const seen = await withFileLock(path, async (lock) => {
+      const before = await lock.isHeld();
+      await writeFile(path, held());
+      return [before, await lock.isHeld()];
+    });
+    expect(seen).toEqual([true, false]);
   });
 
   it('takes over a lock that was never filled after five seconds, however long one may be held', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ensurePrivateFolder, readPrivateFile } from '../../src/files/private-files.ts';
+import { ensurePrivateFolder, readPrivateFile, refuseSharedFolder } from '../../src/files/private-files.ts';
 import { temporaryFolder } from './folder.ts';
 
 describe('readPrivateFile', () => {
@@ -61,5 +61,35 @@ describe('ensurePrivateFolder', () => {
     await mkdir(join(folder, 'private'), { mode: 0o700 });
     await symlink(join(folder, 'private'), join(folder, 'link'));
     await expect(ensurePrivateFolder(join(folder, 'link'))).rejects.toMatchObject({ code: 'unsafe_file' });
+  });
+});
+
+describe('refuseSharedFolder', () => {
+  it.for([0o770, 0o720, 0o702, 0o777, 0o2775])('refuses a folder with the permissions %o', async (mode, context) => {
+    context.skip(process.platform === 'win32', 'Windows keeps permissions elsewhere.');
+    const folder = await temporaryFolder();
+    await chmod(folder, mode);
+    await expect(refuseSharedFolder(folder)).rejects.toMatchObject({
+      code: 'unsafe_file',
+      message: expect.stringContaining('chmod 700') as unknown,
+    });
+  });
+
+  it.for([0o700, 0o755, 0o711, 0o1777, 0o1770])('takes one with the permissions %o', async (mode) => {
+    const folder = await temporaryFolder();
+    await chmod(folder, mode);
+    await expect(refuseSharedFolder(folder)).resolves.toBeUndefined();
+  });
+
+  it('looks at the folder that a link leads to, and takes none for nobody’s', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'open'));
+    await symlink(join(folder, 'open'), join(folder, 'link'));
+    await expect(refuseSharedFolder(join(folder, 'link'))).resolves.toBeUndefined();
+    await chmod(join(folder, 'open'), 0o777);
+    const isRefused = process.platform !== 'win32';
+    const looked = refuseSharedFolder(join(folder, 'link'));
+    await (isRefused ? expect(looked).rejects.toMatchObject({ code: 'unsafe_file' }) : looked);
+    await expect(refuseSharedFolder(join(folder, 'missing'))).resolves.toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { SecretsError } from '../words/errors.ts';
 import type { ProjectFile } from './project-file.ts';
 
-/** Which content of which project's file the user has allowed to start programs and to send secrets. */
+/** Which content of which project's file the user has allowed to start programs, to send secrets and to give defaults. */
 export interface AllowedProjects {
   /** Whether this very content at this very path is allowed. Any change of the file needs it anew. */
   isAllowed(project: ProjectFile): Promise<boolean>;

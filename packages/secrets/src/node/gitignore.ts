@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Clock } from '@wicketgate/core';
 import { findProgram, type ProgramSearchOptions } from '@wicketgate/core/files';
 import { SecretsError } from '../words/errors.ts';
 
 export interface GitOptions extends ProgramSearchOptions {
+  /** git has 15 s for each of three questions. */
+  readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,8 +23,22 @@ const PASSED_ON = [
   'GIT_CONFIG_NOSYSTEM',
 ];
 
-/** Nothing is written, and no program that the repository's settings name is started. */
-const SAFE_GIT = ['--no-optional-locks', '-c', 'core.fsmonitor=false'];
+/**
+ * Nothing is written, and no program that the repository's settings name is started: a folder that was unpacked brings
+ * settings of its own. An object that is missing in a partial clone would be fetched, which starts what the settings name as
+ * `uploadpack`, `core.sshCommand` or a transport; no transport goes by the name that alone is allowed.
+ */
+const SAFE_GIT = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const SAFE_ENVIRONMENT = {
+  GIT_ALLOW_PROTOCOL: 'none',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  LC_ALL: 'C',
+};
+
+/** Settings may name a named pipe as a file of rules, and git waits for its writer. */
+const DEADLINE_MS = 15_000;
 
 /**
  * Throws `not_ignored` unless git leaves the file alone: no work tree around it, or ignored there and not tracked. git
@@ -32,7 +49,7 @@ export async function checkIgnored(file: string, options: GitOptions): Promise<v
   if (root === undefined) return;
   const git = await findProgram('git', options);
   if (git === undefined) throw refused(file, 'cannot be checked: the program git is not on the search path');
-  const ask = (...args: readonly string[]) => askGit([git, ...args], { folder: dirname(file), ...options });
+  const ask = (...args: readonly string[]) => askGit(args, { ...options, git, file });
   if ((await ask('rev-parse', '--is-inside-work-tree')) !== 0) {
     throw refused(file, `cannot be checked: git does not accept ${root} as a repository`);
   }
@@ -69,18 +86,43 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** The exit code of git; -1 when a signal ended it. */
-function askGit(
-  [git, ...args]: readonly [string, ...string[]],
-  { folder, env, platform, signal }: GitOptions & { readonly folder: string },
-): Promise<number> {
+interface Question extends GitOptions {
+  /** The path of git. */
+  readonly git: string;
+  readonly file: string;
+}
+
+/** The exit code of git; -1 when something ended it. Throws `not_ignored` when it takes too long. */
+async function askGit(args: readonly string[], { file, clock, signal, ...options }: Question): Promise<number> {
+  signal?.throwIfAborted();
+  const late = new AbortController();
+  const answered = new AbortController();
+  clock.sleep(DEADLINE_MS, answered.signal).then(
+    () => late.abort(),
+    () => undefined,
+  );
+  const ending = AbortSignal.any([late.signal, ...(signal ? [signal] : [])]);
+  const code = await exitCode(args, { ...options, folder: dirname(file), signal: ending });
+  answered.abort();
+  signal?.throwIfAborted();
+  if (!late.signal.aborted) return code;
+  const hint = 'Do the settings of the repository name a pipe, or a file on a disk that does not answer?';
+  throw refused(file, `cannot be checked: git did not answer within ${DEADLINE_MS / 1_000} seconds`, hint);
+}
+
+interface Start extends Omit<GitOptions, 'clock'> {
+  /** The path of git. */
+  readonly git: string;
+  readonly folder: string;
+}
+
+function exitCode(args: readonly string[], { git, folder, env, platform, signal }: Start): Promise<number> {
   const isPassedOn = (name: string) => PASSED_ON.includes(platform === 'win32' ? name.toUpperCase() : name);
   const passedOn = Object.fromEntries(Object.entries(env).filter(([name]) => isPassedOn(name)));
-  const options = { cwd: folder, env: { ...passedOn, LC_ALL: 'C' }, signal, windowsHide: true };
-  return new Promise((resolve, reject) => {
-    execFile(git, [...SAFE_GIT, ...args], options, (error) => {
-      if (signal?.aborted === true) reject(signal.reason as Error);
-      else if (error === null) resolve(0);
+  const options = { cwd: folder, env: { ...passedOn, ...SAFE_ENVIRONMENT }, signal, windowsHide: true };
+  return new Promise((resolve) => {
+    execFile(git, [...SAFE_GIT, ...args], { ...options, killSignal: 'SIGKILL' }, (error) => {
+      if (error === null) resolve(0);
       else resolve(typeof error.code === 'number' ? error.code : -1);
     });
   });

@@ -5,6 +5,8 @@ export interface ProgramRequest {
   readonly command: readonly [program: string, ...args: string[]];
   /** What the program gets in its environment, by name. */
   readonly secrets: ReadonlyMap<string, Secret>;
+  /** Names of further secrets. What the program inherits under one of them is masked as well; it is not added. */
+  readonly known?: readonly string[];
   /** Ends the program. */
   readonly signal?: AbortSignal;
 }

@@ -17,6 +17,7 @@ export class ByteAutomaton {
   /** Children of the root by byte: it has most of them, and is asked most. */
   readonly #first = new Int32Array(256);
   #count = 1;
+  #longest = 0;
   #steps = 0;
 
   constructor(patterns: Iterable<Uint8Array>) {
@@ -27,6 +28,16 @@ export class ByteAutomaton {
   /** Nodes that `next` has looked from: how much time it took, counted instead of measured. */
   get steps(): number {
     return this.#steps;
+  }
+
+  /** Bytes of the longest pattern. */
+  get longest(): number {
+    return this.#longest;
+  }
+
+  /** How much memory it takes: some 21 bytes a node, and room for as many again. */
+  get nodes(): number {
+    return this.#count;
   }
 
   /** The state after one more byte. */
@@ -52,6 +63,7 @@ export class ByteAutomaton {
 
   #add(pattern: Uint8Array): void {
     let node = 0;
+    this.#longest = Math.max(this.#longest, pattern.length);
     for (const [at, byte] of pattern.entries()) {
       if (at > 0) this.#begun[node] = at;
       node = this.#childOf(node, byte) || this.#addChild(node, byte);

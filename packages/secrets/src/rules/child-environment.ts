@@ -1,6 +1,7 @@
-import type { Secret } from '@wicketgate/core';
+import { Secret } from '@wicketgate/core';
 import { SecretsError } from '../words/errors.ts';
 import { isOwnKey } from './own-key.ts';
+import { isReference } from './secret-reference.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,21 +23,26 @@ const LOADING = [
   /^(?:LD|DYLD)_/i,
   /^(?:GCONV_PATH|GLIBC_TUNABLES|OPENSSL_(?:CONF|ENGINES|MODULES))$/i,
   /^(?:BASH_ENV|ENV|IFS|PS4|SHELL|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|ZDOTDIR|COMSPEC|PSMODULEPATH)$/i,
-  /^(?:NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|NPM_CONFIG_\w+)$/i,
-  /^(?:PYTHON(?:PATH|HOME|USERBASE|STARTUP|INSPECT|BREAKPOINT|WARNINGS)|PERL5?(?:OPT|LIB|DB)|LUA_INIT\w*)$/i,
-  /^(?:RUBY(?:OPT|LIB)|GEM_(?:HOME|PATH)|BUNDLE_GEMFILE|PHPRC|PHP_INI_SCAN_DIR)$/i,
-  /^(?:JAVA_TOOL_OPTIONS|_?JDK?_?JAVA_OPTIONS|_JAVA_OPTIONS|CLASSPATH|MAVEN_OPTS|GRADLE_OPTS)$/i,
+  /^(?:NODE_OPTIONS|NODE_PATH|NODE_REPL_EXTERNAL_MODULE|NPM_CONFIG_\w+|BUN_OPTIONS|YARN_(?:YARN_PATH|RC_FILENAME))$/i,
+  /^(?:PYTHON(?:PATH|HOME|USERBASE|STARTUP|INSPECT|BREAKPOINT|WARNINGS)|PYTEST_(?:PLUGINS|ADDOPTS)|PIP_CONFIG_FILE)$/i,
+  /^(?:PERL5?(?:OPT|LIB|DB|SHELL)|LUA_INIT\w*|R_(?:PROFILE|ENVIRON)(?:_USER)?|ERL_(?:\w*FLAGS|LIBS)|VIMINIT|EXINIT)$/i,
+  /^(?:RUBY(?:OPT|LIB)|RUBYGEMS_GEMDEPS|GEM_(?:HOME|PATH)|BUNDLE_GEMFILE|PHPRC|PHP_INI_SCAN_DIR)$/i,
+  /^(?:JAVA_TOOL_OPTIONS|_?JDK?_?JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_HOME|CLASSPATH|MAVEN_OPTS|GRADLE_OPTS)$/i,
   /^(?:DOTNET_STARTUP_HOOKS|(?:COR|CORECLR)_(?:ENABLE_PROFILING|PROFILER\w*))$/i,
-  /^(?:MAKEFLAGS|GOFLAGS|RUSTC|RUSTC_WRAPPER|RUSTFLAGS)$/i,
+  /^(?:MAKEFLAGS|GOFLAGS|RUSTC|RUSTC_WRAPPER|RUSTFLAGS|CARGO_(?:HOME|BUILD_RUSTC\w*)|TF_CLI_CONFIG_FILE|KUBECONFIG)$/i,
+  /^(?:GTK_(?:MODULES|PATH)|GIO_(?:EXTRA_MODULES|MODULE_DIR)|QT_PLUGIN_PATH|(?:AWS|DOCKER)_CONFIG(?:_FILE)?)$/i,
   /^GIT_(?:SSH|SSH_COMMAND|ASKPASS|EXTERNAL_DIFF|EDITOR|SEQUENCE_EDITOR|PAGER)$/i,
-  /^GIT_(?:EXEC_PATH|CONFIG\w*|PROXY_COMMAND|DIR|WORK_TREE|TEMPLATE_DIR)$/i,
+  /^GIT_(?:EXEC_PATH|CONFIG\w*|PROXY_COMMAND|DIR|COMMON_DIR|INDEX_FILE|WORK_TREE|TEMPLATE_DIR)$/i,
   /^(?:EDITOR|VISUAL|PAGER|MANPAGER|LESSOPEN|LESSCLOSE|BROWSER|SSH_ASKPASS|SUDO_ASKPASS)$/i,
   /^(?:HOME|USERPROFILE|XDG_CONFIG_HOME|SYSTEMROOT|WINDIR)$/i,
 ];
 
-/** They tell programs whose certificates to believe, and which bus to ask: a secret sent on then reaches somebody else. */
+/**
+ * They tell programs whose certificates to believe, which bus to ask, and where to write down the keys of connections: a
+ * secret sent on then reaches somebody else.
+ */
 const TRUSTING = [
-  /^(?:NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY)$/i,
+  /^(?:NODE_EXTRA_CA_CERTS|NODE_TLS_REJECT_UNAUTHORIZED|PYTHONHTTPSVERIFY|SSLKEYLOGFILE)$/i,
   /^(?:SSL_CERT_(?:FILE|DIR)|(?:AWS|CURL|REQUESTS)_CA_BUNDLE|GIT_SSL_\w+|CARGO_HTTP_\w+)$/i,
   /^DBUS_(?:SESSION|SYSTEM)_BUS_ADDRESS$/i,
 ];
@@ -52,6 +58,24 @@ export function childEnvironment({ env, secrets, platform }: ChildEnvironmentOpt
   const kept = Object.entries(env).filter(([name]) => !isOwnKey(name) && !given.has(isSame(name)));
   const added = Array.from(secrets, ([name, secret]) => [checkVariableName(name), valueOf(name, secret)]);
   return Object.fromEntries([...kept, ...added]) as Record<string, string>;
+}
+
+export interface InheritanceOptions extends Omit<ChildEnvironmentOptions, 'env'> {
+  /** Names that are known to be of secrets. */
+  readonly known: readonly string[];
+}
+
+/** What is in the environment of a program under known names, though nobody passed it on: it is a secret all the same. */
+export function inheritedSecrets(
+  child: Readonly<Record<string, string>>,
+  { secrets, known, platform }: InheritanceOptions,
+): ReadonlyMap<string, Secret> {
+  const isSame = platform === 'win32' ? foldCase : (name: string) => name;
+  const wanted = new Set(known.map(isSame));
+  const inherited = Object.entries(child).filter(
+    ([name, value]) => wanted.has(isSame(name)) && !secrets.has(name) && value.trim() !== '' && !isReference(value),
+  );
+  return new Map(inherited.map(([name, value]) => [name, new Secret(value)]));
 }
 
 /** Windows takes `Token` and `TOKEN` for one variable, and the first of both. */

@@ -2,6 +2,7 @@ import { SecretsError } from '../words/errors.ts';
 import { isWellFormed } from './binary.ts';
 import { type DotenvEntry, scanDotenv } from './dotenv-scan.ts';
 import { checkSecretName } from './secret-name.ts';
+import { isReference } from './secret-reference.ts';
 
 /** What no reader, a shell included, takes for anything but itself. */
 const PLAIN = /^[\w.:/@%+,=-]+$/;
@@ -33,8 +34,9 @@ export function formatDotenv(entries: Iterable<readonly [name: string, value: st
 /**
  * A dotenv text with these names set, or removed where the value is undefined. Names match exactly, also behind `export`.
  * Everything else stays byte for byte: comments, order, line ends. A name that is assigned several times gets its value
- * where the last one stands, which holds, and is removed everywhere. New names are added at the end. Throws
- * `invalid_name`, `invalid_value` as `formatDotenv`, and `not_writable` when another line would swallow the change.
+ * where the last one stands, which holds, and the lines of the others go: no earlier value is left behind. New names are
+ * added at the end. Throws `invalid_name`, `invalid_value` as `formatDotenv`, and `not_writable` when another line would
+ * swallow the change.
  */
 export function editDotenv(text: string, changes: ReadonlyMap<string, string | undefined>): string {
   const entries = byName(scanDotenv(text));
@@ -42,13 +44,37 @@ export function editDotenv(text: string, changes: ReadonlyMap<string, string | u
   const added: string[] = [];
   for (const [name, value] of changes) {
     const own = entries.get(checkSecretName(name)) ?? [];
-    if (value === undefined) patches.push(...own.map(({ start, end }) => ({ start, end, text: '' })));
-    else if (own.length === 0) added.push(formatEntry(name, value));
-    else patches.push(...own.slice(-1).map((last) => replaceValue(last, formatValue(name, value))));
+    const last = value === undefined ? undefined : own.at(-1);
+    patches.push(...own.filter((entry) => entry !== last).map(({ start, end }) => ({ start, end, text: '' })));
+    if (value === undefined) continue;
+    if (last === undefined) added.push(formatEntry(name, value));
+    else patches.push(replaceValue(last, formatValue(name, value)));
   }
   const edited = append(applyPatches(text, patches), added, text);
   confirmEdit(parseDotenv(text), changes, parseDotenv(edited));
   return edited;
+}
+
+/**
+ * The values that a dotenv text alone may hold, by name: every assignment counts, also one that a later one overrides.
+ * What is blank or a reference is left out. Characters behind a closing mark, which readers take differently, count as
+ * part of the value.
+ */
+export function plainValues(text: string): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>();
+  for (const [name, entries] of byName(scanDotenv(text))) {
+    const own = entries.map((entry) => wholeValue(text, entry));
+    const plain = own.filter((value) => value.trim() !== '' && !isReference(value));
+    if (plain.length > 0) values.set(name, plain);
+  }
+  return values;
+}
+
+/** The value, or all that stands for it where something follows its closing mark. */
+export function wholeValue(text: string, { value, valueStart, valueEnd }: DotenvEntry): string {
+  const written = text.slice(valueStart, valueEnd);
+  const isWhole = written === value || written.indexOf(written.charAt(0), 1) === written.length - 1;
+  return isWhole ? value : written;
 }
 
 function byName(entries: readonly DotenvEntry[]): ReadonlyMap<string, readonly DotenvEntry[]> {

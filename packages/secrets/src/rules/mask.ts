@@ -1,8 +1,9 @@
 import type { Secret } from '@wicketgate/core';
 import { encodeText } from './binary.ts';
 import { ByteAutomaton } from './byte-automaton.ts';
-import { MaskedBytes } from './masked-bytes.ts';
-import { spellingsOf } from './secret-spellings.ts';
+import { MaskedBytes, MOST_AT_THE_END } from './masked-bytes.ts';
+import { PatternReading } from './pattern-reading.ts';
+import { spellingsOf, wrappedSpellingsOf } from './secret-spellings.ts';
 
 /** Characters of the shortest value that is masked. A shorter one stands in any text by chance. */
 const SHORTEST_MASKED = 4;
@@ -27,24 +28,38 @@ export interface MaskStream {
 }
 
 /**
- * A mask that replaces each secret by `[redacted]`: as it is, JSON-escaped, URI-encoded, in hexadecimal, base64 and
- * base64url; a value of several lines also line by line. Secrets that overlap are hidden together. Bytes that are part of
- * none pass unchanged, so that no character breaks. Takes linear time.
+ * A mask that replaces each secret by `[redacted]`: as it is; in JSON, and in JSON within JSON; URI-encoded once and twice; as
+ * shells, Python, JavaScript and HTML quote it; in hexadecimal, base64 and base64url, also when these are broken into lines; a
+ * value of several lines also line by line. Secrets that overlap are hidden together. Bytes that are part of none pass
+ * unchanged, so that no character breaks. Takes linear time.
  */
 export function createMask(secrets: ReadonlyMap<string, Secret>): Mask {
   const unmaskable: string[] = [];
-  const patterns: Uint8Array[] = [];
+  const texts: string[] = [];
   for (const [name, secret] of secrets) {
     const value = secret.reveal();
     if (value.length < SHORTEST_MASKED) unmaskable.push(name);
-    else patterns.push(...patternsOf(value));
+    else texts.push(value, ...longLinesOf(value));
   }
-  const automaton = new ByteAutomaton(patterns);
-  return { unmaskable, stream: () => new MaskedBytes(automaton) };
+  const whole = new ByteAutomaton(patternsOf(texts, spellingsOf));
+  const wrapped = new ByteAutomaton(patternsOf(texts, wrappedSpellingsOf));
+  const fewestHeld = MOST_AT_THE_END + 1;
+  return {
+    unmaskable,
+    stream: () =>
+      new MaskedBytes([
+        new PatternReading(whole, { lineEnds: 'read', fewestHeld }),
+        new PatternReading(wrapped, { lineEnds: 'skipped', fewestHeld }),
+      ]),
+  };
 }
 
-function patternsOf(value: string): Uint8Array[] {
+function longLinesOf(value: string): string[] {
   const lines = value.split(/[\r\n]+/).map((line) => line.trim());
-  const long = lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : [];
-  return [value, ...long].flatMap((text) => Array.from(spellingsOf(text), encodeText));
+  return lines.length > 1 ? lines.filter((line) => line.length >= SHORTEST_LINE) : [];
+}
+
+/** One at a time: all of them together would take many times the room of the automaton. */
+function* patternsOf(texts: readonly string[], spell: (text: string) => Iterable<string>): Iterable<Uint8Array> {
+  for (const text of texts) for (const spelling of spell(text)) yield encodeText(spelling);
 }

@@ -1,9 +1,9 @@
 import { concatBytes, encodeText } from './binary.ts';
-import type { ByteAutomaton } from './byte-automaton.ts';
 import { ByteQueue } from './byte-queue.ts';
+import type { PatternReading } from './pattern-reading.ts';
 
 /** Bytes of a secret's beginning that may stand at the very end: the public start of many keys, `ghp_` or `sk-`. */
-const MOST_AT_THE_END = 7;
+export const MOST_AT_THE_END = 7;
 
 const REDACTED = encodeText('[redacted]');
 
@@ -17,8 +17,7 @@ interface Stretch {
 
 /** One stream of output on its way through a mask. */
 export class MaskedBytes {
-  readonly #automaton: ByteAutomaton;
-  #state = 0;
+  readonly #readings: readonly PatternReading[];
   /** Bytes that were read; and of these, those that are dealt with. What lies between is held. */
   #read = 0;
   #done = 0;
@@ -26,31 +25,31 @@ export class MaskedBytes {
   /** In order, apart from each other, none of them dealt with. */
   readonly #stretches: Stretch[] = [];
 
-  constructor(automaton: ByteAutomaton) {
-    this.#automaton = automaton;
+  constructor(readings: readonly PatternReading[]) {
+    this.#readings = readings;
   }
 
   push(chunk: Uint8Array): Uint8Array {
     this.#held.put(chunk);
     for (const byte of chunk) {
-      this.#state = this.#automaton.next(this.#state, byte);
       this.#read++;
-      const length = this.#automaton.match(this.#state);
-      if (length > 0) this.#hide(this.#read - length);
+      let start = this.#read;
+      for (const reading of this.#readings) start = Math.min(start, reading.next(byte));
+      if (start < this.#read) this.#hide(start);
     }
-    return this.#release(this.#read - this.#automaton.begun(this.#state));
+    return this.#release(Math.min(this.#read, ...this.#readings.map(({ settled }) => settled)));
   }
 
   end(): Uint8Array {
-    const begun = this.#automaton.begun(this.#state);
-    if (begun > MOST_AT_THE_END) this.#hide(this.#read - begun);
-    const rest = this.#release(this.#read);
-    this.#state = 0;
-    return rest;
+    const cut = this.#readings.filter(({ begun }) => begun > MOST_AT_THE_END).map(({ settled }) => settled);
+    if (cut.length > 0) this.#hide(Math.min(...cut));
+    return this.#release(this.#read);
   }
 
   /** Hides all from a position on. Positions of ends only rise, so that only the last stretches can be touched. */
-  #hide(from: number): void {
+  #hide(begin: number): void {
+    // The beginning of a pattern that is broken into lines may have been shown with its line.
+    const from = Math.max(begin, this.#done);
     const stretch = { start: from, end: this.#read, isShown: false };
     for (let last = this.#stretches.at(-1); last !== undefined && last.end > from; last = this.#stretches.at(-1)) {
       stretch.start = Math.min(stretch.start, last.start);

@@ -1,5 +1,5 @@
 import { SecretsError } from '../words/errors.ts';
-import type { SkippedSource } from '../words/found.ts';
+import { type SkippedSource, UNVERIFIED } from '../words/found.ts';
 import type { SecretSpec, SpecPower } from '../words/spec.ts';
 
 export interface WantedSecret {
@@ -15,7 +15,11 @@ export function notSet(wanted: readonly WantedSecret[], skipped: readonly Skippe
   const hints = [
     ...wanted.flatMap(({ name, spec }) => (spec?.url === undefined ? [] : [`${name} is made at ${spec.url}`])),
     `Set it as a variable, or with: wicketgate secrets set ${names[0] ?? ''}`,
-    ...new Set(skipped.map(({ source, reason }) => `Not asked: ${source}. ${reason}`)),
+    ...new Set(
+      skipped.map(
+        ({ source, code, reason }) => `${code === UNVERIFIED ? 'Not verified' : 'Not asked'}: ${source}. ${reason}`,
+      ),
+    ),
   ];
   const [only] = names;
   return new SecretsError('missing_secret', message, {
@@ -26,9 +30,19 @@ export function notSet(wanted: readonly WantedSecret[], skipped: readonly Skippe
 
 /** That a project's file wants something done which the user has not allowed. */
 export function notAllowed({ name, from }: SecretSpec, power: SpecPower): SecretsError {
-  const wish = power === 'command' ? `start a program for ${name}` : `send ${name} to an address of its own`;
-  return new SecretsError('not_allowed', `${from} wants to ${wish}, which you have not allowed.`, {
+  return new SecretsError('not_allowed', `${from} wants to ${wishOf(name, power)}, which you have not allowed.`, {
     hint: 'Read what it would do and allow it with: wicketgate secrets allow',
     secretName: name,
   });
+}
+
+function wishOf(name: string, power: SpecPower): string {
+  switch (power) {
+    case 'command':
+      return `start a program for ${name}`;
+    case 'probe':
+      return `send ${name} to an address of its own`;
+    case 'default':
+      return `set ${name} to a value of its own`;
+  }
 }

@@ -93,7 +93,9 @@ const secretSchema = z.strictObject({
   ),
   command: z.exactOptional(commandSchema),
   default: z.exactOptional(
-    line(4_096).check(z.describe('Used when nobody has a value: for what is no secret everywhere.')),
+    line(4_096).check(
+      z.describe('Used when nobody has a value: for what is no secret everywhere. Needs your consent.'),
+    ),
   ),
   generate: z.exactOptional(
     z

@@ -7,9 +7,11 @@ import { misfit } from './project-document.ts';
 export interface ProjectSpecsOptions {
   /** Its path, for messages and as `from` of the specs. */
   readonly file: string;
-  /** Whether the user has allowed what this very content does; without that commands and probes are withheld. */
+  /** Whether the user has allowed what this very content does; without that commands, probes and defaults are withheld. */
   readonly consent: 'given' | 'withheld';
 }
+
+const POWERS: readonly SpecPower[] = ['command', 'probe', 'default'];
 
 /** What a project may say of a name that is built in. Where it is made and checked is not the project's to say. */
 const CHANGEABLE: readonly string[] = ['name', 'required', 'aliases', 'rotationDays', 'purpose', 'command'];
@@ -28,26 +30,31 @@ export function projectSpecs(document: ProjectDocument, options: ProjectSpecsOpt
 
 /** What the file wants to do beyond describing, to be shown before it is allowed. */
 export function projectPowers({ secrets }: ProjectDocument): readonly ProjectSecret[] {
-  return secrets.filter(({ command, probe }) => command !== undefined || probe !== undefined);
+  return secrets.filter((secret) => powersOf(secret).length > 0);
 }
 
 function specOf(secret: ProjectSecret, { file, consent }: ProjectSpecsOptions): SecretSpec {
-  const { command, probe, ...facts } = secret;
+  const { command, probe, default: fallback, ...facts } = secret;
   const builtin = builtinOf(secret.name);
   const aliases = new Set([...(builtin?.aliases ?? []), ...(secret.aliases ?? [])]);
   aliases.delete(secret.name);
-  const wanted: readonly SpecPower[] = [
-    ...(command === undefined ? [] : (['command'] as const)),
-    ...(probe === undefined ? [] : (['probe'] as const)),
-  ];
-  const powers = consent === 'given' ? { ...(command && { command }), ...(probe && { probe }) } : { withheld: wanted };
+  const wanted = powersOf(secret);
+  const granted = {
+    ...(command && { command }),
+    ...(probe && { probe }),
+    ...(fallback !== undefined && { default: fallback }),
+  };
   return {
     ...(builtin ?? { scopes: [], required: true }),
     ...facts,
     aliases: [...aliases],
-    ...(wanted.length > 0 && powers),
+    ...(wanted.length > 0 && (consent === 'given' ? granted : { withheld: wanted })),
     from: file,
   };
+}
+
+function powersOf(secret: ProjectSecret): readonly SpecPower[] {
+  return POWERS.filter((power) => secret[power] !== undefined);
 }
 
 function foreignFacts({ secrets }: ProjectDocument): string[] {

@@ -1,6 +1,7 @@
 import type { Secret } from '@wicketgate/core';
 import { SecretsError } from '../words/errors.ts';
 import { encodeText, isWellFormed } from './binary.ts';
+import { isReference } from './secret-reference.ts';
 
 /** Bytes of UTF-8 that a value may have. */
 export const MAX_SECRET_BYTES = 65_536;
@@ -8,9 +9,11 @@ export const MAX_SECRET_BYTES = 65_536;
 /** More code units than this are more bytes than allowed, so that a huge text is refused without being encoded. */
 const MOST_UNITS = MAX_SECRET_BYTES;
 
+const REFERENCE_HINT = 'What begins with "wicketgate:" only says that a secret is kept here. Give the value itself.';
+
 /**
- * Throws `invalid_value` unless the value can be kept: 1 to 65,536 bytes of UTF-8 on one line, not blank, without NUL, and
- * without half a surrogate pair. `name` is for the message and stands in the error.
+ * Throws `invalid_value` unless the value can be kept: 1 to 65,536 bytes of UTF-8 on one line, not blank, without NUL,
+ * without half a surrogate pair, and no reference. `name` is for the message and stands in the error.
  */
 export function checkSecretValue(name: string, secret: Secret): void {
   const value = secret.reveal();
@@ -18,6 +21,7 @@ export function checkSecretValue(name: string, secret: Secret): void {
   // Of what was checked nothing is kept.
   bytes.fill(0);
   if (value.trim() === '') throw refused(name, 'is blank', 'Give a value that is more than white space.');
+  if (isReference(value.trimStart())) throw refused(name, 'is a reference, and not the secret itself', REFERENCE_HINT);
   if (/[\r\n]/.test(value)) {
     throw refused(
       name,

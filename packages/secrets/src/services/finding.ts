@@ -15,6 +15,7 @@ export async function findFirst(search: Search): Promise<FirstFound> {
   for await (const visit of visitPlaces(search)) {
     if (visit.outcome === 'held') return { held: visit, skipped };
     if (visit.outcome === 'failed') skipped.push(passOver(visit));
+    addDoubt(skipped, visit);
   }
   return { held: undefined, skipped };
 }
@@ -32,7 +33,7 @@ export async function findEverywhere(
     } else if (visit.outcome === 'held') {
       if (used === undefined) used = visit;
       else shadowed.push({ ...provenanceOf(visit), differs: differ(used, visit) });
-    }
+    } else if (used === undefined) addDoubt(skipped, visit);
   }
   if (used === undefined) return { finding: undefined, skipped };
   return { finding: { secret: used.found.secret, from: provenanceOf(used), shadowed, skipped }, skipped };
@@ -65,8 +66,10 @@ interface Above {
 function explain(visit: Visit, { used, isBroken }: Above): ExplainedPlace {
   const at = { source: visit.source.id, name: visit.name };
   switch (visit.outcome) {
-    case 'absent':
-      return { ...at, outcome: 'absent' };
+    case 'absent': {
+      const { doubt } = visit;
+      return { ...at, outcome: 'absent', ...(doubt && { code: doubt.code, reason: doubt.reason }) };
+    }
     case 'empty':
       return { ...at, outcome: 'empty', place: visit.found.place };
     case 'failed': {
@@ -79,6 +82,12 @@ function explain(visit: Visit, { used, isBroken }: Above): ExplainedPlace {
       return { ...at, outcome: isBroken ? 'shadowed' : 'used', place };
     }
   }
+}
+
+/** A source that has nothing as far as can be told counts once, however many aliases it was asked for. */
+function addDoubt(skipped: SkippedSource[], visit: Visit): void {
+  const doubt = visit.outcome === 'absent' ? visit.doubt : undefined;
+  if (doubt !== undefined && !skipped.some(({ source }) => source === doubt.source)) skipped.push(doubt);
 }
 
 function passOver(visit: FailedVisit): SkippedSource {

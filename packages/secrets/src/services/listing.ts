@@ -1,15 +1,12 @@
 import type { Secret } from '@wicketgate/core';
 import { fitsPattern } from '../rules/spec-pattern.ts';
-import { describeFailure } from '../rules/source-failure.ts';
-import type { Finding, SecretListing, SkippedSource } from '../words/found.ts';
+import { describeFailure, holdsNothing } from '../rules/source-failure.ts';
+import { type Finding, type SecretListing, type SkippedSource, UNVERIFIED } from '../words/found.ts';
 import type { SecretSpec } from '../words/spec.ts';
 import { findEverywhere } from './finding.ts';
 import type { Search } from './place-visits.ts';
 
 const DAY_MS = 86_400_000;
-
-/** A keyring that is not there holds nothing; of one that is locked or silent nobody can tell. */
-const NOTHING_THERE = 'keyring_unavailable';
 
 /** What may be shown of one secret. A source that fails is told in `failure`; only an aborted signal is thrown. */
 export async function listSecret(search: Search, name: string, spec: SecretSpec | undefined): Promise<SecretListing> {
@@ -31,7 +28,7 @@ async function tryToFind(
 ): Promise<{ readonly finding?: Finding | undefined; readonly failure?: SkippedSource | undefined }> {
   try {
     const { finding, skipped } = await findEverywhere(search);
-    return { finding, failure: skipped.find(({ code }) => code !== NOTHING_THERE) };
+    return { finding, failure: skipped.find((one) => one.code !== UNVERIFIED && !holdsNothing(one)) };
   } catch (error) {
     search.signal?.throwIfAborted();
     const [broken] = [...search.failures].filter(([, failure]) => failure.error === error);

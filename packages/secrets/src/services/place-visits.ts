@@ -1,11 +1,13 @@
 import type { FoundSecret, Logger, SecretSource } from '@wicketgate/core';
 import { describeFailure, isPassedOver } from '../rules/source-failure.ts';
+import type { SkippedSource } from '../words/found.ts';
 
 /** What was found at one place: one source asked for one name. */
 export type Visit = { readonly source: SecretSource; readonly name: string } & (
   | { readonly outcome: 'held'; readonly found: FoundSecret }
   | { readonly outcome: 'empty'; readonly found: FoundSecret }
-  | { readonly outcome: 'absent' }
+  /** `doubt`: why that cannot be relied on. */
+  | { readonly outcome: 'absent'; readonly doubt: SkippedSource | undefined }
   /** `passable`: the search may go on below. */
   | { readonly outcome: 'failed'; readonly error: unknown; readonly passable: boolean }
 );
@@ -37,18 +39,24 @@ export async function* visitPlaces(search: Search): AsyncGenerator<Visit, void, 
   }
 }
 
+/** Why it cannot be relied on that a source has nothing. */
+export function doubtIn(source: SecretSource): SkippedSource | undefined {
+  const doubt = source.doubt?.();
+  return doubt && { source: source.id, ...doubt };
+}
+
 async function visitPlace(search: Search, source: SecretSource, name: string): Promise<Visit> {
   const known = search.failures.get(source);
   if (known?.passable) return { source, name, outcome: 'failed', ...known };
   search.signal?.throwIfAborted();
   try {
     const found = await source.find(name, search.signal);
-    if (found === undefined) return { source, name, outcome: 'absent' };
+    if (found === undefined) return { source, name, outcome: 'absent', doubt: doubtIn(source) };
     // A blank value in a higher place means "not here": people comment variables out that way.
     return { source, name, outcome: found.secret.reveal().trim() === '' ? 'empty' : 'held', found };
   } catch (error) {
     search.signal?.throwIfAborted();
-    const failure = { error, passable: isPassedOver(error) };
+    const failure = { error, passable: isPassedOver(source.id, error) };
     search.failures.set(source, failure);
     if (failure.passable)
       search.logger?.warn({ ...describeFailure(source.id, error) }, 'a source of secrets was passed over');

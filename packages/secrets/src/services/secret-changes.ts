@@ -1,4 +1,5 @@
 import type { Secret, SecretSource, SecretStore } from '@wicketgate/core';
+import { holdsNothing } from '../rules/source-failure.ts';
 import { SecretsError } from '../words/errors.ts';
 import type { Provenance } from '../words/found.ts';
 import { isStore } from './manager-options.ts';
@@ -48,13 +49,13 @@ export async function removeSecret(
     try {
       if (await store.remove(name, signal)) removed.push(store.id);
     } catch (error) {
-      if (!isNothingThere(error)) failures.push(error);
+      if (!isNothingThere(store, error)) failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
   return removed;
 }
 
-function isNothingThere(error: unknown): boolean {
-  return SecretsError.isInstance(error) && error.code === 'keyring_unavailable';
+function isNothingThere({ id: source }: SecretStore, error: unknown): boolean {
+  return SecretsError.isInstance(error) && holdsNothing({ source, code: error.code });
 }

@@ -4,13 +4,14 @@ import type { ProgramRequest } from '../ports/program-runner.ts';
 import { checkSecretName } from '../rules/secret-name.ts';
 import { checkSecretValue } from '../rules/secret-value.ts';
 import type { ExplainedPlace, Finding, Provenance, SecretListing, SkippedSource } from '../words/found.ts';
+import { UNVERIFIED } from '../words/found.ts';
 import type { ProbeResult } from '../words/probe-result.ts';
 import type { SecretSpec } from '../words/spec.ts';
 import { explainPlaces, findEverywhere, findFirst, type FirstFound } from './finding.ts';
 import { listSecret } from './listing.ts';
 import { checkSources, indexSpecs, isStore, type SecretAccess, type SecretManagerOptions } from './manager-options.ts';
 import { notAllowed, notSet } from '../rules/missing-secrets.ts';
-import type { Search } from './place-visits.ts';
+import { doubtIn, type Search } from './place-visits.ts';
 import { probeSecret } from './probe.ts';
 import { storedNames } from './stored-names.ts';
 import { chooseStore, putSecret, removeSecret } from './secret-changes.ts';
@@ -42,14 +43,14 @@ export class SecretManager {
     name: string,
     options: SecretCallOptions & { readonly default?: Secret | string } = {},
   ): Promise<Secret | undefined> {
-    const { held } = await this.#first(name, options);
+    const { held } = await this.#told(name, options);
     if (held !== undefined) return held.found.secret;
     return typeof options.default === 'string' ? new Secret(options.default) : options.default;
   }
 
   /** As `get`, but throws `missing_secret` that names the sources which were passed over. */
   async require(name: string, options: SecretCallOptions = {}): Promise<Secret> {
-    const { held, skipped } = await this.#first(name, options);
+    const { held, skipped } = await this.#told(name, options);
     if (held !== undefined) return held.found.secret;
     throw notSet([{ name, spec: this.#specs.get(name) }], skipped);
   }
@@ -119,16 +120,20 @@ export class SecretManager {
   > {
     const failures: Search['failures'] = new Map();
     const answers: { name: string; present: boolean }[] = [];
+    const passed: SkippedSource[] = [];
     for (const { name } of [...this.#specs.values()].filter(({ required }) => required)) {
-      const { held } = await findFirst(this.#searchOf(this.#namesOf(name), signal, failures));
+      const { held, skipped } = await findFirst(this.#searchOf(this.#namesOf(name), signal, failures));
+      if (held !== undefined) passed.push(...skipped);
       answers.push({ name, present: held !== undefined });
     }
+    this.#warnOfDoubt(passed);
     return answers;
   }
 
   /**
    * Starts a program with secrets in its environment and answers its exit code. `names`: exactly these, all of them needed;
-   * without it all that have a spec, of which the required ones are needed. Throws `missing_secret` that names every one
+   * without it all that have a spec, of which the required ones are needed. The runner is told the names and aliases of all
+   * specs, to mask what the program inherits under them. Throws `missing_secret` that names every one
    * that is missing, before anything is started.
    */
   async run(
@@ -140,11 +145,14 @@ export class SecretManager {
     const needed = names ?? [...this.#specs.values()].filter(({ required }) => required).map(({ name }) => name);
     const secrets = new Map<string, Secret>();
     const skipped: SkippedSource[] = [];
+    const passed: SkippedSource[] = [];
     const failures: Search['failures'] = new Map();
     for (const name of new Set(names ?? this.#specs.keys())) {
       const first = await this.#first(name, { ...(signal && { signal }) }, failures);
-      if (first.held !== undefined) secrets.set(name, first.held.found.secret);
-      else if (needed.includes(name)) skipped.push(...first.skipped);
+      if (first.held !== undefined) {
+        secrets.set(name, first.held.found.secret);
+        passed.push(...first.skipped);
+      } else if (needed.includes(name)) skipped.push(...first.skipped);
     }
     const missing = [...new Set(needed)].filter((name) => !secrets.has(name));
     if (missing.length > 0)
@@ -152,7 +160,9 @@ export class SecretManager {
         missing.map((name) => ({ name, spec: this.#specs.get(name) })),
         skipped,
       );
-    return runner({ command, secrets, ...(signal && { signal }) });
+    this.#warnOfDoubt(passed);
+    const known = [...this.#specs.keys()].flatMap((name) => this.#namesOf(name));
+    return runner({ command, secrets, known, ...(signal && { signal }) });
   }
 
   /** Asks the vendor whether the value works. Throws `not_allowed` when the request comes from a file not allowed yet. */
@@ -160,10 +170,24 @@ export class SecretManager {
     const spec = this.#specs.get(checkSecretName(name));
     if (spec?.withheld?.includes('probe')) throw notAllowed(spec, 'probe');
     if (spec?.probe === undefined) return { outcome: 'none' };
-    const { held } = await this.#first(name, { ...(signal && { signal }) });
+    const { held } = await this.#told(name, { ...(signal && { signal }) });
     if (held === undefined) return { outcome: 'unset' };
     const { fetch = systemFetch(), clock = systemClock } = this.#options;
     return probeSecret(spec.probe, held.found.secret, { fetch, clock, signal });
+  }
+
+  async #told(name: string, options: SecretCallOptions): Promise<FirstFound> {
+    const first = await this.#first(name, options);
+    if (first.held !== undefined) this.#warnOfDoubt(first.skipped);
+    return first;
+  }
+
+  /** A value was used from below a source that may have had one. What was verified since is in doubt no more. */
+  #warnOfDoubt(passed: readonly SkippedSource[]): void {
+    for (const source of this.#options.sources) {
+      const doubt = passed.some((one) => one.source === source.id && one.code === UNVERIFIED) && doubtIn(source);
+      if (doubt) this.#options.logger?.warn({ ...doubt }, 'a secret was taken from below a file that was not verified');
+    }
   }
 
   #first(name: string, options: SecretCallOptions, failures?: Search['failures']): Promise<FirstFound> {

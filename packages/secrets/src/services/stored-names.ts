@@ -16,7 +16,7 @@ export async function storedNames({ sources, signal, failures, logger }: Search)
       for (const name of (await source.names(signal)).filter(isSecretName)) names.add(name);
     } catch (error) {
       signal?.throwIfAborted();
-      if (!isPassedOver(error)) throw error;
+      if (!isPassedOver(source.id, error)) throw error;
       failures.set(source, { error, passable: true });
       logger?.warn({ ...describeFailure(source.id, error) }, 'a source of secrets was passed over');
     }

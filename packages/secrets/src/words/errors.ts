@@ -4,7 +4,7 @@ export const SECRETS_ERROR_CODES = [
   'missing_secret',
   /** A name that no source takes. */
   'invalid_name',
-  /** A value that cannot be kept: empty, of more than one line, too long. */
+  /** A value that cannot be kept: empty, of more than one line, too long, a reference. */
   'invalid_value',
   /** `wicketgate.secrets.json`, or a list of specs, does not fit its schema. */
   'invalid_spec',
@@ -26,6 +26,10 @@ export const SECRETS_ERROR_CODES = [
   'rolled_back',
   /** A file of secrets is there already. */
   'file_exists',
+  /** The file of secrets cannot be written: the disk is full or read-only, or the user may not. */
+  'unwritable_file',
+  /** Another process has changed what a decision was made by. Nothing was written. */
+  'changed_meanwhile',
   /** There is no file of secrets. */
   'no_file',
   /** There is nothing to recover from. */
@@ -40,7 +44,7 @@ export const SECRETS_ERROR_CODES = [
   'keyring_failed',
   /** A program that was to give a secret failed, or gave none. */
   'command_failed',
-  /** A program or an address comes from a project's file that the user has not allowed. */
+  /** A program, an address or a default comes from a project's file that the user has not allowed. */
   'not_allowed',
   /** A sealed text does not open: damaged, sealed for another place, or under another key of the same id. */
   'undecryptable',

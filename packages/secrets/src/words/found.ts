@@ -11,7 +11,10 @@ export interface Provenance {
   readonly updatedAt?: number;
 }
 
-/** A source that could not be asked, and was passed over. */
+/** The code of a source that holds no such name, as far as can be told: nobody could verify it without asking for a key. */
+export const UNVERIFIED = 'unverified';
+
+/** A source that could not be asked, or not be relied on (`unverified`), and was passed over. */
 export interface SkippedSource {
   readonly source: string;
   readonly code: string;
@@ -57,7 +60,7 @@ export interface ExplainedPlace {
   readonly place?: string;
   /** Of `shadowed`: whether its value is another one. */
   readonly differs?: boolean;
-  /** Of `skipped` and `failed`. */
+  /** Of `skipped` and `failed`, and of an `absent` that cannot be relied on. */
   readonly code?: string;
   readonly reason?: string;
 }

@@ -35,8 +35,12 @@ export interface SecretSpec {
   readonly withheld?: readonly SpecPower[];
 }
 
-/** What lets a spec act on the machine: start a program with the user's rights, send the value somewhere. */
-export type SpecPower = 'command' | 'probe';
+/**
+ * What lets a spec act on the machine: start a program with the user's rights, send the value somewhere, and choose what a
+ * variable of a program that is run says. Many a program takes the code that it loads, or the address that it sends keys
+ * to, out of a variable of its own: no list of their names could be complete.
+ */
+export type SpecPower = 'command' | 'probe' | 'default';
 
 /** One request. It never follows a redirect, which would carry the value elsewhere. */
 export interface SecretProbe {

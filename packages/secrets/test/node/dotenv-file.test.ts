@@ -1,9 +1,23 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, systemClock } from '@wicketgate/core';
-import { afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { createFakeClock } from '@wicketgate/testing';
+import { afterEach, beforeEach, describe, expect, it, type TestContext, vi } from 'vitest';
 import { editDotenvFile, writeDotenvReferences } from '../../src/node/dotenv-file.ts';
 import type { SecretsError } from '../../src/words/errors.ts';
 
@@ -44,7 +58,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('A dotenv file', () => {
   it('is made for its owner alone', async (context) => {
-    expect(await edit({ TOKEN: VALUE })).toEqual({ created: true, tightened: false });
+    expect(await edit({ TOKEN: VALUE })).toEqual({ created: true, tightened: false, left: [] });
     expect(await text()).toBe(`TOKEN=${VALUE}\n`);
     skipWithoutModes(context);
     expect(await modeOf(file)).toBe(0o600);
@@ -53,7 +67,7 @@ describe('A dotenv file', () => {
   it('is changed at the exact name, and else byte for byte', async () => {
     const before = '\uFEFF# TOKEN here\r\nMY_TOKEN=1\r\nexport TOKEN = "old" # mine\r\nB=\'x\' junk';
     await writeFile(file, before, { mode: 0o600 });
-    expect(await edit({ TOKEN: VALUE })).toEqual({ created: false, tightened: false });
+    expect(await edit({ TOKEN: VALUE })).toEqual({ created: false, tightened: false, left: [] });
     expect(await text()).toBe(before.replace('"old"', VALUE));
     expect(await readdir(folder)).toEqual(['.env']);
   });
@@ -62,12 +76,12 @@ describe('A dotenv file', () => {
     skipWithoutModes(context);
     await writeFile(file, 'A=1\n');
     await chmod(file, 0o644);
-    expect(await edit({ A: undefined })).toEqual({ created: false, tightened: true });
+    expect(await edit({ A: undefined })).toEqual({ created: false, tightened: true, left: [] });
     expect(await modeOf(file)).toBe(0o600);
   });
 
   it('is not made to remove a name from it', async () => {
-    expect(await edit({ TOKEN: undefined })).toEqual({ created: false, tightened: false });
+    expect(await edit({ TOKEN: undefined })).toEqual({ created: false, tightened: false, left: [] });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -124,6 +138,54 @@ describe('A dotenv file', () => {
     await writeFile(file, `A=1\n#${'x'.repeat(1_048_571)}`);
     await edit({ A: '2' });
     expect((await text()).startsWith('A=2\n#x')).toBe(true);
+  });
+});
+
+describe('A value that stands in a dotenv file', () => {
+  const refer = (names: readonly string[], kept: Readonly<Record<string, string>>) =>
+    writeDotenvReferences({
+      ...parts(),
+      names,
+      isKept: (name, value) => Promise.resolve(kept[name] === value.reveal()),
+    });
+
+  it('gives way to a reference only when it is kept, on every line of its name', async () => {
+    const lines = ['A=1', 'B=old', 'export A="1" # again', 'B=2', 'C=3', 'D=', 'E=wicketgate:E', 'D=" "', ''];
+    await writeFile(file, lines.join('\n'));
+    const edited = await refer(['A', 'B', 'D', 'E', 'F'], { A: '1', B: '2', C: '3' });
+    expect(edited.left).toEqual(['B']);
+    expect(await text()).toBe(
+      'B=old\nexport A=wicketgate:A # again\nB=2\nC=3\nE=wicketgate:E\nD=wicketgate:D\nF=wicketgate:F\n',
+    );
+  });
+
+  it.each([
+    ['something follows its mark', 'A="1"2\n'],
+    ['a line end is in it', 'A="1\n"\n'],
+    ['only an earlier line has it', 'A=2\nA=wicketgate:A\n'],
+  ])('stays when %s', async (_, before) => {
+    await writeFile(file, before);
+    expect((await refer(['A'], { A: '1' })).left).toEqual(['A']);
+    expect(await text()).toBe(before);
+  });
+
+  it('gives way to another value by the same rule where that is asked for', async () => {
+    await writeFile(file, 'A=1\nB=2\n');
+    const isKept = (name: string) => Promise.resolve(name === 'A');
+    expect((await edit({ A: 'new', B: 'new' }, { isKept })).left).toEqual(['B']);
+    expect(await text()).toBe('A=new\nB=2\n');
+  });
+
+  it('is judged while no other writer can change it', async () => {
+    await writeFile(file, 'A=1\n');
+    let other: Promise<unknown> | undefined;
+    const isKept = () => {
+      other ??= edit({ A: 'written meanwhile' });
+      return Promise.resolve(true);
+    };
+    await writeDotenvReferences({ ...parts(), names: ['A'], isKept });
+    await other;
+    expect(await text()).toBe("A='written meanwhile'\n");
   });
 });
 
@@ -247,6 +309,55 @@ describe('A dotenv file in a work tree of git', () => {
     expect(await readdir(folder)).toEqual(['.git', 'spy']);
   });
 
+  it('fetches no object that the repository leaves out, by a program that it names', async (context) => {
+    skipWithoutModes(context);
+    await writeFile(join(folder, '.gitignore'), '.env\n');
+    git('add', '.gitignore');
+    const object = git('rev-parse', ':.gitignore').toString().trim();
+    const settings = {
+      'core.repositoryformatversion': '1',
+      'extensions.partialClone': 'origin',
+      'remote.origin.promisor': 'true',
+      'remote.origin.url': folder,
+      'remote.origin.uploadpack': `touch ${folder}/spied; git-upload-pack`,
+      'core.alternateRefsCommand': `touch ${folder}/spied; true`,
+    };
+    for (const [name, value] of Object.entries(settings)) git('config', name, value);
+    git('update-index', '--skip-worktree', '.gitignore');
+    await rm(join(folder, '.gitignore'));
+    await rm(join(folder, '.git', 'objects', object.slice(0, 2), object.slice(2)));
+    const urls = [folder, `ext::touch ${folder}/spied`, 'ssh://host.invalid/x'];
+    git('config', 'core.sshCommand', `touch ${folder}/spied; false`);
+    git('config', 'protocol.allow', 'always');
+    for (const url of urls) {
+      git('config', 'remote.origin.url', url);
+      await expect(edit({ A: VALUE })).rejects.toMatchObject({ code: 'not_ignored' });
+      expect(await readdir(folder)).toEqual(['.git']);
+    }
+  });
+
+  it('takes none when git waits for a pipe that the repository names, and waits 15 seconds at most', async (context) => {
+    skipWithoutModes(context);
+    const clock = createFakeClock();
+    const pipe = join(folder, 'settings');
+    execFileSync('mkfifo', [pipe]);
+    git('config', 'include.path', pipe);
+    const turned = edit({ A: VALUE }, { clock }).catch((error: unknown) => error);
+    let end: unknown;
+    void turned.then((error) => (end = error));
+    // Whoever writes is let in once git reads, and keeps it waiting.
+    const writer = await vi.waitFor(() => open(pipe, constants.O_WRONLY | constants.O_NONBLOCK));
+    await clock.advance(14_999);
+    expect(end).toBeUndefined();
+    await clock.advance(1);
+    await expect(turned).resolves.toMatchObject({
+      code: 'not_ignored',
+      message: expect.stringContaining('git did not answer within 15 seconds') as string,
+    });
+    expect(clock.sleepers).toBe(0);
+    await writer.close();
+  });
+
   it('loses names without git being asked: nothing new could be taken along', async () => {
     await writeFile(file, 'A=1\nB=2\n');
     await edit({ A: undefined });
@@ -255,7 +366,9 @@ describe('A dotenv file in a work tree of git', () => {
 
   it('takes references whether it is ignored or not, in place of the values', async () => {
     await writeFile(file, `TOKEN=${VALUE} # mine\nB=2\n`);
-    expect(await writeDotenvReferences({ ...parts(), names: ['TOKEN', 'KEY'] })).toMatchObject({ created: false });
+    const isKept = () => Promise.resolve(true);
+    const names = ['TOKEN', 'KEY'];
+    expect(await writeDotenvReferences({ ...parts(), names, isKept })).toMatchObject({ created: false });
     expect(await text()).toBe('TOKEN=wicketgate:TOKEN # mine\nB=2\nKEY=wicketgate:KEY\n');
   });
 });

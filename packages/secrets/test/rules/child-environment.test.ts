@@ -1,6 +1,6 @@
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
-import { childEnvironment } from '../../src/rules/child-environment.ts';
+import { childEnvironment, inheritedSecrets } from '../../src/rules/child-environment.ts';
 
 const secrets = (values: Record<string, string>) =>
   new Map(Object.entries(values).map(([name, value]) => [name, new Secret(value)]));
@@ -65,6 +65,28 @@ describe('The environment of a program with secrets', () => {
     'GOFLAGS',
     'LESSOPEN',
     'XDG_CONFIG_HOME',
+    'YARN_YARN_PATH',
+    'PYTEST_PLUGINS',
+    'PYTEST_ADDOPTS',
+    'BUN_OPTIONS',
+    'RUBYGEMS_GEMDEPS',
+    'ERL_FLAGS',
+    'ERL_AFLAGS',
+    'ERL_LIBS',
+    'R_PROFILE_USER',
+    'PERL5SHELL',
+    'VIMINIT',
+    'TF_CLI_CONFIG_FILE',
+    'GTK_MODULES',
+    'GIO_EXTRA_MODULES',
+    'CARGO_BUILD_RUSTC_WRAPPER',
+    'CARGO_HOME',
+    'JAVA_HOME',
+    'KUBECONFIG',
+    'AWS_CONFIG_FILE',
+    'DOCKER_CONFIG',
+    'PIP_CONFIG_FILE',
+    'GIT_INDEX_FILE',
   ])('takes no secret called %s: it decides which code is run', (name) => {
     expect(() => environment({}, { [name]: 'x' })).toThrow(
       expect.objectContaining({ code: 'invalid_name', secretName: name }),
@@ -77,22 +99,54 @@ describe('The environment of a program with secrets', () => {
     'SSL_CERT_FILE',
     'CURL_CA_BUNDLE',
     'GIT_SSL_NO_VERIFY',
+    'SSLKEYLOGFILE',
   ])('takes no secret called %s: it decides whom programs trust', (name) => {
     expect(() => environment({}, { [name]: 'x' })).toThrow(
       expect.objectContaining({ code: 'invalid_name', secretName: name }),
     );
   });
 
-  it.each(['GITHUB_TOKEN', 'NODE_AUTH_TOKEN', 'NPM_TOKEN', 'GIT_TOKEN', 'LDAP_PASSWORD', 'PATH_TOKEN', 'ENV_KEY'])(
-    'takes a secret called %s',
-    (name) => {
-      expect(environment({}, { [name]: 'x' })).toEqual({ [name]: 'x' });
-    },
-  );
+  it.each([
+    'GITHUB_TOKEN',
+    'NODE_AUTH_TOKEN',
+    'NPM_TOKEN',
+    'GIT_TOKEN',
+    'LDAP_PASSWORD',
+    'PATH_TOKEN',
+    'ENV_KEY',
+    'OPENAI_BASE_URL',
+    'HTTPS_PROXY',
+  ])('takes a secret called %s', (name) => {
+    expect(environment({}, { [name]: 'x' })).toEqual({ [name]: 'x' });
+  });
 
   it('takes no value with NUL, and does not repeat it', () => {
     expect(() => environment({}, { KEY: 'se\0cret' })).toThrow(
       expect.objectContaining({ code: 'invalid_value', message: expect.not.stringContaining('cret') as string }),
     );
+  });
+});
+
+describe('What a program inherits of known secrets', () => {
+  const inherited = (child: Record<string, string>, platform = 'linux') => {
+    const found = inheritedSecrets(child, {
+      secrets: secrets({ GIVEN: 'g' }),
+      known: ['GIVEN', 'TOKEN', 'OLD_TOKEN'],
+      platform,
+    });
+    return Object.fromEntries([...found].map(([name, secret]) => [name, secret.reveal()]));
+  };
+
+  it('is what stands under their names and aliases, and was not given', () => {
+    expect(inherited({ GIVEN: 'g', TOKEN: 't', OLD_TOKEN: 'o', OTHER: 'x' })).toEqual({ TOKEN: 't', OLD_TOKEN: 'o' });
+  });
+
+  it('is no blank, and no reference', () => {
+    expect(inherited({ TOKEN: ' ', OLD_TOKEN: 'wicketgate:TOKEN' })).toEqual({});
+  });
+
+  it('is found on Windows however it is spelled', () => {
+    expect(inherited({ Token: 't' }, 'win32')).toEqual({ Token: 't' });
+    expect(inherited({ Token: 't' })).toEqual({});
   });
 });

@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDotenv, formatDotenv, parseDotenv } from '../../src/rules/dotenv-text.ts';
+import { editDotenv, formatDotenv, parseDotenv, plainValues } from '../../src/rules/dotenv-text.ts';
 import type { SecretsError } from '../../src/words/errors.ts';
 
 const ours = (text: string): Record<string, string> => Object.fromEntries(parseDotenv(text));
@@ -119,8 +119,8 @@ describe('A dotenv text is edited', () => {
     expect(edit(text, { KEY: 'new' })).toBe(expected);
   });
 
-  it('where the last assignment stands, which is the one that holds', () => {
-    expect(edit('KEY=1\nB=2\nKEY=3\n', { KEY: 'new' })).toBe('KEY=1\nB=2\nKEY=new\n');
+  it('where the last assignment stands, which is the one that holds, and no earlier one is left', () => {
+    expect(edit('KEY=1 # c\nB=2\nexport KEY="2\n3"\nKEY=4\n', { KEY: 'new' })).toBe('B=2\nKEY=new\n');
   });
 
   it('with every assignment of a removed name gone, and all its lines', () => {
@@ -171,4 +171,14 @@ describe('A dotenv text is edited', () => {
       return undefined;
     }
   }
+});
+
+it('The values that a dotenv text alone may hold are those of every line, but for blanks and references', () => {
+  const text = `A=1\nA='2'\nA=1 # c\nB=\nC=' '\nD=wicketgate:D\nE="a" b # c\nF="x\nA=no"\nG="open\n`;
+  expect(Object.fromEntries(plainValues(text))).toEqual({
+    A: ['1', '2', '1'],
+    E: ['"a" b'],
+    F: ['x\nA=no'],
+    G: ['"open'],
+  });
 });

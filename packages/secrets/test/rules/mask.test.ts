@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { inspect } from 'node:util';
 import { Secret } from '@wicketgate/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -45,11 +47,66 @@ describe('A mask hides a secret', () => {
     ['in base64', (value) => Buffer.from(value).toString('base64')],
     ['in base64 without padding', (value) => Buffer.from(value).toString('base64').replace(/=+$/, '')],
     ['in base64url', (value) => Buffer.from(value).toString('base64url')],
+    ['in JSON within JSON', (value) => JSON.stringify(JSON.stringify({ value })).slice(1, -1).slice(13, -3)],
+    ['in a URL within a URL', (value) => encodeURIComponent(encodeURIComponent(value))],
+    ['between single quotes of a shell', (value) => value.replaceAll("'", String.raw`'\''`)],
+    ['between double quotes of a shell', (value) => value.replaceAll(/[\\"$`]/g, String.raw`\$&`)],
+    ['as shlex.quote writes it', (value) => value.replaceAll("'", `'"'"'`)],
+    ['as Node inspects it', (value) => inspect(value).slice(1, -1)],
+    ['in HTML', (value) => escapedHtml(value, '&#39;')],
+    ['in HTML with a hexadecimal apostrophe', (value) => escapedHtml(value, '&#x27;')],
+    ['in the text of HTML', (value) => escapedHtml(value, "'").replaceAll('&quot;', '"')],
     ['in hexadecimal', (value) => Buffer.from(value).toString('hex')],
     ['in upper-case hexadecimal', (value) => Buffer.from(value).toString('hex').toUpperCase()],
   ])('%s', (_, spell) => {
-    for (const value of [VALUE, `a "b" \\c é~?>/ü`, 'it*is(!)']) {
+    for (const value of [VALUE, `a "b" \\c é~?>/ü`, 'it*is(!)', `a'b"c&d<e>$f`]) {
       expect(masked([value], `before ${spell(value)} after`)).toBe('before [redacted] after');
+    }
+  });
+
+  it.for([
+    ['bash', 'printf "%q" "$V"', (text: string) => text],
+    ['bash', 'LC_ALL=C; printf "%q" "$V"', (text: string) => text.replace(/^\$'(.*)'$/s, '$1')],
+    ['bash', 'export -p | grep " V="', (text: string) => text.replace(/^.*?V=\$?(['"])(.*)\1\n$/s, '$2')],
+    ['sh', 'export -p | grep " V="', (text: string) => text.replace(/^.*?V=(['"])(.*)\1\n$/s, '$2')],
+    ['python3', 'import os; print(repr(os.environ["V"])[1:-1], end="")', (text: string) => text],
+  ] as const)(
+    'as %s writes it: %s',
+    ([program, script, cut], { skip }) => {
+      skip(spawnSync(program, ['-c', '']).status !== 0, `${program} is not here`);
+      for (const value of [
+        VALUE,
+        `a 'b' "c" \\d \`e\` $f,g!h[i]^j`,
+        `#~a=~b:~c'd`,
+        'tab\tescape\u001B bell\u0007 end',
+        'é~ü ß',
+      ]) {
+        const env = { PATH: process.env['PATH'] ?? '', V: value, LC_ALL: 'C.UTF-8' };
+        const { stdout } = spawnSync(program, ['-c', script], { env, encoding: 'utf8' });
+        expect(masked([value], `<${cut(stdout)}>`)).toMatch(/^<(\$')?\[redacted\]'?>$/);
+      }
+    },
+    60_000,
+  );
+
+  it.each([76, 64, 60, 20, 3].flatMap((width) => ['\n', '\r\n'].map((end) => [width, end] as const)))(
+    'in base64 and in hexadecimal with lines of %i characters and the line end %j',
+    (width, end) => {
+      const wrap = (text: string) => text.replaceAll(new RegExp(`.{${width}}(?=.)`, 'g'), `$&${end}`);
+      for (const encoding of ['base64', 'hex'] as const) {
+        const before = Buffer.from('x'.repeat(51)).toString(encoding);
+        const text = `${before}${Buffer.from(VALUE).toString(encoding)}${before}`;
+        const shown = masked([VALUE], wrap(text)).replaceAll(/[\r\n]/g, '');
+        expect(shown).toMatch(new RegExp(`^${before}\\[redacted\\]${before}$`));
+      }
+    },
+  );
+
+  it.each([5, 6])('of %i characters behind the name of a user in basic authentication', (length) => {
+    const value = 'q7Zk1p'.slice(0, length);
+    for (const user of ['u', 'us', 'use', 'user']) {
+      const shown = masked([value], Buffer.from(`${user}:${value}`).toString('base64'));
+      expect(shown).toMatch(/^[\w+/]{0,8}\[redacted\][\w+/]?={0,2}$/);
     }
   });
 
@@ -135,6 +192,22 @@ describe('A masked stream', () => {
     ]);
   });
 
+  it('shows a line at once that ends with what begins base64 of a secret by chance, and hides what follows', () => {
+    const encoded = Buffer.from(VALUE).toString('base64');
+    const [short, long] = [encoded.slice(0, 7), encoded.slice(0, 8)];
+    expect(outputs([VALUE], [`x ${short}\n`, `${encoded.slice(7)} y`])).toEqual([`x ${short}\n`, '[redacted] y', '']);
+    expect(outputs([VALUE], [`x ${long}\n`, `${encoded.slice(8)} y`])).toEqual(['x ', '[redacted] y', '']);
+    expect(outputs([VALUE], [`x ${long}\n`, 'y'])).toEqual(['x ', `${long}\ny`, '']);
+    expect(outputs([VALUE], [`x ${encoded.replaceAll('=', '')}\n`])).toEqual(['x [redacted]\n', '']);
+  });
+
+  it('reads on over no empty line, and over no line end within the value itself', () => {
+    const encoded = Buffer.from(VALUE).toString('base64');
+    const broken = `${encoded.slice(0, 20)}\n\n\n${encoded.slice(20)}`;
+    expect(masked([VALUE], broken)).toBe(broken);
+    expect(masked([VALUE], `${VALUE.slice(0, 9)}\n${VALUE.slice(9)}`)).not.toContain('[redacted]');
+  });
+
   it('shows at its end a short beginning of a secret, and no long one: it was only cut off', () => {
     expect(outputs([VALUE], ['x sk-proj'])).toEqual(['x ', 'sk-proj']);
     expect(outputs([VALUE], ['x sk-proj/'])).toEqual(['x ', '[redacted]']);
@@ -164,6 +237,14 @@ describe('A masked stream', () => {
     expect(Buffer.from(one.push(encodeText(VALUE.slice(9)))).toString()).toBe('[redacted]');
   });
 });
+
+const escapedHtml = (value: string, apostrophe: string) =>
+  value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", apostrophe);
 
 /** The slow way: every place of every secret, and one mark for each run of places that overlap. */
 function searched(values: readonly string[], text: string): string {

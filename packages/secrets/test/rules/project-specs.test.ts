@@ -96,26 +96,30 @@ describe('what a project would do', () => {
     { name: 'B', probe: PROBE },
     { name: 'GITHUB_TOKEN', command: ['gh', 'auth', 'token'] },
     { name: 'C' },
+    { name: 'D', default: 'https://api.example.com', probe: PROBE },
   ];
 
   it('is left out of the specs until it is allowed, and named as withheld', () => {
-    const [a, b, github, c] = specsOf('withheld', ...secrets);
+    const [a, b, github, c, d] = specsOf('withheld', ...secrets);
     expect(a).toMatchObject({ withheld: ['command'] });
     expect(a).not.toHaveProperty('command');
     expect(b).toMatchObject({ withheld: ['probe'] });
     expect(b).not.toHaveProperty('probe');
     expect(github).toMatchObject({ withheld: ['command'], probe: { url: 'https://api.github.com/user' } });
     expect(c).not.toHaveProperty('withheld');
+    expect(d).toMatchObject({ withheld: ['probe', 'default'] });
+    expect(d).not.toHaveProperty('default');
   });
 
   it('stands in them once it is allowed', () => {
-    const [a, b] = specsOf('given', ...secrets);
+    const [a, b, , , d] = specsOf('given', ...secrets);
     expect(a).toMatchObject({ command: ['op', 'read', 'x'] });
     expect(b).toMatchObject({ probe: PROBE });
-    expect([a, b].some((spec) => spec && 'withheld' in spec)).toBe(false);
+    expect(d).toMatchObject({ default: 'https://api.example.com', probe: PROBE });
+    expect([a, b, d].some((spec) => spec && 'withheld' in spec)).toBe(false);
   });
 
   it('can be shown before it is allowed', () => {
-    expect(projectPowers(documentOf(...secrets)).map(({ name }) => name)).toEqual(['A', 'B', 'GITHUB_TOKEN']);
+    expect(projectPowers(documentOf(...secrets)).map(({ name }) => name)).toEqual(['A', 'B', 'GITHUB_TOKEN', 'D']);
   });
 });

@@ -7,12 +7,18 @@ const check = (value: string) => () => {
 };
 
 describe('a value', () => {
-  it.each(['x', ' padded ', 'tab\tinside', 'schlüssel 🔑', 'a'.repeat(MAX_SECRET_BYTES), 'é'.repeat(32_768)])(
-    'of one line can be kept',
-    (value) => {
-      expect(check(value)).not.toThrow();
-    },
-  );
+  it.each([
+    'x',
+    ' padded ',
+    'tab\tinside',
+    'wicketgate',
+    'https://wicketgate:8787',
+    'schlüssel 🔑',
+    'a'.repeat(MAX_SECRET_BYTES),
+    'é'.repeat(32_768),
+  ])('of one line can be kept', (value) => {
+    expect(check(value)).not.toThrow();
+  });
 
   it.each([
     ['', 'is empty'],
@@ -20,6 +26,8 @@ describe('a value', () => {
     ['two\nlines', 'more than one line'],
     ['two\rlines', 'more than one line'],
     ['nul\0', 'NUL'],
+    ['wicketgate:API_KEY', 'is a reference'],
+    [' wicketgate:OTHER', 'is a reference'],
     ['\uD83D', 'no well-formed text'],
     ['a'.repeat(MAX_SECRET_BYTES + 1), 'longer than 65536 bytes'],
     [`${'é'.repeat(32_768)}a`, 'longer than 65536 bytes'],

@@ -112,6 +112,8 @@ describe('a source that fails', () => {
 
   it.each([
     ['of ours', new SecretsError('wrong_key', 'The passphrase does not open the file.')],
+    ['of a file that a locked keyring keeps shut', keyringFailure('keyring_locked')],
+    ['of a file that an absent keyring keeps shut', keyringFailure('keyring_unavailable')],
     ['of the keyring itself', new SecretsError('keyring_failed', 'The keyring answered with an error.')],
     ['of the system', Object.assign(new Error('EACCES'), { code: 'EACCES' })],
   ])('with an error %s ends the search: no lower value takes the place of a higher one', async (_, error) => {
@@ -202,6 +204,8 @@ describe('set and delete', () => {
     expect(file.values.has('A')).toBe(false);
     keyring.failWith(keyringFailure('keyring_unavailable'));
     expect(await manager.delete('A', { from: 'all' })).toEqual([]);
+    file.failWith(keyringFailure('keyring_unavailable'));
+    await expect(manager.delete('A', { from: 'all' })).rejects.toMatchObject({ code: 'keyring_unavailable' });
   });
 });
 
@@ -282,6 +286,18 @@ describe('list', () => {
     expect((await manager.list())[0]).not.toHaveProperty('failure');
   });
 
+  it('says that a file which an absent keyring keeps shut may hold it, also below the value that is used', async () => {
+    const file = createMemoryStore('file', { values: { A: VALUE } });
+    const shut = { ...file, find: () => Promise.reject(keyringFailure('keyring_unavailable')) };
+    for (const sources of [[shut], [createEnvironmentSource({ A: VALUE }), shut]]) {
+      const [listing] = await new SecretManager({ sources, specs: [specOf('A')] }).list();
+      expect(listing?.isSet).toBe(sources.length === 2);
+    }
+    const manager = new SecretManager({ sources: [createEnvironmentSource({ A: VALUE }), shut] });
+    expect((await manager.find('A'))?.skipped).toMatchObject([{ source: 'file', code: 'keyring_unavailable' }]);
+    expect((await manager.list())[0]?.failure).toBeUndefined();
+  });
+
   it('fails when a store cannot tell what it holds: a list without it would look whole', async () => {
     const file = createMemoryStore('file');
     file.failWith(new SecretsError('corrupt_file', 'The file is damaged.'));
@@ -356,7 +372,7 @@ describe('run', () => {
     const signal = new AbortController().signal;
     expect(await manager.run(['program', 'word'], { signal })).toBe(7);
     const [request] = requests;
-    expect(request).toMatchObject({ command: ['program', 'word'], signal });
+    expect(request).toMatchObject({ command: ['program', 'word'], signal, known: ['A', 'OLD_A', 'B', 'C'] });
     expect([...(request?.secrets ?? [])].map(([name, secret]) => [name, secret.reveal()])).toEqual([
       ['A', VALUE],
       ['C', 'c'],

@@ -8,13 +8,15 @@ export interface Power {
   readonly name: string;
   readonly command?: readonly string[];
   readonly probe?: SecretProbe;
+  readonly default?: string;
 }
 
-/** Each program that would be started and each address that would be sent a value, whole: nothing is cut. */
+/** Each program that would be started, each address that would be sent a value and each default, whole: nothing is cut. */
 export function powersTable(powers: readonly Power[], style: Style): string {
-  const rows = powers.flatMap(({ name, command, probe }) => [
+  const rows = powers.flatMap(({ name, command, probe, default: fallback }) => [
     ...(command === undefined ? [] : [[name, 'starts', command.map(quoted).join(' ')]]),
     ...(probe === undefined ? [] : [[name, 'sends it to', `${probe.method} ${cleanText(probe.url)}`]]),
+    ...(fallback === undefined ? [] : [[name, 'is, unless set,', quoted(fallback)]]),
   ]);
   return tableText(['NAME', 'WISH', 'WHAT'], rows, style);
 }

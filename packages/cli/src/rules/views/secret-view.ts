@@ -5,6 +5,9 @@ import type { ProbeAnswer } from '../../words/probe-answer.ts';
 import type { Style } from './style.ts';
 import { detailText, tableText } from './table.ts';
 
+/** The code of a source that has nothing, as far as can be told. */
+const UNVERIFIED = 'unverified';
+
 /** A listing with what asking the vendor has told, where it was asked. */
 export type ProbedListing = SecretListing & { readonly probe?: ProbeAnswer };
 
@@ -87,10 +90,16 @@ export function findingText({ secret, from, shadowed, skipped }: Finding, style:
       ['from', `${cleanText(from.source)} (${cleanText(from.place)})`],
       ...(updatedAt === undefined ? [] : [['stored', timeOf(updatedAt)] as const]),
       ...shadowed.map((place) => ['shadowed', `${cleanText(place.place)}, ${valueText(place.differs)}`] as const),
-      ...skipped.map((source) => ['not asked', `${cleanText(source.source)}: ${cleanText(source.reason)}`] as const),
+      ...skipped.map(
+        (source) => [skipText(source), `${cleanText(source.source)}: ${cleanText(source.reason)}`] as const,
+      ),
     ],
     style,
   );
+}
+
+function skipText({ code }: SkippedSource): string {
+  return code === UNVERIFIED ? 'not verified' : 'not asked';
 }
 
 /** Every place where a secret was looked for, the highest first. Names that a source does not have share one line. */
@@ -126,7 +135,7 @@ function outcomeText({ outcome, differs, code }: ExplainedPlace, style: Style): 
       return style.bad(`failed (${cleanText(code ?? '')})`);
     case 'empty':
     case 'absent':
-      return style.faint(outcome);
+      return code === undefined ? style.faint(outcome) : style.warn(`${outcome} (${cleanText(code)})`);
   }
 }
 

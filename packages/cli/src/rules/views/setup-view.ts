@@ -40,7 +40,7 @@ function countText(listings: readonly SecretListing[]): string {
 
 /** What is said before a secret is asked for: what it is for, what to allow, how it looks. */
 export function stepText({ spec, listing, at, of }: SetupStep, style: Style): string {
-  const purpose = spec.purpose === undefined ? '' : ` — ${cleanText(spec.purpose)}`;
+  const purpose = spec.purpose === undefined ? '' : `: ${cleanText(spec.purpose)}`;
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     ['Set in', listing.isSet ? `${whereText(listing)} ${listing.shown ?? ''}` : undefined],
     ['Allow', spec.scopes.length === 0 ? undefined : spec.scopes.map(cleanText).join(', ')],
@@ -78,6 +78,11 @@ export function snippetsText(snippets: readonly ClientSnippet[], where: readonly
     `${style.strong('Clients of the gateway')}, none of which holds the key. Store it once: ${store}`,
     ...snippets.map(({ title, note, text }) => `${style.strong(title)}\n${style.faint(note)}\n\n${text}`),
   ].join('\n\n');
+}
+
+/** Where the snippets are, for an end that leaves them out. */
+export function snippetsHint(where: readonly string[]): string {
+  return `Clients of the gateway: \`${shellLine(['wicketgate', 'setup', '--snippets', ...where])}\` prints how they are set up.`;
 }
 
 function mark({ isSet, required }: SecretListing, style: Style): string {

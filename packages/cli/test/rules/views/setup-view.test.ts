@@ -60,7 +60,7 @@ describe('A step', () => {
   test('says its place, its name, what it is for, what to allow and how it looks', () => {
     const [step] = STEPS;
     expect(step && stepText(step, PLAIN).split('\n')).toEqual([
-      '[1/2] GITHUB_TOKEN — repositories',
+      '[1/2] GITHUB_TOKEN: repositories',
       '  Set in file [redacted …wxyz]',
       '  Allow repo, workflow',
       '  Looks like ghp_…',

@@ -2,7 +2,7 @@ import type { RandomBytes } from '@wicketgate/contract';
 import { SecretsError } from '../../words/errors.ts';
 import { type Content, finish } from './changes.ts';
 import { createDataKey, type DataKey, KEY_BYTES } from './data-key.ts';
-import type { Disk } from './disk.ts';
+import { type ConfirmLock, isLockLost } from './held-lock.ts';
 import { checkNewWrap, dropKeyringKeys, makeWraps } from './new-wraps.ts';
 import type { NewWrap, WrappingKeys } from './surface.ts';
 import type { Vault } from './vault.ts';
@@ -27,14 +27,17 @@ export async function createFile(
   for (const wrap of wraps) await checkNewWrap(wrap, keys);
   const { file, path, disk } = vault.parts;
   await disk.makeFolder(file);
-  await vault.locked(async () => {
+  await vault.locked(async (confirm) => {
     refuseExisting(vault);
     const id = Buffer.from(random(new Uint8Array(FILE_ID_BYTES))).toString('base64url');
     const key = createDataKey(random(new Uint8Array(KEY_BYTES)), id);
     const made = await makeWraps(wraps, { file: { id, path }, raw: key.raw, keys, random, signal });
-    const written = await writeFirst({ id, path, wraps: made, secrets: [] }, key, { disk, file }).catch(
+    const written = await writeFirst({ id, path, wraps: made, secrets: [] }, key, { vault, confirm }).catch(
       async (error: unknown) => {
-        if (disk.stamp(file) === undefined) await dropKeyringKeys(made, { file: { id, path }, keys });
+        // What stands there may be ours, if the write failed only after it was in place. Of another file it is never the key.
+        if (isRefusal(error) || disk.stamp(file) === undefined) {
+          await dropKeyringKeys(made, { file: { id, path }, keys });
+        }
         throw error;
       },
     );
@@ -43,11 +46,22 @@ export async function createFile(
   }, signal);
 }
 
-async function writeFirst(content: Content, key: DataKey, { disk, file }: { disk: Disk; file: string }) {
+async function writeFirst(
+  content: Content,
+  key: DataKey,
+  { vault, confirm }: { readonly vault: Vault; readonly confirm: ConfirmLock },
+) {
+  const { disk, file } = vault.parts;
   const { document, text } = finish(content, 1, key);
   await disk.sweep(file);
-  await disk.write(file, text);
+  // Whoever slept for longer than the lock holds must not write over what others made meanwhile.
+  refuseExisting(vault);
+  await disk.write(file, text, confirm);
   return { document, text, stamp: disk.stamp(file) ?? '' };
+}
+
+function isRefusal(error: unknown): boolean {
+  return isLockLost(error) || (SecretsError.isInstance(error) && error.code === 'file_exists');
 }
 
 function refuseExisting({ parts: { file, disk } }: Vault): void {

@@ -1,4 +1,6 @@
+import type { Secret } from '@wicketgate/core';
 import type { SecretsDocument, Wrap } from '../../words/document.ts';
+import { SecretsError } from '../../words/errors.ts';
 import type { Attempts } from './attempts.ts';
 import { brokenWrap, unauthentic } from './damage.ts';
 import { createDataKey, type DataKey, forgetDataKey, isAuthentic } from './data-key.ts';
@@ -18,6 +20,8 @@ export interface UnlockOptions {
   readonly file: string;
   readonly signal?: AbortSignal | undefined;
   readonly onPassphrase?: Opening['onPassphrase'];
+  /** `nobody`: no key that a person would have to give. Default `anybody`. */
+  readonly asking?: 'anybody' | 'nobody';
 }
 
 export interface KeyholderOptions {
@@ -43,11 +47,20 @@ export function createKeyholder(options: KeyholderOptions): Keyholder {
   const learn = (unlocked: Unlocked) => {
     kept = [unlocked, ...kept.filter(({ key }) => key !== unlocked.key)];
   };
+  const open = async (document: SecretsDocument, unlockOptions: UnlockOptions) => {
+    if (unlockOptions.asking !== 'nobody') return openVerified(document, { ...options, ...unlockOptions });
+    const keys = unattendedKeys(options.keys);
+    return openVerified(document, { ...options, ...unlockOptions, keys }).catch((error: unknown) => {
+      // A new data key gets new wraps: one that is still there belongs to the key from before, which does not verify this.
+      const before = kept.find(({ wrap }) => document.wraps.some(({ id }) => id === wrap.id));
+      throw before && SecretsError.isInstance(error) ? unauthentic(unlockOptions.file, document, before.key) : error;
+    });
+  };
   return {
     known,
     learn,
     async unlock(document, unlockOptions) {
-      const unlocked = known(document) ?? (await openVerified(document, { ...options, ...unlockOptions }));
+      const unlocked = known(document) ?? (await open(document, unlockOptions));
       learn(unlocked);
       return unlocked;
     },
@@ -70,6 +83,23 @@ async function openVerified(document: SecretsDocument, options: KeyholderOptions
   }
   for (const one of passedOver) report(one, notices);
   return { key, wrap: { id: wrap.id, kind: wrap.kind } };
+}
+
+/** The keys that are at hand without asking a person. One that cannot be read is not at hand. */
+function unattendedKeys({ passphrase, ageIdentity, ...keys }: WrappingKeys): WrappingKeys {
+  const ifReadable = (answer: Promise<Secret | undefined>, signal: AbortSignal | undefined) =>
+    answer.catch(() => {
+      signal?.throwIfAborted();
+      return undefined;
+    });
+  return {
+    ...keys,
+    ...(ageIdentity && { ageIdentity: (signal) => ifReadable(ageIdentity(signal), signal) }),
+    ...(passphrase &&
+      keys.passphraseFrom === 'file' && {
+        passphrase: (attempt, signal) => ifReadable(passphrase(attempt, signal), signal),
+      }),
+  };
 }
 
 /** A key that is simply not at hand is nothing to report; one that fails or is another one is. */

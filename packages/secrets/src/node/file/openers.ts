@@ -27,7 +27,7 @@ export interface Opening {
 export type Outcome =
   | { readonly kind: 'opened'; readonly raw: Uint8Array }
   /** Its key is not at hand. */
-  | { readonly kind: 'absent'; readonly code: SecretsErrorCode; readonly reason: string; readonly cause?: unknown }
+  | { readonly kind: 'absent'; readonly code: SecretsErrorCode; readonly reason: string; readonly cause?: SecretsError }
   | { readonly kind: 'wrong'; readonly code: 'wrong_key'; readonly reason: string }
   | { readonly kind: 'damaged'; readonly code: 'corrupt_file'; readonly reason: string };
 

@@ -6,6 +6,8 @@ import { openByAge, openByKeyring, openByMasterKey, openByPassphrase, type Opene
 /** The order in which keys are tried: what asks nobody first. */
 const ORDER: readonly WrapKind[] = ['keyring', 'master-key', 'age', 'passphrase'];
 
+const GIVE_KEY = 'Give one of these keys. Without any of them nobody can read the file.';
+
 export interface OpenedFile {
   /** The data key. */
   readonly raw: Uint8Array;
@@ -16,7 +18,8 @@ export interface OpenedFile {
 
 /**
  * Unwraps the data key. A wrap whose key is not at hand, or is another one, is passed over. When none opens: `corrupt_file`
- * if one is damaged, else `wrong_key` if a key was given, else `no_wrapping_key`; the message names each wrap.
+ * if one is damaged, else `wrong_key` if a key was given, else the keyring's own refusal if that alone kept each of them
+ * shut, else `no_wrapping_key`; the message names each wrap.
  */
 export async function openFile(document: SecretsDocument, opening: Opening): Promise<OpenedFile> {
   const passedOver: OpenedBy[] = [];
@@ -51,13 +54,19 @@ function refusal({ wraps }: SecretsDocument, tried: readonly OpenedBy[]): Secret
   const decisive = damaged ?? tried.find(({ outcome }) => outcome.kind === 'wrong');
   const name = ({ wrap }: OpenedBy) => `wrap ${wraps.indexOf(wrap) + 1} (${wrap.kind})`;
   const all = tried.map((one) => `${name(one)}: ${one.outcome.kind === 'opened' ? '' : one.outcome.reason}`).join('\n');
+  const kept = decisive === undefined ? onlyRefusal(tried) : undefined;
   const code = decisive === undefined || decisive.outcome.kind === 'opened' ? 'no_wrapping_key' : decisive.outcome.code;
   const cause = tried.map(({ outcome }) => outcome.kind === 'absent' && outcome.cause).find(Boolean);
-  return new SecretsError(code, `No key at hand opens the file of secrets.\n${all}`, {
+  return new SecretsError(kept?.code ?? code, `No key at hand opens the file of secrets.\n${all}`, {
     ...(cause !== undefined && cause !== false && { cause }),
     ...(damaged && { part: `wrap ${wraps.indexOf(damaged.wrap) + 1}` }),
-    hint: damaged
-      ? 'If the file was damaged: wicketgate secrets recover'
-      : 'Give one of these keys. Without any of them nobody can read the file.',
+    hint: damaged ? 'If the file was damaged: wicketgate secrets recover' : (kept?.hint ?? GIVE_KEY),
   });
+}
+
+/** What kept every wrap shut, where that is one and the same refusal of the keyring: then no other key is missing. */
+function onlyRefusal(tried: readonly OpenedBy[]): SecretsError | undefined {
+  const refusals = tried.map(({ outcome }) => (outcome.kind === 'absent' ? outcome.cause : undefined));
+  const [first] = refusals;
+  return refusals.every((refusal) => refusal !== undefined && refusal.code === first?.code) ? first : undefined;
 }

@@ -1,5 +1,6 @@
 import { SecretsError } from '../../words/errors.ts';
 import { finish } from './changes.ts';
+import type { ConfirmLock } from './held-lock.ts';
 import { type FileText, parseSnapshot, readText, type Snapshot } from './snapshot.ts';
 import type { Unlocked } from './keyholder.ts';
 import { type Candidate, type Decision, type Findings, planRecovery } from './recovery-plan.ts';
@@ -41,11 +42,11 @@ export async function recoverFile(vault: Vault, signal: AbortSignal | undefined)
     vault.forget();
     if (examination.plan.damage === 'none') return examination.plan;
     await disk.makeFolder(file);
-    const done = await vault.locked(async () => {
+    const done = await vault.locked(async (confirm) => {
       const isSame =
         (await disk.read(file)) === examination.current.read?.text &&
         (await disk.read(`${file}.bak`)) === examination.backup.read?.text;
-      return isSame ? replace(vault, examination) : undefined;
+      return isSame ? replace(vault, examination, confirm) : undefined;
     }, signal);
     if (done !== undefined) return done;
   }
@@ -54,6 +55,7 @@ export async function recoverFile(vault: Vault, signal: AbortSignal | undefined)
 async function replace(
   vault: Vault,
   { plan, chosen, current, backup }: Examination,
+  confirm: ConfirmLock,
 ): Promise<RecoveryPlan | undefined> {
   const { file, disk } = vault.parts;
   const { opened } = chosen.from === 'current' ? current : backup;
@@ -61,7 +63,7 @@ async function replace(
   const { document, text } = finish(chosen.document, plan.counters.next, opened.key);
   await disk.sweep(file);
   const damagedFile = current.read && (await disk.keepDamaged(file));
-  await disk.write(file, text);
+  await disk.write(file, text, confirm);
   const stamp = disk.stamp(file) ?? '';
   const rollback = await tellWitness(vault.parts, document, opened.key);
   vault.adopt({ text, document, stamp, key: opened.key, wrap: opened.wrap, rollback });
@@ -93,8 +95,16 @@ function reopened(vault: Vault, examined: Examined): Examined {
   return { read, opened: { ...snapshot, key: unlocked.key, wrap: unlocked.wrap } };
 }
 
-/** A wrong key too: a damaged wrap or header opens with no key, while the backup does. */
-const DAMAGE: readonly string[] = ['corrupt_file', 'wrong_key', 'no_wrapping_key'];
+/** What opens with no key too, whether it is another one or the keyring refuses: the backup may open with one at hand. */
+const DAMAGE: readonly string[] = [
+  'corrupt_file',
+  'wrong_key',
+  'no_wrapping_key',
+  'keyring_unavailable',
+  'keyring_locked',
+  'keyring_timeout',
+  'keyring_failed',
+];
 
 async function findingsOf(vault: Vault, current: Examined, backup: Examined): Promise<Findings> {
   const fileId = (current.opened ?? backup.opened)?.document.id;

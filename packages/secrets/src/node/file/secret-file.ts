@@ -2,6 +2,7 @@ import { isDocumentPath } from '../../rules/document.ts';
 import { createAttempts } from './attempts.ts';
 import { createFile } from './creation.ts';
 import { type Disk, systemDisk } from './disk.ts';
+import { createDoubt } from './doubt.ts';
 import { createKeyholder } from './keyholder.ts';
 import { createNotices } from './notices.ts';
 import { findIn, findInFile, readClear } from './reading.ts';
@@ -10,6 +11,7 @@ import { rotateFile } from './rotation.ts';
 import { summarize } from './summary.ts';
 import type { SecretFile, SecretFileOptions } from './surface.ts';
 import { createTurns } from './turns.ts';
+import { sayingUnwritable } from './unwritable.ts';
 import { Vault } from './vault.ts';
 import { createWitnessStand } from './witness.ts';
 import { putSecrets, removeSecret } from './writing.ts';
@@ -24,10 +26,12 @@ export function createSecretFileOn(disk: Disk, options: SecretFileOptions): Secr
   checkOptions(options);
   const { file, keys, clock, random } = options;
   const attempts = createAttempts(clock);
-  const { vault, forget } = createVault(disk, options, attempts);
+  const { vault, doubt, forget } = createVault(disk, options, attempts);
   const inTurn = createTurns();
-  const put = (entries: Parameters<SecretFile['putAll']>[0], signal?: AbortSignal) =>
-    inTurn(() => putSecrets(entries, { vault, clock, random, signal }), signal);
+  const writing = <T>(work: () => Promise<T>, signal?: AbortSignal) =>
+    inTurn(() => sayingUnwritable({ file, disk }, work), signal);
+  const put: SecretFile['putAll'] = (entries, signal, seen) =>
+    writing(() => putSecrets(entries, { vault, clock, random, signal, seen }), signal);
   const clear = (signal?: AbortSignal) => inTurn(() => readClear(vault, signal), signal);
 
   return {
@@ -36,14 +40,15 @@ export function createSecretFileOn(disk: Disk, options: SecretFileOptions): Secr
       signal?.throwIfAborted();
       // A file that is the same as before needs no turn: a hundred secrets are read within milliseconds.
       const fresh = vault.fresh();
-      return fresh ? findIn(fresh, { file, name }) : inTurn(() => findInFile(vault, name, signal), signal);
+      return fresh ? findIn(fresh, { file, name }) : inTurn(() => findInFile({ vault, doubt }, name, signal), signal);
     },
+    doubt: () => doubt.current(),
     names: async (signal) => (await clear(signal))?.secrets.map(({ name }) => name) ?? [],
     put: (name, secret, signal) => put(new Map([[name, secret]]), signal),
-    remove: (name, signal) => inTurn(() => removeSecret(name, { vault, signal }), signal),
+    remove: (name, signal) => writing(() => removeSecret(name, { vault, signal }), signal),
     putAll: put,
     exists: async () => Promise.resolve(disk.stamp(file) !== undefined),
-    create: (wraps, signal) => inTurn(() => createFile(wraps, { vault, keys, random, signal }), signal),
+    create: (wraps, signal) => writing(() => createFile(wraps, { vault, keys, random, signal }), signal),
     async summary(signal) {
       const document = await clear(signal);
       return document && summarize(document);
@@ -53,11 +58,11 @@ export function createSecretFileOn(disk: Disk, options: SecretFileOptions): Secr
       return { wrap, rollback };
     },
     async rotate(change, signal) {
-      const rotated = inTurn(() => rotateFile(change, { vault, keys, attempts, random, signal }), signal);
+      const rotated = writing(() => rotateFile(change, { vault, keys, attempts, random, signal }), signal);
       return summarize((await rotated).document);
     },
     recovery: async (signal) => (await inTurn(() => examineFile(vault, signal), signal)).plan,
-    recover: (signal) => inTurn(() => recoverFile(vault, signal), signal),
+    recover: (signal) => writing(() => recoverFile(vault, signal), signal),
     close: () => inTurn(forget),
   };
 }
@@ -68,14 +73,16 @@ function createVault(disk: Disk, options: SecretFileOptions, attempts: ReturnTyp
   const witness = createWitnessStand(keys.keyring);
   const keyholder = createKeyholder({ keys, attempts, notices });
   const vault = new Vault({ file, path, disk, clock, lockWaitMs, keyholder, witness, notices });
+  const doubt = createDoubt(vault);
   const forget = async () => {
     await Promise.resolve();
     vault.forget();
+    doubt.forget();
     keyholder.forget();
     witness.reset();
     notices.forget();
   };
-  return { vault, forget };
+  return { vault, doubt, forget };
 }
 
 function checkOptions({ file, path, lockWaitMs = 0 }: SecretFileOptions): void {

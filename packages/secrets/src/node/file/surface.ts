@@ -32,6 +32,8 @@ export interface WrappingKeys {
    * answers. Asked last, and only for a file with a passphrase wrap.
    */
   readonly passphrase?: (attempt: number, signal?: AbortSignal) => Promise<Secret | undefined>;
+  /** `file`: what answers for the passphrase asks no person. Default `person`: then it is not asked because of a name that is missing. */
+  readonly passphraseFrom?: 'person' | 'file';
 }
 
 /** A key that shall open the file. */
@@ -46,9 +48,11 @@ export type NewWrap =
 
 /**
  * An encrypted file of secrets, format v1 (`FORMAT.md`), as a `SecretStore` with the id `file`. What stands in the file is
- * believed only once its MAC is verified, names excepted: they stand in clear, so `names`, and `find` of a name that the
- * file does not hold, need no key. A file that does not verify is never written to. Any number of processes may use one
- * file. It must be for its owner alone; Windows keeps permissions elsewhere, and there only kind and size are checked. Throws `SecretsError`, `unsafe_file` and `lock_timeout` of core, or the signal's reason.
+ * believed only once its MAC is verified, names excepted: they stand in clear, so `names` and `summary` need no key. That the
+ * file does not hold a name is verified too where a key is at hand without asking a person; else `find` answers undefined,
+ * and `doubt` why that cannot be relied on. A file that does not verify is never written to. Any number of processes may use one
+ * file. It must be for its owner alone, in a folder that others cannot change; Windows keeps permissions elsewhere, and there
+ * only kind and size are checked. Throws `SecretsError`, `unsafe_file` and `lock_timeout` of core, or the signal's reason.
  */
 export interface SecretFile extends SecretStore {
   readonly id: 'file';
@@ -60,8 +64,11 @@ export interface SecretFile extends SecretStore {
   summary(signal?: AbortSignal): Promise<SecretFileSummary | undefined>;
   /** Opens and verifies the file now instead of at its first use. Throws `no_file` when there is none. */
   unlock(signal?: AbortSignal): Promise<SecretFileUnlocked>;
-  /** Stores all of these in one write. */
-  putAll(entries: ReadonlyMap<string, Secret>, signal?: AbortSignal): Promise<void>;
+  /**
+   * Stores all of these in one write. With `seen` only as long as the file still holds what its `summary` showed under each
+   * of these names, undefined for nothing; else throws `changed_meanwhile`, and nothing is written.
+   */
+  putAll(entries: ReadonlyMap<string, Secret>, signal?: AbortSignal, seen?: SeenSecrets): Promise<void>;
   /**
    * Adds and removes wraps, and replaces the data key when asked to. A new data key needs the key of each wrap that stays:
    * `no_wrapping_key` names the one that is not at hand, and nothing is changed. The last wrap cannot be removed.
@@ -107,6 +114,9 @@ export interface SecretSummary {
   /** Milliseconds since 1970 of the last write. */
   readonly updated: number;
 }
+
+/** What a file held by name when somebody looked, undefined for nothing. */
+export type SeenSecrets = ReadonlyMap<string, Omit<SecretSummary, 'name'> | undefined>;
 
 export interface SecretFileUnlocked {
   /** The wrap that opened the file. */

@@ -4,6 +4,7 @@ import { SecretsError } from '../../words/errors.ts';
 import { type Content, finish } from './changes.ts';
 import type { DataKey } from './data-key.ts';
 import type { Disk } from './disk.ts';
+import { confirming, type ConfirmLock, isLockLost } from './held-lock.ts';
 import type { Keyholder, Unlocked, UnlockOptions } from './keyholder.ts';
 import { parseSnapshot, readText, type Snapshot } from './snapshot.ts';
 import {
@@ -45,7 +46,7 @@ export interface Change {
 /** Decides a change of a verified file. `stale`: what it was prepared for is no longer there. */
 export type Make = (state: OpenState) => Promise<Change | 'unchanged' | 'stale'> | Change | 'unchanged' | 'stale';
 
-type OpenOptions = Pick<UnlockOptions, 'signal' | 'onPassphrase'>;
+type OpenOptions = Pick<UnlockOptions, 'signal' | 'onPassphrase' | 'asking'>;
 
 /** One file of secrets, kept verified in memory for as long as the file on disk is the same. */
 export class Vault {
@@ -106,19 +107,21 @@ export class Vault {
   /** As `change`, once; undefined when another writer was faster with something that needs another look. */
   async tryChange(make: Make, signal?: AbortSignal): Promise<OpenState | undefined> {
     await this.need({ signal });
-    return this.locked(async () => {
+    return this.locked(async (confirm) => {
       const current = await this.#openHere();
       if (current === undefined) return undefined;
       signal?.throwIfAborted();
       const change = await make(current);
       if (change === 'unchanged') return current;
-      return change === 'stale' ? undefined : this.#commit(current, change);
+      return change === 'stale' ? undefined : this.#commit(current, change, confirm);
     }, signal);
   }
 
-  locked<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  /** `confirm` is for the write: whoever slept for longer than the lock holds must not undo what others wrote. */
+  locked<T>(work: (confirm: ConfirmLock) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const { file, lockWaitMs: waitMs, clock } = this.parts;
-    return withFileLock(`${file}.lock`, work, { waitMs, staleMs: STALE_LOCK_MS, clock, ...(signal && { signal }) });
+    const options = { waitMs, staleMs: STALE_LOCK_MS, clock, ...(signal && { signal }) };
+    return withFileLock(`${file}.lock`, (lock) => work(confirming(file, lock)), options);
   }
 
   adopt(state: OpenState): OpenState {
@@ -171,7 +174,7 @@ export class Vault {
   }
 
   /** Backup, file, witness: whatever ends the process in between leaves a file that opens, or its backup. */
-  async #commit(current: OpenState, change: Change): Promise<OpenState | undefined> {
+  async #commit(current: OpenState, change: Change, confirm: ConfirmLock): Promise<OpenState | undefined> {
     const { disk, file } = this.parts;
     try {
       const { document, text } = finish(change.content, current.document.index.counter + 1, change.key);
@@ -183,7 +186,7 @@ export class Vault {
         await change.undo?.();
         return undefined;
       }
-      await disk.write(file, text);
+      await disk.write(file, text, confirm);
       // At once: a keyring may take seconds, and what somebody puts there meanwhile was not read.
       const stamp = disk.stamp(file) ?? '';
       const rollback = await tellWitness(this.parts, document, change.key);
@@ -192,7 +195,7 @@ export class Vault {
       return state;
     } catch (error) {
       // A write may fail after the file is in place: only what is surely not written is taken back.
-      if (disk.stamp(file) === current.stamp) await change.undo?.();
+      if (isLockLost(error) || disk.stamp(file) === current.stamp) await change.undo?.();
       throw error;
     }
   }

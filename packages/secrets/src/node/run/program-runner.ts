@@ -2,11 +2,12 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import type { Clock } from '@wicketgate/core';
 import { type CommandLine, commandLine, findProgram } from '@wicketgate/core/files';
 import type { ProgramRequest, ProgramRunner } from '../../ports/program-runner.ts';
-import { childEnvironment, type Environment } from '../../rules/child-environment.ts';
+import { childEnvironment, type Environment, inheritedSecrets } from '../../rules/child-environment.ts';
 import { createMask, type Mask } from '../../rules/mask.ts';
 import { SecretsError } from '../../words/errors.ts';
 import { pumpOutput } from './output-pump.ts';
 import { drainOutput, endOnAbort, programEnd } from './program-end.ts';
+import { relaySignals, type TakeSignals } from './signal-relay.ts';
 
 export interface ProgramRunnerOptions {
   /** What programs get besides their secrets. `WICKETGATE_MASTER_KEY` and the like are taken out. */
@@ -20,12 +21,18 @@ export interface ProgramRunnerOptions {
     readonly stderr: NodeJS.WritableStream;
   };
   /**
-   * Hides the secrets in both outputs. The program then writes into pipes and sees no terminal. Without it the program
-   * inherits the process's own streams, whatever `stdio` says.
+   * Hides the secrets in both outputs, those too that the program inherits under names known to the request. The program
+   * then writes into pipes and sees no terminal. Without it the program inherits the process's own streams, whatever
+   * `stdio` says.
    */
   readonly mask: boolean;
   /** Told the names of secrets that are too short to be hidden, before the program starts. */
   readonly onUnmaskable?: (names: readonly string[]) => void;
+  /**
+   * Called once a program has started, and released when it ends: each signal that the listener is given is passed on to the
+   * program as it is, unless it was sent to the whole process group and has reached the program already.
+   */
+  readonly takeSignals?: TakeSignals;
   /** Milliseconds from SIGTERM to SIGKILL when the request's signal is aborted. Default 30,000. */
   readonly patienceMs?: number;
   /** Milliseconds for which the output is read on when a program has ended and its children hold the pipes. Default 500. */
@@ -40,22 +47,28 @@ export interface ProgramRunnerOptions {
  * before the start.
  */
 export function createProgramRunner(options: ProgramRunnerOptions): ProgramRunner {
-  const { clock, platform, patienceMs = 30_000, graceMs = 500 } = options;
-  return async ({ command, secrets, signal }) => {
+  const { clock, platform, takeSignals, patienceMs = 30_000, graceMs = 500 } = options;
+  return async ({ command, secrets, known = [], signal }) => {
     const env = childEnvironment({ env: options.env, secrets, platform });
     const line = await findLine(command, { env, platform });
-    const mask = options.mask ? createMask(secrets) : undefined;
+    const inherited = inheritedSecrets(env, { secrets, known, platform });
+    const mask = options.mask ? createMask(new Map([...inherited, ...secrets])) : undefined;
     if (mask && mask.unmaskable.length > 0) options.onUnmaskable?.(mask.unmaskable);
     signal?.throwIfAborted();
     const child = start(line, { env, stdio: stdioOf(options) });
     const end = programEnd(child);
     const forget = endOnAbort(child, { clock, signal, patienceMs });
+    const relay = relaySignals(child, { takeSignals, platform, clock });
+    const told = AbortSignal.any(signal ? [signal, relay.asked] : [relay.asked]);
     const pumps = mask ? pumpsOf(child, { mask, stdio: options.stdio }) : [];
     try {
-      const code = await end.catch((cause: unknown) => {
-        throw cannotStart(line.program, cause);
-      });
-      await drainOutput(pumps, { clock, signal, graceMs });
+      // Signals that come later are for this process: the program is gone.
+      const code = await end
+        .finally(() => relay.stop())
+        .catch((cause: unknown) => {
+          throw cannotStart(line.program, cause);
+        });
+      await drainOutput(pumps, { clock, signal: told, graceMs });
       return code;
     } finally {
       forget();

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readlink, rename, rm, stat, symlink, writeFile }
 import { join } from 'node:path';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { createFilledRoom, failureOf, type FileRoom } from './file-room.ts';
+import { createFileRoom, createFilledRoom, failureOf, type FileRoom } from './file-room.ts';
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
@@ -21,6 +21,42 @@ const uses = (room: FileRoom) => [
 function needsPermissions(context: TestContext): void {
   context.skip(process.platform === 'win32', 'Windows keeps permissions elsewhere.');
 }
+
+describe('the folder of the file', () => {
+  it.for([0o770, 0o702, 0o777])(
+    'is refused with the permissions %o, for reading and writing',
+    async (mode, context) => {
+      needsPermissions(context);
+      const room = await createFilledRoom();
+      const text = await room.text();
+      await chmod(room.folder, mode);
+      const refusal = { code: 'unsafe_file', message: expect.stringContaining('chmod 700') as unknown };
+      for (const use of uses(room)) expect(await failureOf(use())).toMatchObject(refusal);
+      expect(await room.text()).toBe(text);
+      const fresh = await createFileRoom();
+      await chmod(fresh.folder, mode);
+      const made = fresh.open({ keyring: fresh.keyring }).create([{ kind: 'keyring' }]);
+      expect(await failureOf(made)).toMatchObject(refusal);
+      expect([await readdir(fresh.folder), [...fresh.keyring.entries]]).toEqual([[], []]);
+    },
+  );
+
+  it('is refused by whoever has read the file before and writes', async (context) => {
+    needsPermissions(context);
+    const room = await createFilledRoom();
+    const file = room.open();
+    await file.unlock();
+    await chmod(room.folder, 0o777);
+    expect(await failureOf(file.put('ALPHA', new Secret('new')))).toMatchObject({ code: 'unsafe_file' });
+  });
+
+  it.for([0o755, 0o1777])('may be read, or be one in which each changes what is their own: %o', async (mode) => {
+    const room = await createFilledRoom();
+    await chmod(room.folder, mode);
+    await room.open().put('ALPHA', new Secret('new'));
+    expect((await room.open().find('ALPHA'))?.secret.reveal()).toBe('new');
+  });
+});
 
 describe('the file and its backup', () => {
   it('are for their owner alone', async (context) => {

@@ -218,6 +218,18 @@ describe('recovery', () => {
     expect(await room.open().recovery()).toMatchObject({ damage: 'none', from: 'current' });
   });
 
+  it('takes the backup that opens where a locked keyring alone could open the file', async () => {
+    const room = await createWrittenRoom();
+    const before = await room.text();
+    const file = room.open(witnessed(room));
+    const [master] = (await file.summary())?.wraps ?? [];
+    await file.rotate({ add: [{ kind: 'keyring' }], remove: [master?.id ?? ''], dataKey: true });
+    await put(room.backup, before);
+    room.keyring.failWith('keyring_locked');
+    expect(await failureOf(room.open(witnessed(room)).unlock())).toMatchObject({ code: 'keyring_locked' });
+    expect(await room.open(witnessed(room)).recovery()).toMatchObject({ damage: 'corrupt', from: 'backup' });
+  });
+
   it('refuses a backup that others can read', async () => {
     const room = await createWrittenRoom();
     await put(room.file, 'damaged');

@@ -140,13 +140,29 @@ describe('opening', () => {
     });
   });
 
-  it('fails with the reason of a keyring that alone could open the file', async () => {
-    const room = await createFilledRoom({ ALPHA: 'a' }, [{ kind: 'keyring' }]);
+  it.each(['keyring_locked', 'keyring_unavailable', 'keyring_timeout', 'keyring_failed'] as const)(
+    'fails with the refusal of a keyring that alone could open the file: %s',
+    async (code) => {
+      const room = await createFilledRoom({ ALPHA: 'a' }, [{ kind: 'keyring' }, { kind: 'keyring' }]);
+      room.keyring.failWith(code);
+      expect(await failureOf(room.open({ keyring: room.keyring }).find('ALPHA'))).toMatchObject({
+        code,
+        message: expect.stringMatching(/wrap 1 \(keyring\): .*\nwrap 2 \(keyring\): /) as unknown,
+        cause: { code },
+      });
+    },
+  );
+
+  it('asks for a key where another one than the keyring’s would do', async () => {
+    const room = await createFilledRoom({ ALPHA: 'a' }, [{ kind: 'keyring' }, PASSPHRASE_WRAP]);
     room.keyring.failWith('keyring_locked');
-    expect(await failureOf(room.open({ keyring: room.keyring }).find('ALPHA'))).toMatchObject({
+    const { keyring } = room;
+    expect(await failureOf(room.open({ keyring }).find('ALPHA'))).toMatchObject({
       code: 'no_wrapping_key',
       cause: { code: 'keyring_locked' },
     });
+    const wrong = { keyring, ...answering('not the right one at all') };
+    expect(await failureOf(room.open(wrong).find('ALPHA'))).toMatchObject({ code: 'wrong_key' });
   });
 
   it('asks again after a wrong passphrase, until nobody answers', async () => {

@@ -38,11 +38,12 @@ interface RunOptions extends Partial<Omit<ProgramRunnerOptions, 'stdio'>> {
   readonly stdout?: NodeJS.WritableStream;
   readonly signal?: AbortSignal;
   readonly values?: Record<string, string>;
+  readonly known?: readonly string[];
 }
 
 /** Runs a script of Node in a child. */
 function run(script: string, options: RunOptions = {}) {
-  const { command, signal, values = { TOKEN: VALUE }, stdout, ...rest } = options;
+  const { command, signal, values = { TOKEN: VALUE }, known, stdout, ...rest } = options;
   const out = collector();
   const err = collector();
   const runner = createProgramRunner({
@@ -56,6 +57,7 @@ function run(script: string, options: RunOptions = {}) {
   const ended = runner({
     command: command ?? [process.execPath, '-e', script],
     secrets: new Map(Object.entries(values).map(([name, value]) => [name, new Secret(value)])),
+    ...(known && { known }),
     ...(signal && { signal }),
   });
   return { ended, out, err };
@@ -80,6 +82,14 @@ describe('A program that is run with secrets', () => {
     expect(await ended).toBe(0);
     expect(out.text()).toBe('a [redacted] b\n');
     expect(err.text()).toBe('c [redacted] d\n');
+  });
+
+  it('has hidden as well what it inherits under a known name, and nothing of the rest', async () => {
+    const env = { ...process.env, OTHER_TOKEN: 'inherited-value-1', TOKEN: 'replaced-value-2', PLAIN: 'plain-value-3' };
+    const script = 'console.log(process.env.OTHER_TOKEN, process.env.TOKEN, process.env.PLAIN, "replaced-value-2")';
+    const { ended, out } = run(script, { env, known: ['OTHER_TOKEN', 'TOKEN'] });
+    await ended;
+    expect(out.text()).toBe('[redacted] [redacted] plain-value-3 replaced-value-2\n');
   });
 
   it('is told of as not fully hidden before it starts, when a secret is too short', async () => {
@@ -230,6 +240,46 @@ describe('A program whose caller gives up', () => {
     expect(clock.sleepers).toBe(1);
     await clock.advance(1);
     expect(await ended).toBe(137);
+  });
+});
+
+describe('A program that is sent signals', () => {
+  const LISTENS =
+    'for (const name of ["SIGTERM", "SIGHUP"]) process.on(name, () => console.log(name));' +
+    'process.on("SIGUSR2", () => process.exit(7)); setInterval(() => {}, 1000); console.log("up")';
+
+  it('gets each as it came, is never made to end, and is left alone once it has ended', async (context) => {
+    context.skip(isWindows, NO_SIGNALS);
+    const clock = createFakeClock();
+    const stdout = new PassThrough();
+    const listeners: ((signal: NodeJS.Signals) => void)[] = [];
+    const { ended } = run(LISTENS, {
+      clock,
+      stdout,
+      takeSignals: (listener) => {
+        listeners.push(listener);
+        return () => void listeners.pop();
+      },
+    });
+    await heard(stdout, 'up');
+    for (const signal of ['SIGTERM', 'SIGHUP', 'SIGTERM'] as const) {
+      listeners[0]?.(signal);
+      await heard(stdout, signal);
+    }
+    await clock.advance(600_000);
+    listeners[0]?.('SIGUSR2');
+    expect(await ended).toBe(7);
+    expect(listeners).toEqual([]);
+  });
+
+  it('takes no signals over when it cannot be started', async () => {
+    let taken = 0;
+    const takeSignals = () => {
+      taken++;
+      return () => undefined;
+    };
+    await expect(run('', { command: ['no-such-program-here'], takeSignals }).ended).rejects.toThrow();
+    expect(taken).toBe(0);
   });
 });
 
