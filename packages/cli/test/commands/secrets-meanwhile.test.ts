@@ -9,30 +9,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const REFUSED = { code: 1, stderr: expect.stringContaining('changed_meanwhile') as string };
 
-test.each([
-  ['came', undefined],
-  ['was replaced', 'before'],
-])('set overwrites nothing that %s while it waited for its value', async (_, before) => {
-  const { run, keep } = createSecretsBench();
-  await keep('OTHER');
-  if (before !== undefined) await keep('APP_TOKEN', before);
-  const theirs = async () => {
-    await keep('APP_TOKEN', 'theirs', { stdin: 'theirs' }).catch(() => undefined);
-    await run(['secrets', 'set', 'APP_TOKEN', '--stdin', '--yes'], { stdin: 'theirs' });
-    return VALUE;
-  };
-  const words = ['secrets', 'set', 'APP_TOKEN', '--stdin'];
-  if (before === undefined) {
-    const late = await run(words, { stdin: theirs });
-    expect(late).toMatchObject(REFUSED);
-    expect(late.stderr).toContain('Run it again');
-  } else {
-    expect((await run([...words, '--yes'], { stdin: theirs })).code).toBe(0);
-    return;
-  }
-  expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe('theirs\n');
-});
-
 /** A keyring that does something the first time it is asked of the encrypted file. */
 function busyKeyring(work: () => Promise<unknown>): Keyring {
   const keyring = fakeKeyring();
@@ -48,6 +24,33 @@ function busyKeyring(work: () => Promise<unknown>): Keyring {
     },
   };
 }
+
+test('set overwrites nothing that came while it waited for its value', async () => {
+  const { run, keep } = createSecretsBench();
+  const theirs = async () => {
+    await keep('APP_TOKEN', 'theirs');
+    return VALUE;
+  };
+  const late = await run(['secrets', 'set', 'APP_TOKEN', '--stdin'], { stdin: theirs });
+  expect(late).toMatchObject(REFUSED);
+  expect(late.stderr).toContain('Run it again');
+  expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe('theirs\n');
+});
+
+test('a yes to replacing a value is none to replacing the next one; --yes is for whatever is there', async () => {
+  const { run, keep } = createSecretsBench();
+  await keep('APP_TOKEN', 'before');
+  const words = ['secrets', 'set', 'APP_TOKEN'];
+  const theirs = () => run([...words, '--stdin', '--yes'], { stdin: 'theirs' });
+  expect(await run(words, { answers: ['y', VALUE], keyring: busyKeyring(theirs) })).toMatchObject(REFUSED);
+  expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe('theirs\n');
+  const late = async () => {
+    await theirs();
+    return VALUE;
+  };
+  expect((await run([...words, '--stdin', '--yes'], { stdin: late })).code).toBe(0);
+  expect((await run(['secrets', 'get', 'APP_TOKEN'])).stdout).toBe(`${VALUE}\n`);
+});
 
 test('import takes nothing where a name came after it had looked, and all of it with --overwrite', async () => {
   const { run, keep } = createSecretsBench();

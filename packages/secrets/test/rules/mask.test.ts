@@ -70,24 +70,20 @@ describe('A mask hides a secret', () => {
     ['bash', 'export -p | grep " V="', (text: string) => text.replace(/^.*?V=\$?(['"])(.*)\1\n$/s, '$2')],
     ['sh', 'export -p | grep " V="', (text: string) => text.replace(/^.*?V=(['"])(.*)\1\n$/s, '$2')],
     ['python3', 'import os; print(repr(os.environ["V"])[1:-1], end="")', (text: string) => text],
-  ] as const)(
-    'as %s writes it: %s',
-    ([program, script, cut], { skip }) => {
-      skip(spawnSync(program, ['-c', '']).status !== 0, `${program} is not here`);
-      for (const value of [
-        VALUE,
-        `a 'b' "c" \\d \`e\` $f,g!h[i]^j`,
-        `#~a=~b:~c'd`,
-        'tab\tescape\u001B bell\u0007 end',
-        'é~ü ß',
-      ]) {
-        const env = { PATH: process.env['PATH'] ?? '', V: value, LC_ALL: 'C.UTF-8' };
-        const { stdout } = spawnSync(program, ['-c', script], { env, encoding: 'utf8' });
-        expect(masked([value], `<${cut(stdout)}>`)).toMatch(/^<(\$')?\[redacted\]'?>$/);
-      }
-    },
-    60_000,
-  );
+  ] as const)('as %s writes it: %s', { timeout: 60_000 }, ([program, script, cut], { skip }) => {
+    skip(spawnSync(program, ['-c', '']).status !== 0, `${program} is not here`);
+    for (const value of [
+      VALUE,
+      `a 'b' "c" \\d \`e\` $f,g!h[i]^j`,
+      `#~a=~b:~c'd`,
+      'tab\tescape\u001B bell\u0007 end',
+      'é~ü ß',
+    ]) {
+      const env = { PATH: process.env['PATH'] ?? '', V: value, LC_ALL: 'C.UTF-8' };
+      const { stdout } = spawnSync(program, ['-c', script], { env, encoding: 'utf8' });
+      expect(masked([value], `<${cut(stdout)}>`)).toMatch(/^<(\$')?\[redacted\]'?>$/);
+    }
+  });
 
   it.each([76, 64, 60, 20, 3].flatMap((width) => ['\n', '\r\n'].map((end) => [width, end] as const)))(
     'in base64 and in hexadecimal with lines of %i characters and the line end %j',

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +18,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const WHY_NOT = whyNoSession();
 const HELPER = await builtHelper('keyring-helper');
-const CANARY = 'canary-3fb1c07e9d5a';
+/** Of this run alone: a kernel keeps what an earlier one may have left. */
+const CANARY = `canary-${randomBytes(6).toString('hex')}`;
 
 beforeEach(({ skip }) => {
   // There it is installed, and a suite that is skipped proves nothing.
