@@ -1,4 +1,5 @@
 import { Secret } from '@wicketgate/core';
+import { checkSecretName, checkVariableName, SecretsError } from '@wicketgate/secrets';
 import { importFernet } from '@wicketgate/secrets/node';
 import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { readOwnText, readSecretFile } from '../adapters/secret-input.ts';
@@ -34,16 +35,36 @@ export async function readImport({ io }: Pick<Context, 'io'>, request: ImportReq
   }
   const text = await readOwnText(path, io);
   if (format !== 'fernet') {
-    const entries = keepable(readPlainImport(text, format));
-    return { entries, warnings: [], doubts: importDoubts(text, format) };
+    const { entries, leftOut } = keepable(readPlainImport(text, format));
+    return { entries, warnings: [], doubts: [...importDoubts(text, format), ...leftOut] };
   }
   return { ...importFernet({ text, masterKey: await fernetKey(io, fernetKeyFile), environment }), doubts: [] };
 }
 
-/** A trial must find what the import would: names that no secret can have, and values that cannot be kept. */
-function keepable(entries: ReadonlyMap<string, Secret>): ReadonlyMap<string, Secret> {
-  for (const [name, secret] of entries) checkPair(name, secret);
-  return entries;
+/**
+ * A trial must find what the import would: names that no secret can have, and values that cannot be kept, end it. What no
+ * program would be given stays where it is, with a sentence: `.env` files hold more than secrets.
+ */
+function keepable(given: ReadonlyMap<string, Secret>) {
+  const leftOut: string[] = [];
+  const entries = [...given].filter(([name, secret]) => {
+    const refusal = refusalOf(name);
+    if (refusal === undefined) checkPair(name, secret);
+    else leftOut.push(`Left where it is: ${refusal}`);
+    return refusal === undefined;
+  });
+  return { entries: new Map(entries), leftOut };
+}
+
+function refusalOf(name: string): string | undefined {
+  try {
+    checkVariableName(checkSecretName(name));
+    return undefined;
+  } catch (error) {
+    // A name that is none may be a value in the wrong place: nothing of it is repeated.
+    if (SecretsError.isInstance(error) && error.secretName === name) return error.message;
+    throw error;
+  }
 }
 
 async function fernetKey(io: Context['io'], file: string | undefined): Promise<Secret> {

@@ -3,8 +3,14 @@ import { systemFetch } from '../adapters/system-fetch.ts';
 import type { ProgramRequest } from '../ports/program-runner.ts';
 import { checkSecretName } from '../rules/secret-name.ts';
 import { checkSecretValue } from '../rules/secret-value.ts';
-import type { ExplainedPlace, Finding, Provenance, SecretListing, SkippedSource } from '../words/found.ts';
-import { UNVERIFIED } from '../words/found.ts';
+import {
+  type ExplainedPlace,
+  type Finding,
+  type Provenance,
+  type SecretListing,
+  type SkippedSource,
+  UNVERIFIED,
+} from '../words/found.ts';
 import type { ProbeResult } from '../words/probe-result.ts';
 import type { SecretSpec } from '../words/spec.ts';
 import { explainPlaces, findEverywhere, findFirst, type FirstFound } from './finding.ts';
