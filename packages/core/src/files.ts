@@ -4,5 +4,5 @@ export { type CommandLine, commandLine, type CommandLineOptions } from './files/
 export { type FileLock, type FileLockOptions, withFileLock } from './files/file-lock.ts';
 export { createFileReceiptStore, type FileReceiptStoreOptions } from './files/file-receipt-store.ts';
 export { openPlainFile } from './files/plain-file.ts';
-export { readPrivateFile, refuseSharedFolder } from './files/private-files.ts';
+export { ensurePrivateFolder, readPrivateFile, refuseSharedFolder } from './files/private-files.ts';
 export { findProgram, type ProgramSearchOptions } from './files/program-search.ts';

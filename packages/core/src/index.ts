@@ -6,6 +6,7 @@ export type { Fetch, FetchAnswer, FetchBody, FetchInit, Middleware, OutgoingRequ
 export type { LogFields, Logger } from './ports/logger.ts';
 export type { ReceiptStore } from './ports/receipt-store.ts';
 export type { FoundSecret, SecretSource, SecretStore } from './ports/secret-source.ts';
+export type { TokenStore } from './ports/token-store.ts';
 export { parseBaseUrl } from './rules/base-url.ts';
 export { findKeyEntryFlaw, type KeyEntryFlaw } from './rules/presented-key.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './rules/redact.ts';

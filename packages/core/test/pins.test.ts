@@ -26,6 +26,7 @@ describe('public names', () => {
     expect(Object.keys(files).sort()).toEqual([
       'commandLine',
       'createFileReceiptStore',
+      'ensurePrivateFolder',
       'findProgram',
       'openPlainFile',
       'readPrivateFile',

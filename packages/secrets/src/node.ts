@@ -29,3 +29,7 @@ export { createKeyring, type KeyringOptions } from './node/keyring/create-keyrin
 export { createKeyringSource, type KeyringSourceOptions } from './node/keyring/keyring-source.ts';
 export { PROJECT_FILE_NAME, type ProjectFile, readProjectFile } from './node/project-file.ts';
 export { createProgramRunner, type ProgramRunnerOptions, startFailureCode } from './node/run/program-runner.ts';
+export { createFileTokenStore, type FileTokenStoreOptions } from './node/tokens/file-token-store.ts';
+export { createKeyringTokenStore, type KeyringTokenStoreOptions } from './node/tokens/keyring-token-store.ts';
+export { createPlainTokenStore, type PlainTokenStoreOptions } from './node/tokens/plain-token-store.ts';
+export type { TokenLockOptions } from './node/tokens/token-lock.ts';

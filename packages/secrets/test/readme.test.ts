@@ -31,6 +31,7 @@ async function run(block = '', { env = {}, dotenv }: RunOptions = {}): Promise<s
   if (dotenv !== undefined) await writeFile(join(folder, '.env'), dotenv, { mode: 0o600 });
   const code = block
     .replace("file: '.env'", `file: '${join(folder, '.env')}'`)
+    .replace("folder: 'tokens'", `folder: '${join(folder, 'tokens')}'`)
     .replace("file: 'secrets.", `file: '${join(folder, 'secrets.')}`)
     .replace('http://127.0.0.1:8787', env['GATEWAY'] ?? '');
   const args = ['--conditions=@wicketgate/source', '--input-type=module-typescript', '-e', code];
@@ -54,12 +55,13 @@ describe('The README', () => {
   });
 
   test('has further blocks that work as they stand', async () => {
-    expect(blocks).toHaveLength(4);
+    expect(blocks).toHaveLength(5);
     const masterKey = Buffer.from(createSeededRandom(3)(new Uint8Array(32))).toString('base64');
     const listed = await run(blocks[1], { env: { WICKETGATE_MASTER_KEY: masterKey } });
     expect(listed).toContain("name: 'DATABASE_URL'");
     expect(listed).not.toContain('postgres://');
-    expect(await run(blocks[2])).toBe('true [redacted …-key]\n');
+    expect(await run(blocks[2])).toBe('[redacted …ay"}]\n');
+    expect(await run(blocks[3])).toBe('true [redacted …-key]\n');
   });
 
   test('gives a key to the gateway', async () => {
@@ -67,7 +69,7 @@ describe('The README', () => {
     const server = await serveOverHttp((request) => gateway.fetch(request));
     onTestFinished(() => server.close());
     const env = { GATEWAY: server.url, WICKETGATE_API_KEY: gateway.adminKey };
-    expect(await run(blocks[3], { env })).toBe('valid\n');
+    expect(await run(blocks[4], { env })).toBe('valid\n');
   });
 
   test('shows a file of a project that fits its schema, and commands that do', () => {

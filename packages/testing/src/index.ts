@@ -21,4 +21,5 @@ export {
 export { malformedRequests } from './malformed/malformed-requests.ts';
 export { createMemoryRecordStore, type MemoryRecordStore } from './memory-record-store.ts';
 export { createMemorySecrets, type MemorySecrets, type Subscription } from './memory-secrets.ts';
+export { createMemoryTokenStore, type MemoryTokenStore } from './memory-token-store.ts';
 export { createSeededRandom } from './seeded-random.ts';

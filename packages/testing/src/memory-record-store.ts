@@ -1,4 +1,4 @@
-/** One record of text per account, in memory. Fits the stores of receipts and tokens of `@wicketgate/core`. */
+/** One record of text per account, in memory. Fits the store of receipts of `@wicketgate/core`. */
 export interface MemoryRecordStore {
   load(account: string): Promise<string | undefined>;
   save(account: string, record: string): Promise<void>;

@@ -9,6 +9,7 @@ it('exports the names that the other packages rely on', () => {
     'createFakeGateway',
     'createMemoryRecordStore',
     'createMemorySecrets',
+    'createMemoryTokenStore',
     'createSeededRandom',
     'malformedAsBytes',
     'malformedAsRequest',

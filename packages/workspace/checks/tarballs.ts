@@ -7,7 +7,8 @@ import type { Manifest, Package } from './publishable.ts';
 import { runProgram, runTool } from './tool.ts';
 
 const REGISTRY = 'https://npm.pkg.github.com';
-const ALLOWED = /^package\/(?:dist\/.+|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|secrets\.schema\.json|README\.md|LICENSE|package\.json)$/;
+const ALLOWED =
+  /^package\/(?:dist\/.+|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|secrets\.schema\.json|README\.md|LICENSE|package\.json)$/;
 /** What only makes sense inside the workspace. */
 const WORKSPACE_ONLY = /workspace:|catalog:|\/source"/;
 

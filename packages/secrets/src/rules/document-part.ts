@@ -1,4 +1,4 @@
-import { isSecretName } from './secret-name.ts';
+import { isEntryName } from './secret-name.ts';
 
 /** A line as the format writes it. */
 const LINE = /^ {0,6}(?:"[A-Za-z]+": (?:"[!#-[\]-~]*"|\d+|[[{]|\[\])|[[{}\]]),?$/;
@@ -36,5 +36,5 @@ export function partOfIssue(issue: { readonly path: readonly PropertyKey[] } | u
 
 /** A name that is none may be anything: it is counted instead. */
 function secretPart(name: unknown, nth: number): string {
-  return typeof name === 'string' && isSecretName(name) ? `secret ${name}` : `secret ${nth}`;
+  return typeof name === 'string' && isEntryName(name) ? `secret ${name}` : `secret ${nth}`;
 }

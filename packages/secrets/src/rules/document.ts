@@ -3,7 +3,7 @@ import type { SecretsDocument, Wrap } from '../words/document.ts';
 import { fromBase64Url } from './binary.ts';
 import { KEY_BYTES, NONCE_BYTES, TAG_BYTES } from './cipher-sizes.ts';
 import { partOfIssue, partOfLine, partOfSyntax } from './document-part.ts';
-import { isSecretName } from './secret-name.ts';
+import { isEntryName } from './secret-name.ts';
 import { MAX_SECRET_BYTES } from './secret-value.ts';
 
 /** What a file may hold. */
@@ -47,7 +47,7 @@ const wrapSchema = z.discriminatedUnion('kind', [
 ]);
 
 const secretSchema = z.strictObject({
-  name: z.string().check(z.refine(isSecretName)),
+  name: z.string().check(z.refine(isEntryName)),
   version: count,
   updated: z.int().check(z.gte(0), z.lte(LAST_TIME)),
   nonce: nonceSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSecretName, isSecretName } from '../../src/rules/secret-name.ts';
+import { checkEntryName, checkSecretName, isEntryName, isSecretName } from '../../src/rules/secret-name.ts';
 
 const LONGEST = `A${'b'.repeat(127)}`;
 
@@ -15,6 +15,23 @@ describe('the name of a secret', () => {
       expect(() => checkSecretName(name)).toThrow(
         expect.objectContaining({ code: 'invalid_name', message: 'This is no name of a secret.' }),
       );
+    },
+  );
+
+  it.each(['wicketgate.token.', `wicketgate.token.${'ab'.repeat(32)}`])(
+    'may not be %s, which an encrypted file has for sign-ins',
+    (name) => {
+      expect(isSecretName(name)).toBe(false);
+      expect(() => checkSecretName(name)).toThrow(expect.objectContaining({ code: 'invalid_name' }));
+      expect(isEntryName(name)).toBe(true);
+      expect(checkEntryName(name)).toBe(name);
+    },
+  );
+
+  it.each(['wicketgate.token', 'wicketgate.tokens', 'my.wicketgate.token.a', 'WICKETGATE.TOKEN.A'])(
+    'may be %s',
+    (name) => {
+      expect(checkSecretName(name)).toBe(name);
     },
   );
 });

@@ -1,7 +1,7 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Secret } from '@wicketgate/core';
 import { DOCUMENT_LIMITS, serializeDocument } from '../../rules/document.ts';
-import { checkSecretName } from '../../rules/secret-name.ts';
+import { checkEntryName } from '../../rules/secret-name.ts';
 import { checkSecretValue } from '../../rules/secret-value.ts';
 import type { SealedSecret, SecretsDocument } from '../../words/document.ts';
 import { SecretsError } from '../../words/errors.ts';
@@ -17,7 +17,7 @@ export type Content = Omit<SecretsDocument, 'index' | 'format' | 'version'>;
 
 /** Throws `invalid_name` or `invalid_value` before anything is opened for writing. */
 export function checkEntries(entries: ReadonlyMap<string, Secret>): void {
-  for (const [name, secret] of entries) checkSecretValue(checkSecretName(name), secret);
+  for (const [name, secret] of entries) checkSecretValue(checkEntryName(name), secret);
 }
 
 /** The document and its text. Throws `invalid_value` for more than a file may hold. */

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../rules/secret-name.ts';
+import { isEntryName } from '../../rules/secret-name.ts';
 import type { SecretsDocument } from '../../words/document.ts';
 import type { RecoveryPlan, SecretSummary } from './surface.ts';
 import { contradiction, isSound, judge, type Sighting, type Witness } from './witness-record.ts';
@@ -106,5 +106,5 @@ function legibleEntries(text: string): readonly Pick<SecretSummary, 'name' | 've
     name,
     version: Number(version),
   }));
-  return entries.filter(({ name }) => isSecretName(name));
+  return entries.filter(({ name }) => isEntryName(name));
 }

@@ -12,6 +12,7 @@ const SOURCES = {
   'fake-helper': fileOf('./fixtures/fake-helper.ts'),
   library: fileOf('../../../src/node/keyring/create-keyring.ts'),
   'one-call': fileOf('./fixtures/one-call.ts'),
+  'token-program': fileOf('../tokens/fixtures/token-program.ts'),
 };
 type Program = keyof typeof SOURCES;
 
