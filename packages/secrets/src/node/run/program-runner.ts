@@ -11,7 +11,7 @@ import { relaySignals, type TakeSignals } from './signal-relay.ts';
 
 export interface ProgramRunnerOptions {
   /** What programs get besides their secrets. `WICKETGATE_MASTER_KEY` and the like are taken out. */
-  readonly env: Environment;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
   readonly stdio: {
