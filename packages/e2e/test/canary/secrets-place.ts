@@ -10,6 +10,7 @@ import { fernetToken } from './fernet-token.ts';
 
 export const BIN = path.join(workspaceRoot, 'packages/cli/dist/bin.js');
 
+/** Short kinds: the first piece that is searched for must be chance, and no word of an option. */
 const planted = (kind: string) => `${kind}-${randomBytes(24).toString('base64url')}`;
 
 /** What a person keeps, by the way in which it gets to where it is kept, under the name that it has there. */
@@ -31,12 +32,12 @@ export const PLANTED = {
 /** What opens the encrypted file, and the file of the earlier kind. */
 export const KEYS = {
   master: randomBytes(32).toString('base64'),
-  passphrase: planted('passphrase'),
+  passphrase: planted('phrase'),
   fernet: planted('master'),
 } as const;
 
 /** Given as an argument, which every process of the machine sees at once; it must not be repeated all the same. */
-export const MISPLACED = `${planted('argument')}+`;
+export const MISPLACED = `${planted('arg')}+`;
 
 /** A person's machine: everything in `home` is searched. */
 export interface SecretsPlace {
