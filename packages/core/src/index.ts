@@ -1,5 +1,7 @@
 // Everything named here is public and pinned by test/pins.test.ts.
 export { systemClock } from './adapters/system-clock.ts';
+export { systemFetch } from './adapters/system-fetch.ts';
+export { systemRandom } from './adapters/system-random.ts';
 export type { Clock } from './ports/clock.ts';
 export type { CredentialSource } from './ports/credential-source.ts';
 export type { Fetch, FetchAnswer, FetchBody, FetchInit, Middleware, OutgoingRequest } from './ports/fetch.ts';
@@ -7,7 +9,7 @@ export type { LogFields, Logger } from './ports/logger.ts';
 export type { ReceiptStore } from './ports/receipt-store.ts';
 export type { FoundSecret, SecretSource, SecretStore } from './ports/secret-source.ts';
 export type { TokenStore } from './ports/token-store.ts';
-export { parseBaseUrl } from './rules/base-url.ts';
+export { isLoopbackHost, parseBaseUrl } from './rules/base-url.ts';
 export { findKeyEntryFlaw, type KeyEntryFlaw } from './rules/presented-key.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './rules/redact.ts';
 export { AuthValidator, type ValidateOptions } from './services/auth-validator.ts';

@@ -2,10 +2,12 @@ import { isBuiltin } from 'node:module';
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { createFakeGateway } from '@wicketgate/testing';
+import { bundleForWeb as bundle } from '@wicketgate/testing/workers';
 import { describe, expect, it } from 'vitest';
-import { bundleForWeb } from './bundle.ts';
 
 const LIMIT = 25_000;
+
+const bundleForWeb = (program: string, external: string[] = []) => bundle(program, { from: import.meta.url, external });
 
 /** What browsers and Workers have in common, and nothing of Node. */
 const WEB_GLOBALS = {

@@ -17,8 +17,11 @@ describe('public names', () => {
       'createHttpClient',
       'createRedactor',
       'findKeyEntryFlaw',
+      'isLoopbackHost',
       'parseBaseUrl',
       'systemClock',
+      'systemFetch',
+      'systemRandom',
     ]);
   });
 

@@ -1,15 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { Secret } from '@wicketgate/core';
 import { createSeededRandom } from '@wicketgate/testing';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import workerd from 'workerd';
+import { bundleForWeb, startWorker } from '@wicketgate/testing/workers';
+import { describe, expect, it } from 'vitest';
 import { createEnvelope } from '../src/services/envelope.ts';
-import { bundleForWeb } from './bundle.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 /** The envelope is made once, outside of any request, as a worker with its keys in bindings would. */
 const WORKER = `
@@ -34,38 +27,6 @@ const WORKER = `
     },
   };`;
 
-const CONFIG = `
-  using Workerd = import "/workerd/workerd.capnp";
-  const config :Workerd.Config = (
-    services = [(name = "main", worker = (
-      modules = [(name = "worker.js", esModule = embed "worker.js")],
-      compatibilityDate = "2026-11-01",
-    ))],
-    sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
-  );`;
-
-/** Starts workerd with a worker and answers where it listens. */
-async function startWorker(code: string): Promise<string> {
-  const folder = await temporaryFolder();
-  await writeFile(join(folder, 'worker.js'), code);
-  await writeFile(join(folder, 'config.capnp'), CONFIG);
-  const args = ['serve', join(folder, 'config.capnp'), '--control-fd=3'];
-  const child = spawn(workerd, args, { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] });
-  onTestFinished(() => end(child));
-  for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
-    const { event, port } = JSON.parse(line) as { event: string; port?: number };
-    if (event === 'listen' && port !== undefined) return `http://127.0.0.1:${port}`;
-  }
-  throw new Error('workerd ended before it listened.');
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exit = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await exit;
-}
-
 describe('in workerd', () => {
   it('the neutral entry seals, opens and encrypts anew what Node sealed', async () => {
     const keys = [1, 2].map((seed) => ({ id: `k${seed}`, key: createSeededRandom(seed)(new Uint8Array(32)) }));
@@ -73,10 +34,11 @@ describe('in workerd', () => {
     const sealed = await createEnvelope({ keys, current: 'k1' }).seal(new Secret('from Node'), place);
     const foreign = sealed.replace('.k1.', '.k9.');
     const shown = keys.map(({ id, key }) => ({ id, key: Buffer.from(key).toString('base64') }));
-    const worker = await startWorker(await bundleForWeb(`const KEYS = ${JSON.stringify(shown)};${WORKER}`));
+    const program = `const KEYS = ${JSON.stringify(shown)};${WORKER}`;
+    await using worker = await startWorker((await bundleForWeb(program, { from: import.meta.url })).code);
     const body = JSON.stringify({ sealed, foreign });
     for (const round of [1, 2]) {
-      const answer = (await (await fetch(worker, { method: 'POST', body })).json()) as { own: string };
+      const answer = (await (await fetch(worker.url, { method: 'POST', body })).json()) as { own: string };
       expect({ round, ...answer }).toMatchObject({
         report: { seen: 2, changed: 1, failed: [{ ref: 2, code: 'unknown_key_id' }] },
         opened: 'from Node',

@@ -1,6 +1,7 @@
 import * as testing from '@wicketgate/testing';
 import * as http from '@wicketgate/testing/http';
 import * as suite from '@wicketgate/testing/wire-contract';
+import * as workers from '@wicketgate/testing/workers';
 import { expect, it } from 'vitest';
 
 it('exports the names that the other packages rely on', () => {
@@ -16,5 +17,6 @@ it('exports the names that the other packages rely on', () => {
     'malformedRequests',
   ]);
   expect(Object.keys(http).sort()).toEqual(['sendRaw', 'serveOverHttp']);
+  expect(Object.keys(workers).sort()).toEqual(['bundleForWeb', 'startWorker']);
   expect(Object.keys(suite)).toEqual(['wireContract']);
 });

@@ -1,8 +1,9 @@
-import { constants, type Stats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { type Logger, Secret, type SecretSource, WicketgateError } from '@wicketgate/core';
 import { scanDotenv } from '../rules/dotenv-scan.ts';
 import { isReference } from '../rules/secret-reference.ts';
+import { openReadable } from './readable-file.ts';
 
 export interface DotenvSourceOptions {
   /** The path of the file. */
@@ -48,7 +49,7 @@ export function createDotenvSource(options: DotenvSourceOptions): SecretSource {
     id: label,
     find: async (name, signal) => {
       signal?.throwIfAborted();
-      const handle = await openFile(file);
+      const handle = await openReadable(file);
       if (handle === undefined) return undefined;
       try {
         const stats = await handle.stat();
@@ -76,17 +77,6 @@ async function freshReading(handle: FileHandle, stats: Stats, known: Reading | u
     else entries.set(name, { secret: new Secret(value), line });
   }
   return { state, entries };
-}
-
-async function openFile(file: string): Promise<FileHandle | undefined> {
-  try {
-    // Not waiting for a writer: a FIFO would hang the search.
-    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
 }
 
 function checkKind(file: string, stats: Stats): void {

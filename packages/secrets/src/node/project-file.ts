@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { misfit, parseProjectDocument } from '../rules/project-document.ts';
 import type { ProjectDocument } from '../words/project-document.ts';
+import { openReadable } from './readable-file.ts';
 
 /** A project's `wicketgate.secrets.json` as it was read. */
 export interface ProjectFile {
@@ -30,7 +29,7 @@ export async function readProjectFile(folder: string): Promise<ProjectFile | und
 }
 
 async function readBytes(file: string): Promise<Buffer | undefined> {
-  const handle = await openFile(file);
+  const handle = await openReadable(file);
   if (handle === undefined) return undefined;
   try {
     const stats = await handle.stat();
@@ -39,16 +38,6 @@ async function readBytes(file: string): Promise<Buffer | undefined> {
     return await handle.readFile();
   } finally {
     await handle.close();
-  }
-}
-
-async function openFile(file: string) {
-  try {
-    return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
   }
 }
 

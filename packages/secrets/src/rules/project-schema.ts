@@ -1,6 +1,6 @@
+import { isLoopbackHost } from '@wicketgate/core';
 import * as z from 'zod/mini';
 import type { ProjectDocument } from '../words/project-document.ts';
-import { isLoopbackHost } from './loopback.ts';
 
 /** Where editors find the schema. */
 export const PROJECT_SCHEMA_ID =

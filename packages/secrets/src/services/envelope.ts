@@ -1,6 +1,5 @@
 import type { RandomBytes } from '@wicketgate/contract';
-import { Secret } from '@wicketgate/core';
-import { systemRandom } from '../adapters/system-random.ts';
+import { Secret, systemRandom } from '@wicketgate/core';
 import { createWebCipher, type WebCipher } from '../adapters/web-cipher.ts';
 import { ASSOCIATED, associatedData } from '../rules/associated-data.ts';
 import { decodeText, isWellFormed } from '../rules/binary.ts';

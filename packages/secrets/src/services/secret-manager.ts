@@ -1,5 +1,4 @@
-import { Secret, systemClock } from '@wicketgate/core';
-import { systemFetch } from '../adapters/system-fetch.ts';
+import { Secret, systemClock, systemFetch } from '@wicketgate/core';
 import type { ProgramRequest } from '../ports/program-runner.ts';
 import { checkSecretName } from '../rules/secret-name.ts';
 import { checkSecretValue } from '../rules/secret-value.ts';

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fetch, Secret } from '@wicketgate/core';
+import { type Fetch, Secret, systemFetch } from '@wicketgate/core';
 import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemFetch } from '../../src/adapters/system-fetch.ts';
 import { probeSecret } from '../../src/services/probe.ts';
 import type { SecretProbe } from '../../src/words/spec.ts';
 

@@ -54,6 +54,7 @@ export async function createFileRoom() {
 export type FileRoom = Awaited<ReturnType<typeof createFileRoom>>;
 
 export const MASTER_WRAP: NewWrap = { kind: 'master-key' };
+export const AGE_WRAP = { kind: 'age', recipient: AGE_RECIPIENT } as const;
 export const PASSPHRASE_WRAP = { kind: 'passphrase', passphrase: PASSPHRASE } as const;
 
 /** A room with a file that holds these. */

@@ -5,7 +5,7 @@ import { systemDisk } from '../../../src/node/file/disk.ts';
 import type { NewWrap, WrappingKeys } from '../../../src/node/file/surface.ts';
 import {
   AGE_IDENTITY,
-  AGE_RECIPIENT,
+  AGE_WRAP,
   answering,
   createFilledRoom,
   failureOf,
@@ -17,7 +17,6 @@ import {
   PASSPHRASE_WRAP,
 } from './file-room.ts';
 
-const AGE_WRAP: NewWrap = { kind: 'age', recipient: AGE_RECIPIENT };
 const ageIdentity = () => Promise.resolve(AGE_IDENTITY);
 const nobody = { passphrase: () => Promise.reject(new Error('Nobody may be asked.')) };
 

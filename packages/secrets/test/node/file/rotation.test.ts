@@ -11,6 +11,7 @@ import type { MasterKeyWrap, SecretsDocument } from '../../../src/words/document
 import {
   AGE_IDENTITY,
   AGE_RECIPIENT,
+  AGE_WRAP,
   answering,
   createFilledRoom,
   failureOf,
@@ -23,7 +24,6 @@ import {
 } from './file-room.ts';
 
 const VALUES = { ALPHA: 'alpha-value', BETA: 'beta-value' };
-const AGE_WRAP = { kind: 'age', recipient: AGE_RECIPIENT } as const;
 const ageIdentity = () => Promise.resolve(AGE_IDENTITY);
 const pass = PASSPHRASE.reveal();
 

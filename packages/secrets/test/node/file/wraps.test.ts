@@ -4,6 +4,7 @@ import type { NewWrap, WrappingKeys } from '../../../src/node/file/surface.ts';
 import {
   AGE_IDENTITY,
   AGE_RECIPIENT,
+  AGE_WRAP,
   answering,
   createFilledRoom,
   createFileRoom,
@@ -16,7 +17,6 @@ import {
   valuesOf,
 } from './file-room.ts';
 
-const AGE_WRAP: NewWrap = { kind: 'age', recipient: AGE_RECIPIENT };
 const withIdentity = (text: string): WrappingKeys => ({ ageIdentity: () => Promise.resolve(new Secret(text)) });
 const pass = PASSPHRASE.reveal();
 

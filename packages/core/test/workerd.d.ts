@@ -1,5 +1,0 @@
-declare module 'workerd' {
-  /** Path of the program. */
-  const path: string;
-  export default path;
-}
