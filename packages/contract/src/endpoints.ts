@@ -17,6 +17,15 @@ import {
   suspendKeyRequestSchema,
 } from './keys.ts';
 import { jwksSchema } from './receipt.ts';
+import {
+  listSessionsQuerySchema,
+  revokeSessionRequestSchema,
+  revokeSessionsAnswerSchema,
+  revokeSessionsRequestSchema,
+  sessionAnswerSchema,
+  sessionPageSchema,
+  sessionParamsSchema,
+} from './sessions.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from './validation.ts';
 
 /** What any endpoint may answer. `unknown_field`: a query parameter that it does not have. */
@@ -40,6 +49,10 @@ const CREDENTIAL_ERRORS = [
   'key_suspended',
   'key_revoked',
   'key_expired',
+  'unknown_token',
+  'token_expired',
+  'session_ended',
+  'invalid_dpop_proof',
   'too_many_requests',
 ] as const satisfies readonly ErrorCode[];
 
@@ -237,6 +250,53 @@ export const endpoints = {
       answer: keyWithSecretSchema,
       repeatable: false,
       errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+  },
+  sessions: {
+    list: define({
+      name: 'sessions.list',
+      method: 'GET',
+      path: '/admin/api/sessions',
+      access: 'viewer',
+      summary: 'Lists sign-ins, newest first, in pages.',
+      query: listSessionsQuerySchema,
+      answer: sessionPageSchema,
+      repeatable: true,
+      errors: ['invalid_field'],
+    }),
+    show: define({
+      name: 'sessions.show',
+      method: 'GET',
+      path: '/admin/api/sessions/{id}',
+      access: 'viewer',
+      summary: 'Shows one sign-in.',
+      params: sessionParamsSchema,
+      answer: sessionAnswerSchema,
+      repeatable: true,
+      errors: ['not_found'],
+    }),
+    revoke: define({
+      name: 'sessions.revoke',
+      method: 'POST',
+      path: '/admin/api/sessions/{id}/revoke',
+      access: 'admin',
+      summary: 'Ends a sign-in: its tokens open nothing from then on.',
+      params: sessionParamsSchema,
+      body: revokeSessionRequestSchema,
+      answer: sessionAnswerSchema,
+      repeatable: true,
+      errors: [...BODY_ERRORS, 'not_found', 'conflict'],
+    }),
+    revokeAll: define({
+      name: 'sessions.revokeAll',
+      method: 'POST',
+      path: '/admin/api/sessions/revoke',
+      access: 'admin',
+      summary: 'Ends every sign-in of a principal, or of everybody.',
+      body: revokeSessionsRequestSchema,
+      answer: revokeSessionsAnswerSchema,
+      repeatable: true,
+      errors: BODY_ERRORS,
     }),
   },
 } as const;

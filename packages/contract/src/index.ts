@@ -21,6 +21,39 @@ export {
   type ParsedKey,
 } from './key-format.ts';
 export { MAX_OVERLAP_SECONDS, type WireKey } from './keys.ts';
+export {
+  ACCESS_TOKEN_TYPE,
+  CLIENT_IDS,
+  deviceCodeAnswerSchema,
+  deviceCodeRequestSchema,
+  formatUserCode,
+  GRANT_TYPES,
+  introspectionAnswerSchema,
+  MAX_ACCESS_TOKEN_LENGTH,
+  mintUserCode,
+  OAUTH_ERRORS,
+  OAUTH_PATHS,
+  type OAuthErrorCode,
+  oauthErrorSchema,
+  parseUserCode,
+  resourceMetadataSchema,
+  serverMetadataSchema,
+  SESSION_STATUSES,
+  type SessionStatus,
+  TOKEN_TYPES,
+  tokenAnswerSchema,
+  tokenOnlyRequestSchema,
+  tokenRequestSchema,
+  USER_CODE_ALPHABET,
+  USER_CODE_LENGTH,
+  type WireDeviceCode,
+  type WireIntrospection,
+  type WireOAuthError,
+  type WireResourceMetadata,
+  type WireServerMetadata,
+  type WireTokenAnswer,
+  type WireTokenRequest,
+} from './oauth.ts';
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page.ts';
 export {
   type FieldError,
@@ -40,6 +73,7 @@ export {
   receiptHeaderSchema,
   type WireReceiptClaims,
 } from './receipt.ts';
+export { type WireSession } from './sessions.ts';
 export { type WireIdentity, type WireValidateAnswer } from './validation.ts';
 export { KEY_STATUSES, type KeyStatus, type Role, ROLES, type Tier, TIERS, type WireLimits } from './vocabulary.ts';
 export { REQUEST_LIMITS } from './request-limits.ts';

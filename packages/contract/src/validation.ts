@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { clientIdSchema, sessionIdSchema } from './oauth.ts';
 import {
   instantSchema,
   keyEnvironmentSchema,
@@ -21,20 +22,23 @@ export const validateRequestSchema = z.strictObject({
   install_id: z.optional(installIdSchema),
 });
 
-/** Who a valid key speaks for, and what it allows. */
+/** Who a valid credential speaks for, and what it allows. Exactly one of `key` and `session` is not null. */
 export const identitySchema = z.object({
-  key: z.object({ id: keyIdSchema, name: z.string(), env: keyEnvironmentSchema }),
+  /** The API key that was presented. */
+  key: z.nullable(z.object({ id: keyIdSchema, name: z.string(), env: keyEnvironmentSchema })),
+  /** The sign-in whose access token was presented. */
+  session: z.nullable(z.object({ id: sessionIdSchema, client_id: clientIdSchema, client_name: z.string() })),
   principal: principalSchema,
   tier: tierSchema,
   role: roleSchema,
   scopes: z.array(scopeSchema),
   limits: z.object(limitsSchema.shape),
-  /** When the key ends; null when it does not. */
+  /** When the key or the sign-in ends; null when it does not. */
   expires_at: z.nullable(instantSchema),
 });
 export type WireIdentity = z.infer<typeof identitySchema>;
 
-/** The answer of `POST auth/validate`: there is none for a key that is not valid, only a problem. */
+/** The answer of `POST auth/validate`: there is none for a credential that is not valid, only a problem. */
 export const validateAnswerSchema = z.object({
   valid: z.literal(true),
   ...identitySchema.shape,
