@@ -9,21 +9,28 @@ export interface Fact {
   readonly value: string;
 }
 
-/** What is told about a key, in order. Nothing of it is a secret: the id of a key is public. */
+/** What is told about a credential, in order. Nothing of it is a secret: the ids of keys and sign-ins are public. */
 export function accountFacts(identity: Identity, url: string | undefined, speech: Speech): Fact[] {
   const { t, formatTime } = speech;
-  const { key } = identity;
   return [
     { name: t(MESSAGES.tier), value: t(MESSAGES[identity.tier]) },
     ...roleFacts(identity, speech),
     { name: t(MESSAGES.scopes), value: identity.scopes.join(', ') || t(MESSAGES.noScopes) },
     { name: t(MESSAGES.limit), value: limitText(identity.limits, t) },
-    { name: t(MESSAGES.key), value: `${key.name} · ${key.id} · ${t(MESSAGES[key.env])}` },
+    ...credentialFacts(identity, speech),
     {
       name: t(MESSAGES.expires),
       value: identity.expiresAt === null ? t(MESSAGES.never) : formatTime(identity.expiresAt),
     },
     { name: t(MESSAGES.gateway), value: url ?? '' },
+  ];
+}
+
+/** Which of the two was presented: a key or the access token of a sign-in. */
+function credentialFacts({ key, session }: Identity, { t }: Speech): Fact[] {
+  return [
+    ...(key === null ? [] : [{ name: t(MESSAGES.key), value: `${key.name} · ${key.id} · ${t(MESSAGES[key.env])}` }]),
+    ...(session === null ? [] : [{ name: t(MESSAGES.signIn), value: `${session.clientName} · ${session.id}` }]),
   ];
 }
 

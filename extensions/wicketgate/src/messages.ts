@@ -15,6 +15,7 @@ export const MESSAGES = {
   noScopes: 'None',
   limit: 'Limit',
   key: 'API key',
+  signIn: 'Sign-in',
   expires: 'Expires',
   never: 'Never',
   gateway: 'Gateway',

@@ -143,7 +143,8 @@ describe('the safety of the account page', () => {
 function hostile(text: string): Identity {
   return {
     ...identity,
-    key: { ...identity.key, name: text },
+    key: { id: 'aB3dE6gH9j', name: text, env: 'live' },
+    session: { id: '0123456789abcdef', clientId: 'wicketgate-cli', clientName: text },
     principal: { id: `${text}1`, email: `${text}2`, name: `${text}3` },
     scopes: [text],
   };

@@ -3,6 +3,7 @@ import type { GateState } from '@wicketgate/vscode-kit';
 
 export const identity: Identity = {
   key: { id: 'aB3dE6gH9j', name: 'Laptop', env: 'live' },
+  session: null,
   principal: { id: 'user-1', email: 'dev@example.com', name: 'Dev' },
   tier: 'pro',
   role: 'user',

@@ -16,6 +16,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'How fast 100 secrets are read from an encrypted file, beside dotenvx.',
     load: () => import('./secrets/figures.ts'),
   },
+  'sign-in': {
+    about: 'How fast an access token is checked, beside jose, and a sign-in refreshed.',
+    load: () => import('./sign-in/figures.ts'),
+  },
   size: {
     about: 'How much a client brings into a bundle.',
     load: () => import('./size.ts'),

@@ -5,7 +5,9 @@ import { declareExtension } from './commands/extension.ts';
 import { declareKeys } from './commands/keys.ts';
 import { declareRun } from './commands/run.ts';
 import { declareSecrets } from './commands/secrets.ts';
+import { declareSessions } from './commands/sessions.ts';
 import { declareSetup } from './commands/setup.ts';
+import { declareSignIn } from './commands/sign-in.ts';
 import { completionNodes } from './rules/completion/tree.ts';
 import { parseTimeout, parseUrl } from './rules/settings.ts';
 import { type Shell, SHELLS } from './words/shells.ts';
@@ -24,7 +26,8 @@ export interface ProgramOptions {
 
 const EXAMPLES = examples(
   ['wicketgate config set url https://gate.example.com', 'name the gateway, once'],
-  ['wicketgate validate', 'check a key: it is asked for'],
+  ['wicketgate login', 'sign in: in your browser, or with a code on any device'],
+  ['wicketgate whoami', 'who you are to the gateway'],
   ['wicketgate keys create --name CI --owner dev@example.com --key-file admin.key', 'issue a key'],
   ['wicketgate setup', 'set every secret of a project, one by one'],
   ['wicketgate run -- npm start', 'run a program with the secrets'],
@@ -43,7 +46,7 @@ That of run is the exit code of the program.`;
 /** The whole command as commander knows it: every name, option and example; nothing of what they do is loaded yet. */
 export function createProgram({ host, argv, now, writeOut, writeErr, columns }: ProgramOptions): Command {
   const program = new Command('wicketgate')
-    .description('Issues, manages and checks API keys of a Wicketgate gateway, and keeps the secrets of projects.')
+    .description('Signs people in at a Wicketgate gateway, manages its API keys, and keeps the secrets of projects.')
     // Before any command is declared: commands inherit these.
     .exitOverride()
     .configureOutput({
@@ -61,7 +64,9 @@ export function createProgram({ host, argv, now, writeOut, writeErr, columns }: 
     .helpOption('-h, --help', 'print help')
     .helpCommand(false);
   addGlobalOptions(program);
+  declareSignIn(program, host);
   declareKeys(program, host, now);
+  declareSessions(program, host);
   declareValidate(program, host);
   declareSetup(program, host);
   declareSecrets(program, host);

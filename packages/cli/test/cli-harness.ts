@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly stdoutIsTty?: boolean;
   /** What is typed at the keyboard, each answer once its question is on the screen. With it both ends are a terminal. */
   readonly answers?: readonly string[];
+  /** Called again and again until the command ends, with what it has printed; a second passes each time. */
+  readonly meanwhile?: (shown: RunResult) => void | Promise<void>;
 }
 
 export interface RunResult {
@@ -68,9 +70,11 @@ export function createBench(): Bench {
   };
   const folder = temporaryFolder();
   const run = async (argv: readonly string[], options: RunOptions = {}) => {
-    const running = runOnce(argv, { gateway, clock, folder, options });
+    const printed = { look: (): RunResult => ({ code: 0, stdout: '', stderr: '' }) };
+    const running = runOnce(argv, { gateway, clock, folder, options, printed });
     await untilSettled(running, async () => {
-      if (state.failed && clock.sleepers > 0) await clock.advance(1_000);
+      await options.meanwhile?.(printed.look());
+      if ((state.failed || options.meanwhile) && clock.sleepers > 0) await clock.advance(1_000);
     });
     return running;
   };
@@ -108,12 +112,19 @@ interface RunParts {
   readonly clock: FakeClock;
   readonly folder: string;
   readonly options: RunOptions;
+  /** Gets what looks at what was printed so far. */
+  readonly printed: { look: () => RunResult };
 }
 
-async function runOnce(argv: readonly string[], { gateway, clock, folder, options }: RunParts): Promise<RunResult> {
+async function runOnce(argv: readonly string[], parts: RunParts): Promise<RunResult> {
+  const { gateway, clock, folder, options } = parts;
   const { key = gateway.adminKey, env = {}, columns, answers, stdoutIsTty = false } = options;
   const stdout = collector({ isTTY: stdoutIsTty, ...(columns !== undefined && { columns }) });
-  const stderr = collector({ isTTY: options.stderrIsTty ?? answers !== undefined });
+  const stderr = collector({
+    isTTY: options.stderrIsTty ?? answers !== undefined,
+    ...(columns !== undefined && { columns }),
+  });
+  parts.printed.look = () => ({ code: 0, stdout: stdout.text(), stderr: stderr.text() });
   const io: CliIo = {
     stdin: answers === undefined ? pipedInput(options) : keyboard(stderr, answers),
     stdout,

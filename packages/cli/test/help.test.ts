@@ -3,6 +3,8 @@ import { createBench } from './cli-harness.ts';
 
 const COMMANDS = [
   [],
+  ...['login', 'logout', 'whoami', 'token', 'sessions'].map((name) => [name]),
+  ...['list', 'show', 'revoke'].map((name) => ['sessions', name]),
   ['keys'],
   ...['create', 'import', 'rotate', 'list', 'show', 'edit', 'suspend', 'resume', 'revoke'].map((name) => [
     'keys',
@@ -49,7 +51,7 @@ test('help fits the terminal', async () => {
   for (const line of options.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test.each([[[]], [['keys']], [['secrets']], [['config']], [['extension']]])(
+test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['config']], [['extension']]])(
   '%j alone is wrong usage and shows help on stderr',
   async (argv) => {
     const { code, stdout, stderr } = await createBench().run(argv);
@@ -58,7 +60,7 @@ test.each([[[]], [['keys']], [['secrets']], [['config']], [['extension']]])(
   },
 );
 
-test.each([[[]], [['keys']], [['secrets']], [['config']], [['extension']]])(
+test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['config']], [['extension']]])(
   '%j alone with --json is told as one document',
   async (argv) => {
     const { code, stdout, stderr } = await createBench().run([...argv, '--json']);

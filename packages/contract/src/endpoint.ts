@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { ErrorCode } from './errors.ts';
 import type { FromWire } from './wire-case.ts';
 
-/** Who may call: anyone, any valid key, or a key whose role may look or change. */
+/** Who may call: anyone, any valid key or access token, or one whose role may look or change. */
 export type Access = 'public' | 'key' | 'viewer' | 'admin';
 
 /** One operation of the service: everything that both sides must agree on. */

@@ -3,8 +3,11 @@
  * (the `title` of a problem document, RFC 9457 section 3.1.3). Codes are never renamed, and never reused.
  */
 export const ERRORS = {
-  missing_credentials: { status: 401, title: 'The request carries no API key.' },
-  unsupported_scheme: { status: 401, title: 'The Authorization header is not "Bearer" with one key.' },
+  missing_credentials: { status: 401, title: 'The request carries no API key and no access token.' },
+  unsupported_scheme: {
+    status: 401,
+    title: 'The Authorization header is not "Bearer" with one key or token, nor "DPoP" with one token.',
+  },
   malformed_key: { status: 401, title: 'The API key is mistyped or not of a kind this gateway issues.' },
   unknown_key: { status: 401, title: 'The API key is not known here.' },
   key_suspended: { status: 401, title: 'The API key is suspended.' },
@@ -14,7 +17,7 @@ export const ERRORS = {
   token_expired: { status: 401, title: 'The access token has expired.' },
   session_ended: { status: 401, title: 'The sign-in was ended.' },
   invalid_dpop_proof: { status: 401, title: 'The access token needs a proof of its key, and there is no valid one.' },
-  forbidden: { status: 403, title: 'The API key does not allow this.' },
+  forbidden: { status: 403, title: 'The credential does not allow this.' },
   origin_not_allowed: { status: 403, title: 'Pages of this origin may not call the gateway.' },
   not_found: { status: 404, title: 'There is nothing here.' },
   method_not_allowed: { status: 405, title: 'This address does not answer that method.' },

@@ -1,5 +1,6 @@
 // Everything named here is public and pinned by test/pins.test.ts.
-export { type RandomBytes } from './base62.ts';
+export { looksLikeAccessToken, MAX_ACCESS_TOKEN_LENGTH } from './access-token-text.ts';
+export { type RandomBytes, randomBase62 } from './base62.ts';
 export { type Access, type AnswerOf, type Endpoint, type RequestOf } from './endpoint.ts';
 export { endpointList, endpoints, errorsOf } from './endpoints.ts';
 export { codeOfStatus, ERROR_CODES, type ErrorCode, ERRORS } from './errors.ts';
@@ -26,26 +27,18 @@ export {
   CLIENT_IDS,
   deviceCodeAnswerSchema,
   deviceCodeRequestSchema,
-  formatUserCode,
   GRANT_TYPES,
   introspectionAnswerSchema,
-  MAX_ACCESS_TOKEN_LENGTH,
-  mintUserCode,
   OAUTH_ERRORS,
   OAUTH_PATHS,
   type OAuthErrorCode,
   oauthErrorSchema,
-  parseUserCode,
   resourceMetadataSchema,
   serverMetadataSchema,
-  SESSION_STATUSES,
-  type SessionStatus,
   TOKEN_TYPES,
   tokenAnswerSchema,
   tokenOnlyRequestSchema,
   tokenRequestSchema,
-  USER_CODE_ALPHABET,
-  USER_CODE_LENGTH,
   type WireDeviceCode,
   type WireIntrospection,
   type WireOAuthError,
@@ -54,6 +47,7 @@ export {
   type WireTokenAnswer,
   type WireTokenRequest,
 } from './oauth.ts';
+export { type OAuthEndpoint, oauthEndpointList, oauthEndpoints } from './oauth-endpoints.ts';
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page.ts';
 export {
   type FieldError,
@@ -74,7 +68,20 @@ export {
   type WireReceiptClaims,
 } from './receipt.ts';
 export { type WireSession } from './sessions.ts';
+export { formatUserCode, mintUserCode, parseUserCode, USER_CODE_ALPHABET, USER_CODE_LENGTH } from './user-code.ts';
 export { type WireIdentity, type WireValidateAnswer } from './validation.ts';
-export { KEY_STATUSES, type KeyStatus, type Role, ROLES, type Tier, TIERS, type WireLimits } from './vocabulary.ts';
+export {
+  clientIdSchema,
+  KEY_STATUSES,
+  type KeyStatus,
+  type Role,
+  ROLES,
+  scopesSchema,
+  SESSION_STATUSES,
+  type SessionStatus,
+  type Tier,
+  TIERS,
+  type WireLimits,
+} from './vocabulary.ts';
 export { REQUEST_LIMITS } from './request-limits.ts';
 export { type FromWire, fromWire, toWire } from './wire-case.ts';

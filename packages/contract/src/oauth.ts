@@ -1,6 +1,4 @@
 import * as z from 'zod/mini';
-import type { RandomBytes } from './base62.ts';
-import { label } from './vocabulary.ts';
 
 /** Where the authorization server answers, from the base URL. The last two are the plan's names for one grant each. */
 export const OAUTH_PATHS = {
@@ -35,9 +33,6 @@ export const TOKEN_TYPES = {
 
 /** `typ` of an access token's header (RFC 9068 section 2.1), so that no other token passes for one. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
-
-/** Longest access token that either side takes, in characters. */
-export const MAX_ACCESS_TOKEN_LENGTH = 4_096;
 
 /**
  * Every error of the OAuth endpoints with its status (RFC 6749 section 5.2, RFC 8628 section 3.5, RFC 8707 section 2,
@@ -74,6 +69,8 @@ export const deviceCodeRequestSchema = z.object({
   client_id: z.string(),
   scope: z.optional(z.string()),
   resource: z.optional(z.string()),
+  /** The key that the tokens shall be bound to (RFC 9449 section 10). */
+  dpop_jkt: z.optional(z.string()),
 });
 
 /** RFC 8628 section 3.2. Durations in seconds. */
@@ -105,6 +102,20 @@ export const tokenRequestSchema = z.object({
   audience: z.optional(z.string()),
 });
 export type WireTokenRequest = z.infer<typeof tokenRequestSchema>;
+
+/** What the short name of the device grant reads. */
+export const deviceTokenRequestSchema = z.object({
+  grant_type: z.optional(z.string()),
+  client_id: z.optional(z.string()),
+  device_code: z.string(),
+});
+
+/** What the short name of the refresh reads. */
+export const refreshRequestSchema = z.object({
+  grant_type: z.optional(z.string()),
+  client_id: z.optional(z.string()),
+  refresh_token: z.string(),
+});
 
 /** RFC 6749 section 5.1, RFC 8693 section 2.2.1. */
 export const tokenAnswerSchema = z.object({
@@ -178,48 +189,5 @@ export const resourceMetadataSchema = z.object({
 });
 export type WireResourceMetadata = z.infer<typeof resourceMetadataSchema>;
 
-/** No vowels, so that no words come about; nothing that looks like something else (RFC 8628 section 6.1). */
-export const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
-export const USER_CODE_LENGTH = 8;
-
-/** A user code as a person may type it: in any case, with anything between the letters. Undefined when it is none. */
-export function parseUserCode(typed: string): string | undefined {
-  const letters = typed.length > 64 ? '' : typed.toUpperCase().replace(/[^A-Z]/g, '');
-  const fits = letters.length === USER_CODE_LENGTH && [...letters].every((letter) => USER_CODE_ALPHABET.includes(letter));
-  return fits ? letters : undefined;
-}
-
-/** `BCDFGHJK` as people read it: `BCDF-GHJK`. */
-export function formatUserCode(code: string): string {
-  return `${code.slice(0, USER_CODE_LENGTH / 2)}-${code.slice(USER_CODE_LENGTH / 2)}`;
-}
-
-/** A new user code: 34.5 bits, each letter as likely as any other. */
-export function mintUserCode(random: RandomBytes): string {
-  const size = USER_CODE_ALPHABET.length;
-  const fair = 256 - (256 % size);
-  let code = '';
-  while (code.length < USER_CODE_LENGTH) {
-    const [byte = 0] = random(new Uint8Array(1));
-    if (byte < fair) code += USER_CODE_ALPHABET.charAt(byte % size);
-  }
-  return code;
-}
-
-/** The public id of a session: 16 base62 characters. */
-export const sessionIdSchema = z.string().check(z.regex(/^[0-9A-Za-z]{16}$/, 'must be 16 letters and digits'));
-
-/** Id of an application that signs people in. */
-export const clientIdSchema = z
-  .string()
-  .check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be lower-case letters, digits and any of ._- (64 at most)'));
-
 /** The applications that every gateway knows. */
 export const CLIENT_IDS = { cli: 'wicketgate-cli', vscode: 'wicketgate-vscode' } as const;
-
-/** How a session came to be: how its person proved who they are. */
-export const SESSION_SOURCES = ['provider', 'key', 'federation'] as const;
-export const SESSION_STATUSES = ['active', 'expired', 'revoked'] as const;
-export type SessionStatus = (typeof SESSION_STATUSES)[number];
-
-export const sessionReasonSchema = label(500);

@@ -2,7 +2,10 @@
 import { endpointList } from './endpoints.ts';
 import { componentSchemas, type JsonSchema } from './openapi/components.ts';
 import { EXAMPLES } from './openapi/examples.ts';
+import { oauthOperationOf } from './openapi/oauth-operation.ts';
 import { operationOf } from './openapi/operation.ts';
+import { securitySchemes } from './openapi/security.ts';
+import { oauthEndpointList } from './oauth-endpoints.ts';
 
 export interface OpenApiOptions {
   /** Version of the gateway, as its health tells it. */
@@ -22,9 +25,14 @@ export interface OpenApiDocument {
 }
 
 const TAGS = [
-  { name: 'system', description: 'Whether the gateway lives, and the keys that receipts are verified with.' },
-  { name: 'auth', description: 'What a presented API key is worth.' },
+  {
+    name: 'system',
+    description: 'Whether the gateway lives, and the keys that receipts and access tokens are verified with.',
+  },
+  { name: 'auth', description: 'What a presented API key or access token is worth.' },
+  { name: 'oauth', description: 'The authorization server: tokens for people who sign in, and for workloads.' },
   { name: 'keys', description: 'Administration of API keys.' },
+  { name: 'sessions', description: 'Administration of sign-ins.' },
 ];
 
 const text = (description: string) => ({ description, schema: { type: 'string' } });
@@ -36,16 +44,10 @@ const HEADERS = {
   ),
   'RateLimit-Policy': text('The limit: `"key";q=<requests>;w=<seconds>`, or `"address"`.'),
   'Retry-After': { description: 'Seconds until another try makes sense.', schema: { type: 'integer', minimum: 1 } },
-  'WWW-Authenticate': text('The scheme that is wanted: `Bearer realm="…"` (RFC 6750 section 3).'),
+  'WWW-Authenticate': text(
+    'The schemes that are wanted: `Bearer realm="…"` (RFC 6750 section 3), with the address of the metadata of this resource (RFC 9728 section 5.1).',
+  ),
   'X-Request-Id': text('The id of the request: the caller\u2019s own when it was well-formed.'),
-};
-
-const SECURITY_SCHEMES = {
-  apiKey: {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'An API key of this gateway, as `Authorization: Bearer <key>`. Never in the address.',
-  },
 };
 
 /** The whole wire as an OpenAPI 3.1 document, generated from the endpoint table. Plain data, made anew by each call. */
@@ -55,13 +57,13 @@ export function openApiDocument({ version, url }: OpenApiOptions): OpenApiDocume
     info: {
       title: 'Wicketgate',
       version,
-      summary: 'Issues and verifies API keys.',
+      summary: 'Issues and verifies API keys, and signs people in.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     ...(url !== undefined && { servers: [{ url }] }),
     tags: TAGS,
     paths: pathsOf(),
-    components: { schemas: schemasWithExamples(), headers: HEADERS, securitySchemes: SECURITY_SCHEMES },
+    components: { schemas: schemasWithExamples(), headers: HEADERS, securitySchemes: securitySchemes(url ?? '') },
   };
 }
 
@@ -70,6 +72,9 @@ function pathsOf(): Record<string, Record<string, object>> {
   for (const endpoint of endpointList) {
     const item = (paths[endpoint.path] ??= {});
     item[endpoint.method.toLowerCase()] = operationOf(endpoint);
+  }
+  for (const endpoint of oauthEndpointList) {
+    paths[endpoint.path] = { [endpoint.method.toLowerCase()]: oauthOperationOf(endpoint) };
   }
   return paths;
 }

@@ -1,7 +1,18 @@
 import * as z from 'zod/mini';
-import { clientIdSchema, SESSION_SOURCES, SESSION_STATUSES, sessionIdSchema, sessionReasonSchema } from './oauth.ts';
 import { pageOf, pageQueryShape } from './page.ts';
-import { instantSchema, label, principalSchema, roleSchema, tierSchema } from './vocabulary.ts';
+import {
+  clientIdSchema,
+  instantSchema,
+  label,
+  principalSchema,
+  roleSchema,
+  SESSION_SOURCES,
+  SESSION_STATUSES,
+  sessionIdSchema,
+  tierSchema,
+} from './vocabulary.ts';
+
+const reasonSchema = label(500);
 
 /** A sign-in as administrators see it. No token is part of it. */
 export const sessionSchema = z.object({
@@ -47,14 +58,14 @@ export const listSessionsQuerySchema = z.strictObject({
   client: z.optional(clientIdSchema),
 });
 
-export const revokeSessionRequestSchema = z.strictObject({ reason: sessionReasonSchema });
+export const revokeSessionRequestSchema = z.strictObject({ reason: reasonSchema });
 
 /** All sessions of one principal, or of everybody: then `all` must be written out. */
 export const revokeSessionsRequestSchema = z
   .strictObject({
     principal: z.optional(label(255)),
     all: z.optional(z.literal(true)),
-    reason: sessionReasonSchema,
+    reason: reasonSchema,
   })
   .check(
     z.refine(({ principal, all }) => (principal === undefined) !== (all === undefined), 'must name principal or all'),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { clientIdSchema, sessionIdSchema } from './oauth.ts';
 import {
+  clientIdSchema,
   instantSchema,
   keyEnvironmentSchema,
   keyIdSchema,
@@ -8,6 +8,7 @@ import {
   principalSchema,
   roleSchema,
   scopeSchema,
+  sessionIdSchema,
   tierSchema,
 } from './vocabulary.ts';
 

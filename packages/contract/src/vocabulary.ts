@@ -13,6 +13,13 @@ export type Role = (typeof ROLES)[number];
 export const KEY_STATUSES = ['active', 'suspended', 'revoked', 'expired'] as const;
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
+/** How a sign-in came to be: how its person proved who they are. */
+export const SESSION_SOURCES = ['provider', 'key', 'federation'] as const;
+
+/** The states of a sign-in as an administrator sees them; `expired` follows from `expires_at`. */
+export const SESSION_STATUSES = ['active', 'expired', 'revoked'] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
 export const tierSchema = z.enum(TIERS);
 export const roleSchema = z.enum(ROLES);
 export const keyEnvironmentSchema = z.enum(KEY_ENVIRONMENTS);
@@ -23,6 +30,14 @@ export const instantSchema = z.iso.datetime();
 
 /** The public id of a key: 10 base62 characters. */
 export const keyIdSchema = z.string().check(z.regex(/^[0-9A-Za-z]{10}$/, 'must be 10 letters and digits'));
+
+/** The public id of a sign-in: 16 base62 characters. */
+export const sessionIdSchema = z.string().check(z.regex(/^[0-9A-Za-z]{16}$/, 'must be 16 letters and digits'));
+
+/** Id of an application that signs people in. */
+export const clientIdSchema = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be lower-case letters, digits and any of ._- (64 at most)'));
 
 /** A permission in lower case, for instance `releases:read`. 64 characters at most. */
 export const scopeSchema = z

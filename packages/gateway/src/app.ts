@@ -2,8 +2,10 @@ import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
 import { Hono } from 'hono';
 import type { AppConfig } from './config.ts';
+import { PROOF_ALGORITHMS } from './domain/dpop-proof.ts';
 import { createKeyMasker } from './domain/key-masking.ts';
 import { Refused } from './domain/refusal.ts';
+import { challengesOf } from './http/challenges.ts';
 import { answerError } from './http/error-boundary.ts';
 import type { GatewayEnv } from './http/gateway-env.ts';
 import { createGuards } from './http/guards.ts';
@@ -16,13 +18,18 @@ import { createMounting } from './http/mount.ts';
 import type { Readiness } from './http/readiness.ts';
 import { mountAuth } from './http/routes/auth-routes.ts';
 import { mountKeys } from './http/routes/key-routes.ts';
+import { mountMetadata } from './http/routes/metadata-routes.ts';
+import { mountOAuth } from './http/routes/oauth-routes.ts';
+import { mountPages, type PageServices } from './http/routes/page-routes.ts';
 import { mountReference, type ReferenceScript } from './http/routes/reference-routes.ts';
+import { mountSessions } from './http/routes/session-routes.ts';
 import { mountSystem } from './http/routes/system-routes.ts';
+import type { OAuthServer } from './oauth.ts';
 import type { Limiter } from './ports/limiter.ts';
+import type { CallerVerifier } from './services/caller-verifier.ts';
 import type { KeyService } from './services/key-service.ts';
 import type { ReceiptIssuer } from './services/receipts.ts';
 import type { UsageRecorder } from './services/usage.ts';
-import type { Verifier } from './services/verifier.ts';
 
 export interface AppParts {
   readonly config: AppConfig;
@@ -30,21 +37,23 @@ export interface AppParts {
   readonly random: RandomBytes;
   readonly logger: Logger;
   readonly limiter: Limiter;
-  readonly verifier: Verifier;
+  readonly callers: CallerVerifier;
   readonly keys: KeyService;
   readonly receipts: ReceiptIssuer;
   readonly usage: UsageRecorder;
   readonly readiness: Readiness;
+  readonly oauth: OAuthServer;
+  readonly pages: PageServices;
   readonly referenceScript: ReferenceScript | undefined;
 }
 
 /** Every middleware and route, in the order in which a request meets them. */
 export function createApp(parts: AppParts): Hono<GatewayEnv> {
-  const { config, logger, clock, random, verifier, limiter, usage } = parts;
+  const { config, logger, clock, random, callers, limiter, usage } = parts;
   const allowedOrigins = [new URL(config.publicUrl).origin, ...config.corsOrigins];
   const corsRules = { allowed: allowedOrigins, acceptXApiKey: config.acceptXApiKey };
   const guards = createGuards({
-    verifier,
+    callers,
     limiter,
     usage,
     allowedOrigins,
@@ -64,12 +73,17 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
   mountSystem(mounting, { readiness: parts.readiness, publicKeys: parts.receipts.publicKeys });
   mountAuth(mounting, { receipts: parts.receipts });
   mountKeys(mounting, { keys: parts.keys });
+  mountSessions(mounting, { sessions: parts.oauth.sessions });
+  mountOAuth(mounting, { ...parts.oauth, ...config, clients: config.signIn.clients, limiter, logger, guards });
+  mountPages(mounting, { ...parts.pages, limiter, refusedPerAddress: config.preauthLimit });
+  const federation = config.signIn.federation.length > 0;
+  mountMetadata(mounting, { ...config, federation, proofAlgorithms: PROOF_ALGORITHMS });
   if (config.docs) mountReference(mounting, { publicUrl: config.publicUrl, script: parts.referenceScript });
   mounting.finish();
 
   app.notFound(() => {
     throw new Refused({ reason: 'no_such_path' });
   });
-  app.onError(answerError(logger));
+  app.onError(answerError(logger, challengesOf(config.publicUrl)));
   return app;
 }

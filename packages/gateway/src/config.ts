@@ -1,7 +1,9 @@
 import type { KeyEnvironment } from '@wicketgate/contract';
 import type { Secret } from '@wicketgate/core';
+import { BUILT_IN_CLIENTS } from './domain/built-in-clients.ts';
 import { type ForeignShape, parseShapes } from './domain/foreign-shape.ts';
 import type { Limits } from './domain/key-record.ts';
+import type { SignInConfig, TokenLives } from './domain/sign-in-config.ts';
 import type { TrustedProxies } from './http/client-address.ts';
 import { isLoopback } from './setting-readers.ts';
 import { environmentSchema, type EnvironmentValues, settings } from './settings.ts';
@@ -19,6 +21,10 @@ export interface AppConfig {
   readonly acceptXApiKey: boolean;
   readonly preauthLimit: Limits;
   readonly docs: boolean;
+  readonly signIn: SignInConfig;
+  readonly tokenLives: TokenLives;
+  /** Whether tokens that are bound to a key (RFC 9449) are taken beside others, or nothing else is. */
+  readonly dpop: 'accepted' | 'required';
 }
 
 /** What the Node host needs beside it. */
@@ -33,6 +39,9 @@ export interface GatewayConfig extends Omit<AppConfig, 'publicUrl'> {
   readonly keysFile: string | undefined;
   readonly pepper: Secret | undefined;
   readonly signingKey: Secret | undefined;
+  readonly encryptionKey: Secret | undefined;
+  /** What it says takes the place of `signIn` when the gateway starts; undefined: there is none. */
+  readonly signInFile: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logFormat: 'json' | 'pretty';
   readonly shutdownSeconds: number;
@@ -59,6 +68,9 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
   'WICKETGATE_BUILD',
 ]);
 
+/** Without a file: nobody but who holds a key. */
+const KEYS_ALONE: SignInConfig = { providers: [], clients: BUILT_IN_CLIENTS, federation: [], acceptsKeys: true };
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the whole environment and reports everything that is wrong with it at once. */
@@ -73,6 +85,7 @@ export function parseConfig(environment: Environment): ConfigResult {
     ...wrong,
     ...shapes.problems,
     ...exposed(filled),
+    ...endsBeforeIdle(filled),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: toConfig(parsed.data, shapes.shapes) };
@@ -89,6 +102,8 @@ function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[])
     keysFile: values.WICKETGATE_KEYS_FILE,
     pepper: values.WICKETGATE_PEPPER,
     signingKey: values.WICKETGATE_SIGNING_KEY,
+    encryptionKey: values.WICKETGATE_ENCRYPTION_KEY,
+    signInFile: values.WICKETGATE_SIGN_IN_FILE,
     receiptTtlSeconds: values.WICKETGATE_RECEIPT_TTL,
     keyBrand: values.WICKETGATE_KEY_BRAND,
     keyEnvironments: values.WICKETGATE_KEY_ENVIRONMENTS,
@@ -98,6 +113,13 @@ function toConfig(values: EnvironmentValues, keyShapes: readonly ForeignShape[])
     acceptXApiKey: values.WICKETGATE_ACCEPT_X_API_KEY === 'true',
     preauthLimit: values.WICKETGATE_PREAUTH_LIMIT,
     docs: docs === 'on',
+    signIn: KEYS_ALONE,
+    tokenLives: {
+      access: values.WICKETGATE_ACCESS_TOKEN_TTL,
+      idle: values.WICKETGATE_SESSION_IDLE,
+      most: values.WICKETGATE_SESSION_MAX,
+    },
+    dpop: values.WICKETGATE_DPOP,
     logLevel: values.WICKETGATE_LOG_LEVEL,
     logFormat: values.WICKETGATE_LOG_FORMAT,
     shutdownSeconds: values.WICKETGATE_SHUTDOWN_SECONDS,
@@ -153,4 +175,12 @@ function exposed(filled: Environment): ConfigProblem[] {
   if (publicUrl.data?.startsWith('https:')) return [];
   const message = 'must be the https URL that clients use, because WICKETGATE_HOST is not a loopback address.';
   return [{ variable: 'WICKETGATE_PUBLIC_URL', message }];
+}
+
+/** One of the two would never come to count. */
+function endsBeforeIdle(filled: Environment): ConfigProblem[] {
+  const idle = environmentSchema.shape.WICKETGATE_SESSION_IDLE.safeParse(filled['WICKETGATE_SESSION_IDLE']);
+  const most = environmentSchema.shape.WICKETGATE_SESSION_MAX.safeParse(filled['WICKETGATE_SESSION_MAX']);
+  if (!idle.success || !most.success || idle.data <= most.data) return [];
+  return [{ variable: 'WICKETGATE_SESSION_MAX', message: 'must not be less than WICKETGATE_SESSION_IDLE.' }];
 }

@@ -1,22 +1,28 @@
 // Everything exported here is public and pinned by test/pins.test.ts.
 import type { RandomBytes } from '@wicketgate/contract';
-import type { Clock, Logger } from '@wicketgate/core';
+import type { Clock, Fetch, Logger } from '@wicketgate/core';
 import { createMemoryLimiter } from './adapters/memory-limiter.ts';
 import { createApp } from './app.ts';
+import { createCallers } from './callers.ts';
 import type { AppConfig } from './config.ts';
+import { audiencesOf } from './domain/audience.ts';
 import type { RequestInfo } from './http/gateway-env.ts';
 import { newRequestId } from './http/middleware/request-facts.ts';
 import { createReadiness } from './http/readiness.ts';
 import type { ReferenceScript } from './http/routes/reference-routes.ts';
+import { createOAuthServer } from './oauth.ts';
 import type { Digests } from './ports/digests.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { ServiceKeys } from './ports/service-keys.ts';
 import type { Storage } from './ports/storage.ts';
 import { answerProblem, INTERNAL_FAILURE } from './problems.ts';
+import { createAccessTokens } from './services/access-tokens.ts';
 import { createKeyService } from './services/key-service.ts';
 import { createReceiptIssuer } from './services/receipts.ts';
+import { startSignInPruning } from './services/sign-in-pruning.ts';
 import { createUsageRecorder } from './services/usage.ts';
 import { createVerifier } from './services/verifier.ts';
+import { createSignIn } from './sign-in.ts';
 
 export { type AppConfig, type ConfigProblem, type ConfigResult, type GatewayConfig, parseConfig } from './config.ts';
 export type { KeyChange, KeyRecord, Limits } from './domain/key-record.ts';
@@ -40,6 +46,8 @@ export interface GatewayDependencies {
   readonly limiter?: Limiter;
   /** Default WebCrypto. */
   readonly digests?: Digests;
+  /** How OpenID providers and issuers of workloads' tokens are reached. Default: the platform's. */
+  readonly fetch?: Fetch;
   /** The script of the reference page; without it `/docs` is not there. */
   readonly referenceScript?: ReferenceScript;
 }
@@ -73,16 +81,26 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     issuer: config.publicUrl,
     ttlSeconds: config.receiptTtlSeconds,
   });
-  const onChange = (keyId: string) => {
-    verifier.forget(keyId);
-    receipts.forget(keyId);
-  };
-  const keys = createKeyService({ ...keySettings, storage, clock, onChange });
+  const accessTokens = await createAccessTokens({
+    signing: serviceKeys.signing,
+    issuer: config.publicUrl,
+    audiences: audiencesOf(config.publicUrl),
+    random,
+    ttlSeconds: config.tokenLives.access,
+  });
+  const parts = { config, storage, serviceKeys, clock, random, logger, digests, verifier, accessTokens, receipts };
+  const known = createCallers({ ...parts, onDegraded });
+  const signIn = createSignIn({ ...parts, fetch: dependencies.fetch });
+  const onSessionChange = known.sessionChanged;
+  const oauth = createOAuthServer({ ...parts, ...signIn, verifier: known.tokens, onSessionChange });
+  const keys = createKeyService({ ...keySettings, storage, clock, onChange: known.keyChanged });
   const readiness = createReadiness({ ping: () => storage.ping(), clock });
   const usage = createUsageRecorder({ store: storage, clock, logger });
   const limiter = dependencies.limiter ?? createMemoryLimiter();
   const { referenceScript } = dependencies;
-  const services = { verifier, keys, receipts, usage, readiness };
+  const pruning = startSignInPruning({ store: storage, clock, logger });
+  const pages = signIn.pagesOf(oauth);
+  const services = { callers: known.callers, keys, receipts, usage, readiness, oauth, pages };
   const app = createApp({ config, clock, random, logger, limiter, referenceScript, ...services });
 
   return {
@@ -99,6 +117,9 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     drain: () => {
       readiness.drain();
     },
-    close: () => usage.close(),
+    close: async () => {
+      await pruning.close();
+      await usage.close();
+    },
   };
 }

@@ -9,12 +9,14 @@ import { listen, stopListening, urlOf } from './node/listening.ts';
 import { createNodeDigests } from './node/node-digests.ts';
 import { nodePlatform } from './node/platform.ts';
 import { openReferenceScript } from './node/reference-script.ts';
+import { readSignInFile } from './node/sign-in-file.ts';
 import { openStores, type Stores } from './node/stores.ts';
 import { VERSION } from './version.ts';
 
 export { type GatewayConfig, parseConfig } from './config.ts';
 export type { ServerTimeouts } from './node/http-server.ts';
 export { ServiceKeysError, type ServiceKeysErrorCode } from './node/service-keys-error.ts';
+export { SignInFileError } from './node/sign-in-file.ts';
 export { StartError } from './node/start-error.ts';
 export { StorageError, type StorageErrorCode } from './ports/storage-error.ts';
 export { ServiceKeysMismatch } from './services/service-keys-fit.ts';
@@ -26,6 +28,8 @@ export interface NodeGatewayOptions {
   /** Default: the system's. */
   readonly clock?: Clock;
   readonly timeouts?: ServerTimeouts;
+  /** Where the sign-in file's `client_secret_env` is looked up. Default: the process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface NodeGateway {
@@ -36,17 +40,24 @@ export interface NodeGateway {
 }
 
 /**
- * Starts the gateway on Node and resolves once it listens. Throws `StartError`, `StorageError`, `ServiceKeysError` or
- * `ServiceKeysMismatch`, each with a sentence for the operator.
+ * Starts the gateway on Node and resolves once it listens. Throws `SignInFileError`, `StartError`, `StorageError`,
+ * `ServiceKeysError` or `ServiceKeysMismatch`, each with a sentence for the operator.
  */
 export async function startNodeGateway(options: NodeGatewayOptions): Promise<NodeGateway> {
-  const stores = await openStores(options.config, nodePlatform.random);
+  const config = await withSignIn(options);
+  const stores = await openStores(config, nodePlatform.random);
   try {
-    return await serve(stores, options);
+    return await serve(stores, { ...options, config });
   } catch (error) {
     await stores.storage.close();
     throw error;
   }
+}
+
+/** The configuration with what the sign-in file says. */
+async function withSignIn({ config, environment = process.env }: NodeGatewayOptions): Promise<GatewayConfig> {
+  if (config.signInFile === undefined) return config;
+  return { ...config, signIn: await readSignInFile({ file: config.signInFile, environment }) };
 }
 
 async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptions): Promise<NodeGateway> {

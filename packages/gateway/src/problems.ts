@@ -28,9 +28,9 @@ export const INTERNAL_FAILURE: WireProblem = {
 export function problemOfRefusal(refusal: Refusal): WireProblem {
   switch (refusal.reason) {
     case 'no_credentials':
-      return { code: 'missing_credentials', detail: 'Send the API key as "Authorization: Bearer <key>".' };
+      return { code: 'missing_credentials', detail: 'Send an API key or access token as "Authorization: Bearer <key>".' };
     case 'wrong_scheme':
-      return { code: 'unsupported_scheme', detail: 'Send exactly one "Authorization: Bearer <key>".' };
+      return { code: 'unsupported_scheme', detail: 'Send exactly one "Authorization: Bearer <key or token>".' };
     case 'malformed_key':
     case 'unknown_key':
     case 'request_timeout':
@@ -41,8 +41,16 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
       return { code: 'key_revoked', detail: because('The API key was revoked', refusal.because) };
     case 'key_expired':
       return { code: 'key_expired', detail: `The API key expired at ${new Date(refusal.at).toISOString()}.` };
+    case 'unknown_token':
+      return { code: 'unknown_token', detail: 'The access token was not issued here, or not for this use. Sign in again.' };
+    case 'token_expired':
+      return { code: 'token_expired', detail: 'The access token has expired. Refresh it, or sign in again.' };
+    case 'session_ended':
+      return { code: 'session_ended', detail: `Sign in again. ${because('The sign-in has ended', refusal.because)}` };
+    case 'invalid_dpop_proof':
+      return { code: 'invalid_dpop_proof', detail: refusal.detail };
     case 'role_too_low':
-      return { code: 'forbidden', detail: `This needs a key with the role ${orHigher(refusal.needs)}.` };
+      return { code: 'forbidden', detail: `This needs the role ${orHigher(refusal.needs)}.` };
     case 'origin_not_allowed':
       return {
         code: 'origin_not_allowed',
@@ -50,6 +58,8 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
       };
     case 'no_such_key':
       return { code: 'not_found', detail: 'There is no key with this id.' };
+    case 'no_such_session':
+      return { code: 'not_found', detail: 'There is no sign-in with this id.' };
     case 'no_such_path':
       return { code: 'not_found' };
     case 'wrong_method':
@@ -97,18 +107,10 @@ export function answerProblem(problem: WireProblem, requestId: string): ProblemA
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
-    ...challenge(code),
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     ...problem.headers,
   };
   return { status: ERRORS[code].status, headers, body: JSON.stringify(document) };
-}
-
-/** RFC 6750 section 3: a 401 names the scheme; an error only when a credential of that scheme was presented. */
-function challenge(code: ErrorCode): Record<string, string> {
-  if (ERRORS[code].status !== 401) return {};
-  const presented = code !== 'missing_credentials' && code !== 'unsupported_scheme';
-  return { 'www-authenticate': `Bearer realm="wicketgate"${presented ? ', error="invalid_token"' : ''}` };
 }
 
 function because(sentence: string, reason: string | null): string {

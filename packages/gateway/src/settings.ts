@@ -1,6 +1,6 @@
 import { DEFAULT_BRAND, DEFAULT_RECEIPT_TTL_SECONDS } from '@wicketgate/contract';
 import * as z from 'zod/mini';
-import { parsePeppers, parseSigningSeeds } from './domain/service-key-text.ts';
+import { parseEncryptionKeys, parsePeppers, parseSigningSeeds } from './domain/service-key-text.ts';
 import * as read from './setting-readers.ts';
 
 /** What people read of a setting. */
@@ -77,7 +77,7 @@ export const environmentSchema = z.object({
   WICKETGATE_KEYS_FILE: optional(
     {
       about:
-        'The service keys (pepper, signing key), mode 0600. Made by itself only while neither this nor WICKETGATE_DATABASE_URL is set.',
+        'The service keys (pepper, signing key, encryption key), mode 0600. Made by itself only while neither this nor WICKETGATE_DATABASE_URL is set.',
       form: 'file',
       byDefault: '(service-keys.json in the data folder)',
     },
@@ -95,12 +95,22 @@ export const environmentSchema = z.object({
   WICKETGATE_SIGNING_KEY: optional(
     {
       about:
-        "The Ed25519 seed that signs receipts, instead of the file's. The first signs, the others are still published.",
+        "The Ed25519 seed that signs receipts and access tokens, instead of the file's. The first signs, the others are still published.",
       form: 'base64 of 32 bytes, several with commas between them',
       byDefault: '(from the keys file)',
       secret: true,
     },
     read.secretBy(parseSigningSeeds),
+  ),
+  WICKETGATE_ENCRYPTION_KEY: optional(
+    {
+      about:
+        "The AES-256 key that seals what the database keeps of others' secrets, instead of the file's. The first seals, the others still open.",
+      form: 'base64 of 32 bytes, several with commas between them',
+      byDefault: '(from the keys file)',
+      secret: true,
+    },
+    read.secretBy(parseEncryptionKeys),
   ),
   WICKETGATE_RECEIPT_TTL: withDefault(
     {
@@ -161,6 +171,45 @@ export const environmentSchema = z.object({
       byDefault: '300/60/100',
     },
     read.readPreauthLimit,
+  ),
+  WICKETGATE_SIGN_IN_FILE: optional(
+    {
+      about:
+        'How people and workloads sign in: providers, applications, federation. See docs/sign-in.md. Without it the page takes API keys.',
+      form: 'JSON file; mode 0600 when a client_secret is in it',
+      byDefault: '(none)',
+    },
+    String,
+  ),
+  WICKETGATE_ACCESS_TOKEN_TTL: withDefault(
+    { about: 'Seconds for which an access token serves.', form: '1 to 3600', byDefault: '1800' },
+    read.wholeNumber(1, 3_600),
+  ),
+  WICKETGATE_SESSION_IDLE: withDefault(
+    {
+      about: 'Seconds after which a sign-in ends that was not refreshed. 604800 is 7 days.',
+      form: '60 to 7776000',
+      byDefault: '604800',
+    },
+    read.wholeNumber(60, 7_776_000),
+  ),
+  WICKETGATE_SESSION_MAX: withDefault(
+    {
+      about:
+        'Seconds after which a sign-in ends whatever happens; not less than WICKETGATE_SESSION_IDLE. 2592000 is 30 days.',
+      form: '60 to 7776000',
+      byDefault: '2592000',
+    },
+    read.wholeNumber(60, 7_776_000),
+  ),
+  WICKETGATE_DPOP: withDefault(
+    {
+      about:
+        'Whether tokens that are bound to a key of the client (RFC 9449) are taken beside others, or nothing else is.',
+      form: 'accepted or required',
+      byDefault: 'accepted',
+    },
+    read.oneOf('accepted', 'required'),
   ),
   WICKETGATE_DOCS: optional(
     {

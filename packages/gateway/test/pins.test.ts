@@ -7,6 +7,7 @@ it('exports these names and no others', () => {
   expect(Object.keys(node).sort()).toEqual([
     'ServiceKeysError',
     'ServiceKeysMismatch',
+    'SignInFileError',
     'StartError',
     'StorageError',
     'parseConfig',

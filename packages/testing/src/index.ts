@@ -8,6 +8,8 @@ export {
   type RequestLine,
 } from './fake-gateway/fake-gateway.ts';
 export { type KeyDraft, type KeyView } from './fake-gateway/key-book.ts';
+export { type FakeSignIn, type SignInSettings } from './fake-gateway/sign-in/fake-sign-in.ts';
+export { type Person, type SessionView } from './fake-gateway/sign-in/session-book.ts';
 export { type Misbehaviour } from './fake-gateway/misbehaviour.ts';
 export {
   malformedAsBytes,

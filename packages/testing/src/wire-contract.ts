@@ -4,17 +4,18 @@ import { credentialRules } from './wire-contract/credential-rules.ts';
 import { httpRules } from './wire-contract/http-rules.ts';
 import { lifecycleRules } from './wire-contract/lifecycle-rules.ts';
 import { openEndpoints } from './wire-contract/open-endpoints.ts';
+import { sessionRules } from './wire-contract/session-rules.ts';
 import { validationRules } from './wire-contract/validation-rules.ts';
 import { Wire, type WireSubject } from './wire-contract/wire.ts';
 
-export { type WireSubject } from './wire-contract/wire.ts';
+export { type SignedIn, type WireSubject } from './wire-contract/wire.ts';
 
 export interface WireContract {
   /** What is tested, for the title. */
   readonly name: string;
   /**
-   * Starts a fresh gateway with the default brand and the environment `live` alone. The suite makes about 300 requests,
-   * 80 of them refused, without a pause: a limiter by address must let them pass.
+   * Starts a fresh gateway with the default brand and the environment `live` alone. The suite makes about 400 requests,
+   * 120 of them refused, without a pause: a limiter by address must let them pass.
    */
   readonly start: () => Promise<WireSubject>;
 }
@@ -35,6 +36,7 @@ export function wireContract({ name, start }: WireContract): void {
     validationRules(started);
     administrationRules(started);
     lifecycleRules(started);
+    sessionRules(started);
   });
 }
 

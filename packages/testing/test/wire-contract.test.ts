@@ -1,6 +1,7 @@
 import { createFakeClock, createFakeGateway, createSeededRandom } from '@wicketgate/testing';
 import { serveOverHttp } from '@wicketgate/testing/http';
 import { wireContract } from '@wicketgate/testing/wire-contract';
+import { signInTo } from './support/browser.ts';
 
 const shapes = [{ name: 'legacy', prefix: 'legacy_', pattern: /[0-9a-f]{32}/ }];
 const foreign = { shape: 'legacy', key: `legacy_${'0123456789abcdef'.repeat(2)}` };
@@ -11,7 +12,8 @@ wireContract({
     const clock = createFakeClock();
     const fake = createFakeGateway({ clock, random: createSeededRandom(), shapes });
     const { fetch, url: baseUrl, adminKey } = fake;
-    return Promise.resolve({ fetch, baseUrl, adminKey, clock, foreign, close: () => Promise.resolve() });
+    const signIn = (apiKey: string) => signInTo(fake, apiKey);
+    return Promise.resolve({ fetch, baseUrl, adminKey, clock, foreign, signIn, close: () => Promise.resolve() });
   },
 });
 
@@ -27,6 +29,7 @@ wireContract({
       adminKey: fake.adminKey,
       clock,
       foreign,
+      signIn: (apiKey) => signInTo(fake, apiKey),
       close: () => server.close(),
     };
   },

@@ -5,7 +5,9 @@ import { systemRandom } from './adapters/system-random.ts';
 import { createGateHandle } from './gate-handle.ts';
 import { type ExtensionNames, gateSettings } from './gate-options.ts';
 import type { Gate, GateOptions } from './gate.ts';
+import { registerAccountProvider } from './host/account-provider.ts';
 import { createAppWindow } from './host/app-window.ts';
+import { createCommandTokens } from './host/command-tokens.ts';
 import { registerGateCommands } from './host/commands.ts';
 import { createDialogue } from './host/dialogue.ts';
 import { createFolderLedger } from './host/folder-ledger.ts';
@@ -14,8 +16,11 @@ import { createOutputLog } from './host/output-log.ts';
 import { vscodeSettings } from './host/settings.ts';
 import { createSurface } from './host/surface.ts';
 import { createTelemetry } from './host/telemetry.ts';
+import { createTokenFiles } from './host/token-files.ts';
+import { registerUriHandler } from './host/uri-handler.ts';
 import type { Subscription } from './ports/subscription.ts';
 import { actionLabel } from './rules/action-label.ts';
+import { redirectUriOf } from './rules/redirect.ts';
 import { createTimeFormat } from './rules/time-format.ts';
 import { GateEngine } from './services/gate-engine.ts';
 import type { GateState } from './words/gate-state.ts';
@@ -28,7 +33,7 @@ import type { GateState } from './words/gate-state.ts';
  */
 export function createGate(context: ExtensionContext, options: GateOptions = {}): Gate {
   const settings = gateSettings(options, context.extension.packageJSON as ExtensionNames);
-  const { id, name, brand } = settings;
+  const { id, name, brand, clientId } = settings;
   const telemetry = createTelemetry(options.telemetry);
   const output = window.createOutputChannel(name, { log: true });
   const logger = createOutputLog(output, createRedactor({ brands: [brand] }));
@@ -38,12 +43,17 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     actionLabel(action, { t, state: engine.state });
   const dialogue = createDialogue({ label, ended: ending.token });
   const surface = createSurface({ id, name });
+  const host = hostFacts(context);
+  const redirectUri = redirectUriOf({ ...host, uriScheme: env.uriScheme, extension: context.extension.id });
+  const storage = context.globalStorageUri.fsPath;
   const engine: GateEngine = new GateEngine({
-    ...{ options: settings, dialogue, surface, logger, t, host: hostFacts(context) },
+    ...{ options: settings, dialogue, surface, logger, t, host, redirectUri },
     formatTime: createTimeFormat(env.language),
     secrets: context.secrets,
     memento: context.globalState,
-    ledger: createFolderLedger({ folder: join(context.globalStorageUri.fsPath, `${id}-gate`), clock: systemClock }),
+    ledger: createFolderLedger({ folder: join(storage, `${id}-gate`), clock: systemClock }),
+    notes: createTokenFiles({ folder: join(storage, `${id}-tokens`), clock: systemClock }),
+    commands: createCommandTokens({ env: process.env, platform: process.platform }),
     settings: vscodeSettings,
     window: createAppWindow(context, output),
     clock: systemClock,
@@ -55,6 +65,8 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     telemetry.stateChanged(before, after);
   });
   const gateCommands = registerGateCommands({ id, run: (action) => engine.run(action), logger });
+  const accounts = clientId === undefined ? [] : [registerAccountProvider({ id, label: name, accounts: engine.accounts, logger })];
+  const addresses = redirectUri === undefined || clientId === undefined ? [] : [registerUriHandler({ receive: (address) => engine.receive(address), logger })];
   const closeBoxes = { dispose: () => ending.cancel() };
   const taken: Subscription[] = [
     output,
@@ -66,6 +78,8 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     gateCommands,
     engine,
     closeBoxes,
+    ...accounts,
+    ...addresses,
   ];
   const gate = createGateHandle({ engine, onDidChangeState: changes.event, taken });
   context.subscriptions.push(gate);

@@ -35,7 +35,7 @@ export function createGateHandle({ engine, onDidChangeState, taken }: GateHandle
     },
     run: (action) => engine.run(action),
     check: () => engine.check(),
-    signIn: () => engine.run('enterKey'),
+    signIn: () => engine.run('signIn'),
     signOut: () => engine.run('signOut'),
     client: engine.client,
     credential: engine.credential,

@@ -13,6 +13,8 @@ export interface ExtensionNames {
 
 const NAME = /^\S(?:.{0,98}\S)?$/;
 const ACCOUNT = /^[A-Za-z0-9_.-]{1,64}$/;
+/** As the gateway knows applications. */
+const CLIENT_ID = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 const SETTING = /^[A-Za-z][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+$/;
 const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [10_000, 300_000];
 
@@ -25,6 +27,7 @@ export function gateSettings(options: GateOptions, extension: ExtensionNames): G
     requestAccessUrl: accessAddress(options.requestAccessUrl),
     brand: assertBrand(options.brand ?? DEFAULT_BRAND),
     account: options.account ?? 'default',
+    clientId: options.clientId,
     publicKeys: options.publicKeys,
     issuer: options.issuer,
     legacySettings: options.legacySettings ?? [],
@@ -44,11 +47,15 @@ export function gateSettings(options: GateOptions, extension: ExtensionNames): G
   return settings;
 }
 
-function checkNames({ id, name, account, legacySettings }: GateSettings): void {
+function checkNames({ id, name, account, clientId, legacySettings }: GateSettings): void {
   check(typeof id === 'string', 'id must be a text.');
   assertGateId(id);
   check(matches(NAME, name), 'name must be 1 to 100 characters on one line.');
   check(matches(ACCOUNT, account), 'account must be 1 to 64 letters, digits, "_", "." and "-".');
+  check(
+    clientId === undefined || matches(CLIENT_ID, clientId),
+    'clientId must be lower-case letters, digits, ".", "_" and "-" (64 at most).',
+  );
   check(
     Array.isArray(legacySettings) && legacySettings.every((setting) => matches(SETTING, setting)),
     'legacySettings must be full names of settings, for instance "acme.apiKey".',

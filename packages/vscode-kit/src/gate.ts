@@ -29,6 +29,12 @@ export interface GateOptions {
    * Tells apart the keys of one extension at one gateway. 1 to 64 letters, digits, `_`, `.` and `-`. Default `default`.
    */
   readonly account?: string;
+  /**
+   * Id of the extension at the gateway's authorization server, where an operator has registered it. With it people sign in
+   * with their browser or a code, and with a key as well; other extensions get the session by `vscode.authentication`. Lower-
+   * case letters, digits, `.`, `_` and `-` (64 at most). Default: none, and people sign in with keys alone.
+   */
+  readonly clientId?: string;
   /** The only keys that receipts are verified with. Default: those that the gateway publishes. */
   readonly publicKeys?: readonly PublicJwk[];
   /** The `iss` that receipts must have. Default: any that the keys have signed. */

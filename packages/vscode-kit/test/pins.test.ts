@@ -96,6 +96,7 @@ describe('public names', () => {
   it('of the states and the commands', () => {
     expect(GATE_STATUSES).toEqual(['noKey', 'checking', 'active', 'grace', 'invalid', 'unavailable']);
     expect(GATE_ACTIONS).toEqual([
+      'signIn',
       'enterKey',
       'signOut',
       'checkStatus',

@@ -14,6 +14,7 @@ import type { Translate } from '../src/words/notice.ts';
 
 export const IDENTITY: Identity = {
   key: { id: 'AbCdEfGhIj', name: 'laptop', env: 'live' },
+  session: null,
   principal: { id: 'p-1', email: 'dev@example.com', name: 'Dev' },
   tier: 'pro',
   role: 'user',

@@ -36,13 +36,14 @@ export async function openOwnGateway(): Promise<OwnGateway> {
   const serviceKeys: ServiceKeys = {
     peppers: [{ version: 1, secret: secretBytes() }],
     signing: [{ kid: 'bench', seed: secretBytes() }],
+    encryption: [{ id: 'bench', key: secretBytes() }],
   };
   const shared = {
     ...{ peppers: serviceKeys.peppers, brand: keyBrand, environments: keyEnvironments, shapes: keyShapes },
     ...{ digests: createNodeDigests(), random, clock: systemClock },
   };
   const keys = createKeyService({ ...shared, storage, onChange: () => undefined });
-  const actor = { keyId: 'bootstrap', address: null, requestId: 'bench' };
+  const actor = { id: 'bootstrap', address: null, requestId: 'bench' };
   const draft = { name: 'bench', owner: { id: 'dev@example.com', email: null, name: null }, limits: NO_LIMIT };
   return {
     storage,

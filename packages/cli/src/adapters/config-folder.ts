@@ -15,6 +15,10 @@ export interface ConfigFolder {
   readonly file: string;
   /** Where receipts are kept. */
   readonly receipts: string;
+  /** Where a sign-in is kept in plain files, and the locks of every store of sign-ins. */
+  readonly signIn: string;
+  /** Where receipts of a sign-in are kept: apart from those of keys, since they end with it. */
+  readonly signInReceipts: string;
   /** Where encrypted files of secrets are kept, and which projects' files were allowed. */
   readonly secrets: string;
   load(): Promise<StoredSettings>;
@@ -32,6 +36,8 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
   return {
     file,
     receipts: join(folder, 'receipts'),
+    signIn: join(folder, 'sign-in'),
+    signInReceipts: join(folder, 'sign-in-receipts'),
     secrets: join(folder, 'secrets'),
     load: async () => settingsIn(await readDocument(file), file),
     change: (name, value) =>

@@ -2,12 +2,13 @@ import { endpoints } from '@wicketgate/contract';
 import {
   AuthValidator,
   createHttpClient,
+  type CredentialSource,
   type HttpClientOptions,
   type Logger,
   type Middleware,
-  type Secret,
+  type ReceiptStore,
 } from '@wicketgate/core';
-import { createFileReceiptStore } from '@wicketgate/core/files';
+import type { SignInOptions } from '@wicketgate/core/auth';
 import { createNodeFetch } from '@wicketgate/core/node';
 import type { Gateway } from '../ports/gateway.ts';
 import type { Settings } from '../rules/settings.ts';
@@ -17,15 +18,19 @@ import { version } from '../words/version.ts';
 
 export interface ValidatorOptions {
   readonly installId?: string;
-  /** Folder of receipts, which let a key stay valid for a while without the gateway. */
-  readonly receipts?: string;
+  /** Receipts, which let a credential stay valid for a while without the gateway. */
+  readonly receipts?: ReceiptStore;
 }
 
 /** The network under a run of the command: one pool of connections, one set of limits. */
 export interface Connection {
   readonly url: string;
-  /** Calls with the key; without one only public endpoints answer. */
-  gateway(key: Secret | undefined): Gateway;
+  /** What a sign-in over this network is made of. */
+  readonly signInOptions: Omit<SignInOptions, 'clientId'>;
+  /** Calls with the credential; without one only public endpoints answer. */
+  gateway(source: CredentialSource | undefined): Gateway;
+  /** From now on calls pass through this as well, which proves the keys of the tokens that it knows (RFC 9449). */
+  proveWith(prover: Middleware): void;
   /** What the gateway says of its parts, ready or not. One attempt: an answer that says no is an answer. */
   readiness(): Promise<Readiness>;
   validator(options: ValidatorOptions): AuthValidator;
@@ -51,11 +56,26 @@ export interface ConnectionListener {
 export function connect(io: CliIo, settings: Settings, listener: ConnectionListener): Connection {
   const { signal } = io;
   const network = io.fetch ? { fetch: io.fetch, close: () => Promise.resolve() } : createNodeFetch();
-  const options = { ...clientOptions(io, settings), fetch: network.fetch, logger: loggerFor(listener) };
+  const provers: Middleware[] = [];
+  const prove: Middleware = (request, next) =>
+    provers.reduceRight<typeof next>((then, prover) => (outgoing) => prover(outgoing, then), next)(request);
+  const unproved = { ...clientOptions(io, settings), fetch: network.fetch, logger: loggerFor(listener) };
+  const options = { ...unproved, middleware: [prove] };
   const http = createHttpClient(options);
+  const { deadlineMs: _, ...signInOptions } = unproved;
   return {
     url: http.url,
-    gateway: (key) => ({ call: (endpoint, request) => http.call(endpoint, request, { signal, credential: key }) }),
+    signInOptions,
+    gateway: (source) => ({
+      call: async (endpoint, request) => {
+        const credential = await source?.credential(signal);
+        const renew = source?.renew?.bind(source);
+        return http.call(endpoint, request, { signal, credential, renew });
+      },
+    }),
+    proveWith: (prover) => {
+      provers.push(prover);
+    },
     readiness: () => {
       const once = createHttpClient({ ...options, retries: 0, middleware: [takeNoForAnAnswer] });
       return once.call(endpoints.system.ready, {}, { signal });
@@ -64,7 +84,7 @@ export function connect(io: CliIo, settings: Settings, listener: ConnectionListe
       new AuthValidator({
         ...options,
         ...(installId !== undefined && { installId }),
-        ...(receipts !== undefined && { receipts: createFileReceiptStore({ folder: receipts }) }),
+        ...(receipts && { receipts }),
       }),
     close: async () => {
       await network.close();

@@ -1,7 +1,7 @@
 import { toWire } from '@wicketgate/contract';
-import { cleanJson } from '../rules/clean-text.ts';
+import { cleanJson, cleanJsonLine } from '../rules/clean-text.ts';
 import { wantsColor } from '../rules/color.ts';
-import { type Style, styleOf } from '../rules/views/style.ts';
+import { type Palette, type Style, styleOf } from '../rules/views/style.ts';
 import type { CliIo, TextSink } from '../words/io.ts';
 
 export interface TerminalOptions {
@@ -17,8 +17,15 @@ export interface Terminal {
   readonly json: boolean;
   readonly style: Style;
   readonly errorStyle: Style;
+  readonly errorPalette: Palette;
+  /** Whether somebody sees a line that is written over. */
+  readonly watched: boolean;
+  /** One of several documents of a command that takes its time: with `--json` a line of JSON, for people nothing. */
+  event(document: unknown): Promise<void>;
   /** The command's one answer: members in camelCase for `--json`, which prints them as on the wire; text for people. */
   answer(document: unknown, text: () => string): Promise<void>;
+  /** The same where JSON was asked for in another way than with `--json`. */
+  document(document: unknown): Promise<void>;
   /** Something good to know. */
   note(text: string): Promise<void>;
   /** Something that must be seen. */
@@ -35,8 +42,8 @@ const CLEAR_LINE = '\r\u001b[2K';
 
 export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, options: TerminalOptions): Terminal {
   const { json, quiet, color } = options;
-  const style = (sink: TextSink) =>
-    styleOf(wantsColor({ flag: color, env: io.env, isTty: sink.isTTY === true }) ? 'colored' : 'plain');
+  const palette = (sink: TextSink): Palette =>
+    wantsColor({ flag: color, env: io.env, isTty: sink.isTTY === true }) ? 'colored' : 'plain';
   const watched = io.stderr.isTTY === true && !quiet && !json;
   let progressShown = false;
   const clearProgress = async () => {
@@ -50,12 +57,18 @@ export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, opt
   };
   return {
     json,
-    style: style(io.stdout),
-    errorStyle: style(io.stderr),
+    watched,
+    event: async (document) => {
+      if (json) await write(io.stdout, `${cleanJsonLine(toWire(document))}\n`);
+    },
+    style: styleOf(palette(io.stdout)),
+    errorStyle: styleOf(palette(io.stderr)),
+    errorPalette: palette(io.stderr),
     answer: async (document, text) => {
       await clearProgress();
       await write(io.stdout, `${json ? cleanJson(toWire(document)) : text()}\n`);
     },
+    document: async (document) => write(io.stdout, `${cleanJson(toWire(document))}\n`),
     note: async (text) => {
       if (!quiet && !json) await say(text);
     },

@@ -17,7 +17,7 @@ export function declareConfig(program: Command, host: Host): void {
     .command('set')
     .description('keep a value in the settings file')
     .addArgument(name())
-    .argument('<value>', 'the URL of the gateway, or seconds')
+    .argument('<value>', 'the URL of the gateway, seconds, or the name of a store')
     .addHelpText(
       'after',
       examples(['wicketgate config set url https://gate.example.com', 'use this gateway from now on']),

@@ -6,7 +6,7 @@ import { importInBulk } from '../services/bulk-import.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { answerKey } from '../services/key-answer.ts';
-import { findForeignKey } from '../services/key-source.ts';
+import { findForeignKey } from '../services/given-key.ts';
 import type { ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
 

@@ -1,7 +1,8 @@
 import type { WicketgateErrorCode } from '@wicketgate/core';
+import { GIVE_KEY } from '../words/ways-in.ts';
 
 const ASK_OPERATOR = 'Ask an operator of the gateway for another key.';
-const GIVE_KEY = 'Give the key with --key-file FILE, --key-stdin or the variable WICKETGATE_API_KEY.';
+const SIGN_IN_AGAIN = 'Sign in again: `wicketgate login`.';
 const URL_IN_USE = '`wicketgate config get url` prints the URL in use.';
 
 /** What to do about a failure, where there is more to say than the message does. */
@@ -17,6 +18,11 @@ export function adviceOn(code: WicketgateErrorCode): string | undefined {
     case 'key_revoked':
     case 'key_expired':
       return ASK_OPERATOR;
+    case 'unknown_token':
+    case 'token_expired':
+    case 'session_ended':
+    case 'invalid_dpop_proof':
+      return SIGN_IN_AGAIN;
     case 'forbidden':
       return 'Administration needs a key with the role admin (viewer for reading).';
     case 'not_found':
@@ -26,6 +32,14 @@ export function adviceOn(code: WicketgateErrorCode): string | undefined {
     case 'timeout':
     case 'request_timeout':
       return '--timeout SECONDS allows more time.';
+    case 'authorization_denied':
+    case 'code_expired':
+    case 'bad_redirect':
+      return 'Run `wicketgate login` once more.';
+    case 'sign_in_refused':
+      return 'Ask an operator of the gateway who may sign in there.';
+    case 'wrong_issuer':
+      return `Name the gateway as it names itself, or ask its operator. ${URL_IN_USE}`;
     case 'redirected':
     case 'bad_answer':
     case 'too_large_answer':

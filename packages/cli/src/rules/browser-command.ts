@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '@wicketgate/core';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A program that shows pages, by name or by path, and its arguments. */
@@ -13,6 +15,14 @@ export function pageToOpen(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const page = new URL(url);
   return page.protocol === 'https:' && page.username === '' && page.password === '' ? page.href : undefined;
+}
+
+/** A page of the gateway itself, which may be http on loopback; spelled as `pageToOpen` does. */
+export function gatewayPage(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const page = new URL(url);
+  const isOurs = page.protocol === 'http:' && isLoopbackHost(page.hostname);
+  return isOurs && page.username === '' && page.password === '' ? page.href : pageToOpen(url);
 }
 
 /**

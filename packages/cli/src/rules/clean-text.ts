@@ -16,6 +16,14 @@ export function cleanText(text: string): string {
 
 /** A value as JSON that says the same to a parser and nothing to a terminal. */
 export function cleanJson(value: unknown): string {
-  const escape = (mark: string) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(DANGEROUS_IN_JSON, escape);
+  return withoutMarks(JSON.stringify(value, null, 2));
+}
+
+/** The same in one line, for a stream of documents. */
+export function cleanJsonLine(value: unknown): string {
+  return withoutMarks(JSON.stringify(value));
+}
+
+function withoutMarks(json: string): string {
+  return json.replace(DANGEROUS_IN_JSON, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
-import { MAX_CREDENTIAL_LENGTH } from '@wicketgate/contract';
+import { looksLikeAccessToken, MAX_CREDENTIAL_LENGTH } from '@wicketgate/contract';
 
 export type KeyTextParse =
   { readonly ok: true; readonly key: string } | { readonly ok: false; readonly problem: string };
 
-/** A key out of a file, a pipe or a prompt: one line, no white space within. Never part of a message. */
+/** A key or an access token out of a file, a pipe or a prompt: one line, no white space within. Never part of a message. */
 export function parseKeyText(text: string): KeyTextParse {
   // U+FEFF: Windows editors put a byte order mark in front.
   const key = text.replace(/^\ufeff/, '').trim();
   if (key === '') return { ok: false, problem: 'is empty' };
   if (/\s/.test(key)) return { ok: false, problem: 'holds more than one word; it must hold the key and nothing else' };
   if (!/^[\x21-\x7e]+$/.test(key)) return { ok: false, problem: 'holds characters that no key has' };
-  if (key.length > MAX_CREDENTIAL_LENGTH) {
+  if (key.length > MAX_CREDENTIAL_LENGTH && !looksLikeAccessToken(key)) {
     return { ok: false, problem: `is longer than ${MAX_CREDENTIAL_LENGTH} characters, the longest key there is` };
   }
   return { ok: true, key };

@@ -1,7 +1,8 @@
 import { parseBaseUrl } from '@wicketgate/core';
+import { SIGN_IN_STORES, type SignInStore } from '../words/sign-in-stores.ts';
 
 /** What may be kept in the configuration file: never a secret. */
-export const SETTING_NAMES = ['url', 'timeout'] as const;
+export const SETTING_NAMES = ['url', 'timeout', 'store'] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
 export interface StoredSettings {
@@ -9,6 +10,8 @@ export interface StoredSettings {
   readonly url?: string;
   /** Seconds that one operation may take, retries included. */
   readonly timeout?: number;
+  /** Where a sign-in is kept: a name only. */
+  readonly store?: SignInStore;
 }
 
 export type Origin = 'flag' | 'environment' | 'file' | 'default';
@@ -22,6 +25,8 @@ export interface Setting<Value> {
 export interface Settings {
   readonly url: Setting<string>;
   readonly timeout: Setting<number>;
+  /** `automatic`: nobody has signed in yet, and `login` chooses. */
+  readonly store: Setting<SignInStore | 'automatic'>;
 }
 
 /** A gateway on this machine, as `npm start` serves it. */
@@ -44,17 +49,26 @@ export function resolveSettings({ flags, env, stored }: SettingSources): Setting
   if (envUrl?.ok === false)
     return { ok: false, problem: `The variable WICKETGATE_URL does not fit. ${envUrl.problem}` };
   const url = firstOf(flags.url, envUrl?.value, stored.url) ?? { value: DEFAULT_URL, from: 'default' };
-  const timeout = firstOf(flags.timeout, undefined, stored.timeout);
-  return { ok: true, value: { url, timeout: timeout ?? { value: DEFAULT_TIMEOUT_SECONDS, from: 'default' } } };
+  const timeout: Settings['timeout'] = firstOf(flags.timeout, undefined, stored.timeout) ?? {
+    value: DEFAULT_TIMEOUT_SECONDS,
+    from: 'default',
+  };
+  const store: Settings['store'] = firstOf(flags.store, undefined, stored.store) ?? {
+    value: 'automatic',
+    from: 'default',
+  };
+  return { ok: true, value: { url, timeout, store } };
 }
 
-/** A URL or a timeout as typed, checked before it is kept or used. A problem is a sentence that repeats no value. */
+/** A setting as typed, checked before it is kept or used. A problem is a sentence that repeats no value. */
 export function parseSetting(name: SettingName, text: string): SettingParse<string | number> {
   switch (name) {
     case 'url':
       return parseUrl(text);
     case 'timeout':
       return parseTimeout(text);
+    case 'store':
+      return parseStore(text);
   }
 }
 
@@ -72,6 +86,14 @@ export function parseTimeout(text: string): SettingParse<number> {
   const value = /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0;
   if (value >= 1 && value <= MAX_TIMEOUT_SECONDS) return { ok: true, value };
   return { ok: false, problem: `The timeout must be a whole number of seconds from 1 to ${MAX_TIMEOUT_SECONDS}.` };
+}
+
+/** The name of a store. */
+export function parseStore(text: string): SettingParse<SignInStore> {
+  const value = SIGN_IN_STORES.find((name) => name === text.trim());
+  return value === undefined
+    ? { ok: false, problem: 'The store must be keyring, file or plain.' }
+    : { ok: true, value };
 }
 
 /** The file's JSON as settings, or what is wrong with it. Names that this version does not know are left alone. */

@@ -5,8 +5,8 @@ import type { Context } from './context.ts';
 export interface Consent {
   /** Whether `--yes` has answered already. */
   readonly yes: boolean;
-  /** What is asked: `Replace it?` */
-  readonly question: string;
+  /** What is asked: `Replace it?` A function is called once it is known that somebody can be asked. */
+  readonly question: string | (() => Promise<string>);
   /** What needs the yes, as a sentence, where nobody can be asked. */
   readonly reason: string;
   /** What was not done, as a sentence, when the answer is no. */
@@ -22,5 +22,6 @@ export async function needYes(
   if (!canAsk(io)) {
     throw new CommandFailure('confirmation_needed', reason, { hint: 'Add --yes where nobody can be asked.' });
   }
-  if (!(await askYes(io, question))) throw new CommandFailure('declined', declined);
+  const text = typeof question === 'string' ? question : await question();
+  if (!(await askYes(io, text))) throw new CommandFailure('declined', declined);
 }

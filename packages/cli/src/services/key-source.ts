@@ -1,62 +1,87 @@
-import { Secret } from '@wicketgate/core';
-import { readKeyFile, readKeyPipe } from '../adapters/input.ts';
-import { askSecret, canAsk } from '../adapters/prompts.ts';
-import { parseKeyText } from '../rules/key-text.ts';
+import { CLIENT_IDS } from '@wicketgate/contract';
+import type { CredentialSource, Secret } from '@wicketgate/core';
+import type { ChainReport, CredentialChain, CredentialLink } from '@wicketgate/core/auth';
+import { canAsk } from '../adapters/prompts.ts';
 import { CommandFailure } from '../words/failure.ts';
-import type { CliIo } from '../words/io.ts';
-
-export interface KeyFlags {
-  readonly keyFile?: string | undefined;
-  readonly keyStdin?: boolean | undefined;
-}
-
-const NO_KEY_HINT = 'Give one with --key-file FILE, --key-stdin or the variable WICKETGATE_API_KEY.';
+import { GIVE_KEY } from '../words/ways-in.ts';
+import type { Context } from './context.ts';
+import { askKey, givenKey, givenPlace, keyOfEnvironment } from './given-key.ts';
+import { sessionLink } from './session-link.ts';
+import { findStoredKey, KEY_NAME } from './stored-key.ts';
 
 /**
- * The caller's key from the first that has it: `--key-file`, `--key-stdin`, `WICKETGATE_API_KEY`, a hidden prompt where
- * a terminal listens. Never argv, which `ps` and the shell's history show.
+ * The credential of one run of the command: looked for once, so that nobody is asked twice and a pipe is read once, and
+ * replaced only when the gateway refuses it.
  */
-export async function findKey(io: CliIo, { keyFile, keyStdin }: KeyFlags): Promise<Secret> {
-  if (keyFile !== undefined && keyStdin) {
-    throw new CommandFailure('usage', 'Use --key-file or --key-stdin, not both.');
-  }
-  if (keyFile !== undefined) return keyIn(await readKeyFile(keyFile, io), `The key file ${keyFile}`);
-  if (keyStdin) return keyOnStdin(io, 'API key');
-  const fromEnvironment = io.env['WICKETGATE_API_KEY'];
-  if (fromEnvironment) return keyIn(fromEnvironment, 'The variable WICKETGATE_API_KEY');
-  if (canAsk(io)) return keyIn(await askSecret(io, 'API key'), 'What was typed');
-  throw new CommandFailure('no_key', 'This needs an API key and there is none.', { hint: NO_KEY_HINT });
+export interface KeySource extends CredentialSource {
+  /** Throws `no_key` when there is none. */
+  credential(): Promise<Secret>;
+  renew(refused: Secret): Promise<Secret | undefined>;
+  /** Where it was looked for, and what won. Never a value. */
+  explain(): ChainReport | undefined;
 }
 
-/** What is piped in. Where nothing is piped it is typed, and a terminal would show what is typed: hence the prompt. */
-async function keyOnStdin(io: CliIo, name: string): Promise<Secret> {
-  if (canAsk(io)) return keyIn(await askSecret(io, name), 'What was typed');
-  if (io.stdin.isTTY) {
-    throw new CommandFailure('no_key', 'Standard input is a terminal, which would show the key.', {
-      hint: NO_KEY_HINT,
-    });
-  }
-  return keyIn(await readKeyPipe(io.stdin, io.signal), 'Standard input');
+/** The places in order: given, environment, a pipeline's own token, sign-in, stored key, question. */
+export function createKeySource(context: () => Context): KeySource {
+  let chain: Promise<CredentialChain> | undefined;
+  let opened: CredentialChain | undefined;
+  let held: Promise<Secret | undefined> | undefined;
+  const open = async () => (opened = await (chain ??= createChain(context())));
+  const find = async () => (await open()).credential(context().io.signal);
+  return {
+    credential: async () => {
+      const credential = await (held ??= find());
+      if (credential !== undefined) return credential;
+      const message = 'This needs a sign-in or an API key, and there is neither.';
+      throw new CommandFailure('no_key', message, { hint: GIVE_KEY });
+    },
+    renew: async (refused) => {
+      const newer = await (await open()).renew(refused, context().io.signal);
+      if (newer !== undefined) held = Promise.resolve(newer);
+      return newer;
+    },
+    explain: () => opened?.explain(),
+  };
 }
 
-/** A key that is read out of text, or a failure that names where it came from and never what it holds. */
-function keyIn(text: string, place: string): Secret {
-  const parsed = parseKeyText(text);
-  if (!parsed.ok) throw new CommandFailure('no_key', `${place} ${parsed.problem}.`, { hint: NO_KEY_HINT });
-  return new Secret(parsed.key);
+async function createChain(context: Context): Promise<CredentialChain> {
+  const { io, flags } = context;
+  const given = givenPlace(flags);
+  const { createCredentialChain } = await import('@wicketgate/core/auth');
+  return createCredentialChain([
+    link('explicit', given ?? '--key-file, --key-stdin', async () =>
+      given === undefined ? undefined : givenKey(io, flags),
+    ),
+    link('environment', 'variable WICKETGATE_API_KEY', () => Promise.resolve(keyOfEnvironment(io))),
+    await pipelineLink(context),
+    sessionLink(context),
+    {
+      id: 'stored',
+      place: `${KEY_NAME} of this machine`,
+      find: (signal) => findStoredKey(context, signal ?? io.signal),
+    },
+    link('ask', 'question', async () => (canAsk(io) ? askKey(io) : undefined)),
+  ]);
 }
 
-export interface ForeignKeyFlags {
-  readonly foreignKeyFile?: string | undefined;
-  readonly foreignKeyStdin?: boolean | undefined;
+/** The token that CI hands out to its pipelines, exchanged at the gateway for one of its own. */
+async function pipelineLink(context: Context): Promise<CredentialLink> {
+  const { createFederation, detectFederation, federationLink } = await import('@wicketgate/core/auth');
+  const offer = detectFederation(context.io.env);
+  if (offer === undefined) return link('federation', 'CI', () => Promise.resolve(undefined));
+  const network = await context.connection();
+  const federation = createFederation({ ...network.signInOptions, clientId: CLIENT_IDS.cli, offer });
+  network.proveWith(federation.middleware);
+  return federationLink(federation, offer.place);
 }
 
-/** The clear text of a key that is to be imported: from a file, standard input or a hidden prompt. */
-export async function findForeignKey(io: CliIo, { foreignKeyFile, foreignKeyStdin }: ForeignKeyFlags): Promise<Secret> {
-  if (foreignKeyFile !== undefined) return keyIn(await readKeyFile(foreignKeyFile, io), `The file ${foreignKeyFile}`);
-  if (foreignKeyStdin) return keyOnStdin(io, 'Key to import');
-  if (canAsk(io)) return keyIn(await askSecret(io, 'Key to import'), 'What was typed');
-  const hint =
-    'Give it with --foreign-key-file FILE or --foreign-key-stdin, its hash with --sha256, or many with --bulk FILE.';
-  throw new CommandFailure('usage', 'There is no key to import.', { hint });
+function link(id: string, place: string, find: () => Promise<Secret | undefined>): CredentialLink {
+  return {
+    id,
+    place,
+    find: async () => {
+      const credential = await find();
+      return credential === undefined ? { kind: 'nothing' } : { kind: 'found', credential };
+    },
+  };
 }

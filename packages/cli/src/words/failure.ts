@@ -5,6 +5,7 @@ export const LOCAL_CODES = [
   'confirmation_needed',
   'declined',
   'no_key',
+  'not_signed_in',
   'unsafe_key_file',
   'unreadable_key_file',
   'unreadable_file',

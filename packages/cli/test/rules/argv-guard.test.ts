@@ -14,6 +14,10 @@ test.each([
   ['a key cut short', key.slice(0, 30)],
   ['a key within a value', `--name=${key}`],
   ['a key within a URL', `https://gate.example.com/?key=${key}`],
+  ['a refresh token', `wg_rt_${'a1'.repeat(21)}x`],
+  ['a device code', `wg_dc_${'a1'.repeat(21)}x`],
+  ['an access token', 'eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwczovL2V4In0.c2lnbmF0dXJlLW9mLWl0'],
+  ['an access token within a value', '--name=eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJodHRwczovL2V4In0.c2lnbmF0dXJlLW9mLWl0'],
   ['a header', 'Authorization: Bearer chef_0d9c5fa2-6f1e'],
   ['what a header holds', 'bearer 0123456789abcdef'],
   ["another vendor's key", 'sk_live_abcdefghijklmnop1234'],
@@ -82,4 +86,12 @@ test('words are parted at the first -- of run alone', () => {
   expect(programWords(['run', 'npm'])).toBeUndefined();
   expect(programWords(['keys', '--', 'run'])).toBeUndefined();
   expect(ourWords(['keys', '--', 'run'])).toEqual(['keys', '--', 'run']);
+});
+
+test('login --key asks for the key, and takes none', () => {
+  expect(refusesArgv(['login', '--key'])).toBe(false);
+  expect(refusesArgv(['login', '--key', key])).toBe(true);
+  expect(refusesArgv(['login', '--key=anything'])).toBe(true);
+  expect(refusesArgv(['--key', 'login'])).toBe(true);
+  expect(refusesArgv(['validate', '--key'])).toBe(true);
 });

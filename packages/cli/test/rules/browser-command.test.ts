@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { browserCommands, pageToOpen } from '../../src/rules/browser-command.ts';
+import { browserCommands, gatewayPage, pageToOpen } from '../../src/rules/browser-command.ts';
 
 const PAGE = 'https://example.com/keys';
 const DESK = { DISPLAY: ':0' };
@@ -22,6 +22,23 @@ test.each([
   '',
 ])('%j is no page to open', (url) => {
   expect(pageToOpen(url)).toBeUndefined();
+});
+
+test.each(['https://gate.example.com/activate', 'http://127.0.0.1:8787/activate', 'http://[::1]:8787/authorize?a=b'])(
+  '%s may be a page of the gateway',
+  (url) => {
+    expect(gatewayPage(url)).toBe(url);
+  },
+);
+
+test.each([
+  'http://gate.example.com/activate',
+  'http://127.0.0.1.example.com/activate',
+  'http://me:word@127.0.0.1/activate',
+  'file:///etc/passwd',
+  '--version',
+])('%s is none', (url) => {
+  expect(gatewayPage(url)).toBeUndefined();
 });
 
 test.each([

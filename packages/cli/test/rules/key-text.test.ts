@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_CREDENTIAL_LENGTH } from '@wicketgate/contract';
+import { MAX_ACCESS_TOKEN_LENGTH, MAX_CREDENTIAL_LENGTH } from '@wicketgate/contract';
 import { expect, test } from 'vitest';
 import { keyDigest, keyIdOf, parseKeyText } from '../../src/rules/key-text.ts';
 
@@ -19,6 +19,12 @@ test.each(['', ' \n', 'abc def', 'abc\ndef\n', 'käse', 'abc\u0000', 'abc\u001b[
 test('a key may be as long as the longest credential and no longer', () => {
   expect(parseKeyText('a'.repeat(MAX_CREDENTIAL_LENGTH)).ok).toBe(true);
   expect(parseKeyText('a'.repeat(MAX_CREDENTIAL_LENGTH + 1)).ok).toBe(false);
+});
+
+test('an access token may be longer than a key, up to its own limit', () => {
+  const token = (length: number) => `eyJ.${'a'.repeat(length - 6)}.b`;
+  expect(parseKeyText(token(MAX_ACCESS_TOKEN_LENGTH))).toEqual({ ok: true, key: token(MAX_ACCESS_TOKEN_LENGTH) });
+  expect(parseKeyText(token(MAX_ACCESS_TOKEN_LENGTH + 1)).ok).toBe(false);
 });
 
 test('the digest is the SHA-256 of the whole key in hexadecimal', () => {

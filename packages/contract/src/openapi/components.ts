@@ -13,8 +13,29 @@ import {
   rotateKeyRequestSchema,
   suspendKeyRequestSchema,
 } from '../keys.ts';
+import {
+  deviceCodeAnswerSchema,
+  deviceCodeRequestSchema,
+  deviceTokenRequestSchema,
+  introspectionAnswerSchema,
+  oauthErrorSchema,
+  refreshRequestSchema,
+  resourceMetadataSchema,
+  serverMetadataSchema,
+  tokenAnswerSchema,
+  tokenOnlyRequestSchema,
+  tokenRequestSchema,
+} from '../oauth.ts';
 import { problemSchema } from '../problem.ts';
 import { jwksSchema } from '../receipt.ts';
+import {
+  revokeSessionRequestSchema,
+  revokeSessionsAnswerSchema,
+  revokeSessionsRequestSchema,
+  sessionAnswerSchema,
+  sessionPageSchema,
+  sessionSchema,
+} from '../sessions.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from '../validation.ts';
 import { MEMBER_DESCRIPTIONS } from './descriptions.ts';
 
@@ -24,21 +45,38 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** Every body and answer under the name that the document gives it. */
 export const NAMED_SCHEMAS = {
   CreateKeyRequest: createKeyRequestSchema,
+  DeviceCodeAnswer: deviceCodeAnswerSchema,
+  DeviceCodeRequest: deviceCodeRequestSchema,
+  DeviceTokenRequest: deviceTokenRequestSchema,
   EditKeyRequest: editKeyRequestSchema,
   Health: healthSchema,
   ImportKeyRequest: importKeyRequestSchema,
+  IntrospectionAnswer: introspectionAnswerSchema,
   Jwks: jwksSchema,
   Key: keySchema,
   KeyAnswer: keyAnswerSchema,
   KeyPage: keyPageSchema,
   KeyWithSecret: keyWithSecretSchema,
   MeAnswer: meAnswerSchema,
+  OAuthError: oauthErrorSchema,
+  PresentedToken: tokenOnlyRequestSchema,
   Problem: problemSchema,
   Ready: readySchema,
+  RefreshRequest: refreshRequestSchema,
+  ResourceMetadata: resourceMetadataSchema,
   ResumeKeyRequest: resumeKeyRequestSchema,
   RevokeKeyRequest: revokeKeyRequestSchema,
+  RevokeSessionRequest: revokeSessionRequestSchema,
+  RevokeSessionsAnswer: revokeSessionsAnswerSchema,
+  RevokeSessionsRequest: revokeSessionsRequestSchema,
   RotateKeyRequest: rotateKeyRequestSchema,
+  ServerMetadata: serverMetadataSchema,
+  Session: sessionSchema,
+  SessionAnswer: sessionAnswerSchema,
+  SessionPage: sessionPageSchema,
   SuspendKeyRequest: suspendKeyRequestSchema,
+  TokenAnswer: tokenAnswerSchema,
+  TokenRequest: tokenRequestSchema,
   ValidateAnswer: validateAnswerSchema,
   ValidateRequest: validateRequestSchema,
 } as const satisfies Record<string, z.ZodMiniType>;

@@ -4,12 +4,13 @@ import { ERRORS, type ErrorCode } from '../errors.ts';
 import { PROBLEM_MEDIA_TYPE } from '../problem.ts';
 import { jsonSchemaOf, schemaRef } from './components.ts';
 import { QUERY_DESCRIPTIONS } from './descriptions.ts';
+import { CREDENTIAL } from './security.ts';
 
 const ACCESS_WORDS = {
-  public: 'Needs no key.',
-  key: 'Needs any valid key.',
-  viewer: 'Needs a key with the role `viewer` or `admin`.',
-  admin: 'Needs a key with the role `admin`.',
+  public: 'Needs no credential.',
+  key: 'Needs any valid key or access token.',
+  viewer: 'Needs a key or access token with the role `viewer` or `admin`.',
+  admin: 'Needs a key or access token with the role `admin`.',
 } as const;
 
 const header = (name: string) => [name, { $ref: `#/components/headers/${name}` }] as const;
@@ -32,7 +33,7 @@ export function operationOf(endpoint: Endpoint): object {
     tags: [group],
     summary: endpoint.summary,
     description: ACCESS_WORDS[endpoint.access],
-    security: endpoint.access === 'public' ? [] : [{ apiKey: [] }],
+    security: endpoint.access === 'public' ? [] : CREDENTIAL,
     ...parametersOf(endpoint),
     ...(endpoint.body && { requestBody: requestBodyOf(endpoint.body) }),
     responses: { [endpoint.status]: answerOf(endpoint), ...refusalsOf(endpoint) },
@@ -44,7 +45,7 @@ function parametersOf(endpoint: Endpoint): { readonly parameters?: readonly obje
   const query = membersOf(endpoint.query).map(([name, schema]) => ({
     name,
     in: 'query',
-    description: QUERY_DESCRIPTIONS[name],
+    description: QUERY_DESCRIPTIONS[`${endpoint.name}.${name}`] ?? QUERY_DESCRIPTIONS[name],
     schema,
   }));
   const parameters = [...path, ...query];

@@ -4,4 +4,6 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** `sleep` that keeps no process alive. Left out where the two are the same. */
+  rest?(ms: number, signal?: AbortSignal): Promise<void>;
 }

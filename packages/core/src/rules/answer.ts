@@ -1,7 +1,6 @@
 import {
   type AnswerOf,
   codeOfStatus,
-  DEFAULT_BRAND,
   type Endpoint,
   ERROR_CODES,
   type ErrorCode,
@@ -10,11 +9,8 @@ import {
   fromWire,
 } from '@wicketgate/contract';
 import { WicketgateError, type WicketgateErrorCode, type WicketgateErrorDetails } from '../words/errors.ts';
-import { createTextRedactor } from './redact-text.ts';
+import { printable } from './foreign-text.ts';
 import { parseRetryAfter } from './retry-after.ts';
-
-const LONGEST_DETAIL = 500;
-const hideSecrets = createTextRedactor({ brands: [DEFAULT_BRAND], extra: [] });
 
 /** An answer that has arrived whole. */
 export interface ArrivedAnswer {
@@ -35,7 +31,7 @@ export function readAnswer<E extends Endpoint>(endpoint: E, answer: ArrivedAnswe
 }
 
 /** A problem document, or the nearest to it that the status and the body allow. */
-function refusalOf(answer: ArrivedAnswer): WicketgateError {
+export function refusalOf(answer: ArrivedAnswer): WicketgateError {
   const problem = problemMembers(answer);
   const code = codeOf(problem['code'], answer.status);
   const message = printable(problem['detail']) ?? printable(problem['title']) ?? ERRORS[code].title;
@@ -105,15 +101,6 @@ function errorOf(code: WicketgateErrorCode, message: string, details: Wicketgate
 function requestIdOf(answer: ArrivedAnswer, inBody: unknown): string | undefined {
   const id = inBody ?? answer.headers.get('x-request-id');
   return typeof id === 'string' && /^[\w.-]{1,128}$/.test(id) ? id : undefined;
-}
-
-/** Foreign text on its way to a terminal or a log: no secrets, no control characters, no novels. */
-function printable(text: unknown): string | undefined {
-  if (typeof text !== 'string') return undefined;
-  const shown = hideSecrets(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
-  return shown === '' ? undefined : shown.slice(0, LONGEST_DETAIL);
 }
 
 function fieldErrors(errors: unknown): readonly FieldError[] | undefined {

@@ -1,4 +1,10 @@
-import { claimsBrand, DEFAULT_BRAND, MAX_CREDENTIAL_LENGTH, parseApiKey } from '@wicketgate/contract';
+import {
+  claimsBrand,
+  DEFAULT_BRAND,
+  looksLikeAccessToken,
+  MAX_CREDENTIAL_LENGTH,
+  parseApiKey,
+} from '@wicketgate/contract';
 
 /** `b64token` of RFC 6750 section 2.1: anything else could not be sent, or would begin another header. */
 const SENDABLE = /^[A-Za-z0-9._~+/-]+=*$/;
@@ -9,23 +15,27 @@ const SENDABLE = /^[A-Za-z0-9._~+/-]+=*$/;
  */
 export type KeyEntryFlaw = 'empty' | 'unsendable' | 'incomplete' | 'checksum';
 
-/** Whether a text can be presented as a key at all. */
+/** Whether a text can be presented at all, as a key or as an access token. */
 export function isSendable(text: string): boolean {
-  return text.length <= MAX_CREDENTIAL_LENGTH && SENDABLE.test(text);
+  return looksLikeAccessToken(text) || couldBeKey(text);
 }
 
 /**
  * Why a text cannot be a key, or undefined when only the gateway can tell. White space around it does not matter. Costs no
- * request. Default brand `wg`.
+ * request. Default brand `wg`. An access token is no key: pasted for one, it would open for minutes and then never again.
  */
 export function findKeyEntryFlaw(text: string, brand: string = DEFAULT_BRAND): KeyEntryFlaw | undefined {
   const key = text.trim();
   if (key === '') return 'empty';
-  if (!isSendable(key)) return 'unsendable';
+  if (!couldBeKey(key) || looksLikeAccessToken(key)) return 'unsendable';
   if (!claimsBrand(key, brand)) return undefined;
   const parsed = parseApiKey(key, brand);
   if (parsed.ok) return undefined;
   return parsed.flaw === 'checksum' ? 'checksum' : 'incomplete';
+}
+
+function couldBeKey(text: string): boolean {
+  return text.length <= MAX_CREDENTIAL_LENGTH && SENDABLE.test(text);
 }
 
 /** What is wrong with a key, in a sentence. */

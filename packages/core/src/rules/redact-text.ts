@@ -90,8 +90,9 @@ function hideValue(part: string): string {
   return `${part.slice(0, part.indexOf('=') + 1)}[redacted]`;
 }
 
+/** Keys, and what a sign-in is made with: refresh tokens, device codes and authorization codes. */
 function brandPattern(brand: string): RegExp {
-  return new RegExp(`${assertBrand(brand)}_(?:live|test)_[0-9A-Za-z]{${SHORTEST_KEY_BODY},}`, 'g');
+  return new RegExp(`${assertBrand(brand)}_(?:live|test|rt|dc|ac)_[0-9A-Za-z]{${SHORTEST_KEY_BODY},}`, 'g');
 }
 
 /** The end of a whole key is its checksum and may be shown; the end of a part could be secret. */

@@ -34,13 +34,14 @@ export function retryDelay(error: WicketgateError, state: RetryState): number | 
   return delay < state.remainingMs ? delay : undefined;
 }
 
-function isPassing(error: WicketgateError): boolean {
+/** Whether a failure speaks of the network or of the state of the service, and may be gone the next time. */
+export function isPassing(error: WicketgateError): boolean {
   if (error.status === undefined) return error.code === 'offline' || error.code === 'timeout';
   return RETRYABLE_STATUS.includes(error.status);
 }
 
 /** A random number from 0 up to but without 1. */
-function fraction(random: RandomBytes): number {
+export function fraction(random: RandomBytes): number {
   const bytes = random(new Uint8Array(4));
   return new DataView(bytes.buffer).getUint32(0) / 2 ** 32;
 }

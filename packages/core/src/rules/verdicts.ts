@@ -47,7 +47,15 @@ export function asCached(verdict: Verdict): Verdict {
   return verdict.status === 'valid' && verdict.via === 'gateway' ? { ...verdict, via: 'cache' } : verdict;
 }
 
+/** A sign-in that did not come about says nothing about a key. */
+const OF_SIGN_IN = ['bad_redirect', 'authorization_denied', 'code_expired', 'sign_in_refused'] as const;
+
+function isOfSignIn(code: WicketgateErrorCode): code is (typeof OF_SIGN_IN)[number] {
+  return OF_SIGN_IN.some((each) => each === code);
+}
+
 function senseOf(code: WicketgateErrorCode): Sense {
+  if (isOfSignIn(code)) return unavailable('server', 'retry_later');
   switch (code) {
     case 'malformed_key':
       return invalid('malformed', 'check_key');
@@ -59,6 +67,14 @@ function senseOf(code: WicketgateErrorCode): Sense {
       return invalid('revoked', 'renew_key');
     case 'key_expired':
       return invalid('expired', 'renew_key');
+    case 'unknown_token':
+      return invalid('unknown', 'sign_in');
+    case 'token_expired':
+      return invalid('expired', 'sign_in');
+    case 'session_ended':
+      return invalid('revoked', 'sign_in');
+    case 'invalid_dpop_proof':
+      return invalid('forbidden', 'sign_in');
     case 'forbidden':
     case 'origin_not_allowed':
       return invalid('forbidden', 'contact_operator');
@@ -79,6 +95,7 @@ function senseOf(code: WicketgateErrorCode): Sense {
     case 'redirected':
     case 'bad_answer':
     case 'too_large_answer':
+    case 'wrong_issuer':
       return unavailable('server', 'check_url');
     // A key was sent. Whoever says there was none stands between, or the two sides do not understand each other.
     case 'missing_credentials':

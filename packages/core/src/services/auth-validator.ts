@@ -1,4 +1,4 @@
-import { fromWire } from '@wicketgate/contract';
+import { fromWire, looksLikeAccessToken } from '@wicketgate/contract';
 import { sha256 } from '../adapters/web-crypto.ts';
 import { toBase64Url, toHex } from '../rules/byte-text.ts';
 import { findKeyEntryFlaw, flawMessage } from '../rules/presented-key.ts';
@@ -113,7 +113,7 @@ export class AuthValidator {
   async #present(key: string | Secret): Promise<Presented | Verdict> {
     const text = textOf(key);
     const { brand } = this.#settings;
-    const flaw = findKeyEntryFlaw(text, brand);
+    const flaw = looksLikeAccessToken(text) ? undefined : findKeyEntryFlaw(text, brand);
     return flaw === undefined ? { text, digest: await digestOf(text) } : malformedVerdict(flawMessage(flaw, brand));
   }
 

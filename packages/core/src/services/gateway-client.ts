@@ -1,7 +1,7 @@
 import { type AnswerOf, type Endpoint, endpoints, type RequestOf } from '@wicketgate/contract';
 import type { CredentialSource } from '../ports/credential-source.ts';
 import type { Secret } from '../words/secret.ts';
-import { createHttpClient, type HttpClient } from './http-client.ts';
+import { type CallOptions, createHttpClient, type HttpClient } from './http-client.ts';
 import type { HttpClientOptions } from './http-options.ts';
 
 export interface GatewayCallOptions {
@@ -27,7 +27,10 @@ export type GatewayClient = {
 };
 
 export type GatewayClientOptions = (HttpClientOptions | { readonly http: HttpClient }) & {
-  /** The key, or where to take it from before each call. Without one only public endpoints answer. */
+  /**
+   * The key, or where to take it from before each call. Without one only public endpoints answer. A source that can renew is
+   * asked to, once, when the gateway answers 401, and the call is made once more.
+   */
   readonly credential?: Secret | CredentialSource;
 };
 
@@ -41,7 +44,11 @@ export function createGatewayClient(options: GatewayClientOptions): GatewayClien
   const bind =
     (endpoint: Endpoint) =>
     async (request: RequestOf<Endpoint> = {}, { signal }: GatewayCallOptions = {}) =>
-      http.call(endpoint, request, { signal, credential: await currentCredential(credential, signal) });
+      http.call(endpoint, request, {
+        signal,
+        credential: await currentCredential(credential, signal),
+        renew: renewalOf(credential),
+      });
   const groups = Object.entries(endpoints).map(([group, table]) => [
     group,
     Object.fromEntries(Object.entries<Endpoint>(table).map(([name, endpoint]) => [name, bind(endpoint)])),
@@ -54,4 +61,9 @@ async function currentCredential(
   signal: AbortSignal | undefined,
 ): Promise<Secret | undefined> {
   return credential !== undefined && 'credential' in credential ? credential.credential(signal) : credential;
+}
+
+function renewalOf(credential: Secret | CredentialSource | undefined): CallOptions['renew'] {
+  if (credential === undefined || !('credential' in credential) || credential.renew === undefined) return undefined;
+  return async (refused, signal) => credential.renew?.(refused, signal);
 }

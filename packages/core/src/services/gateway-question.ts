@@ -57,8 +57,9 @@ export async function askGateway(http: HttpClient, { key, installId, signal }: Q
 }
 
 function validReply(answer: ValidAnswer): Reply {
-  const { key, principal, tier, role, scopes, limits, expiresAt, degraded, receipt } = answer;
-  return { kind: 'valid', identity: { key, principal, tier, role, scopes, limits, expiresAt }, degraded, receipt };
+  const { key, session, principal, tier, role, scopes, limits, expiresAt, degraded, receipt } = answer;
+  const identity = { key, session, principal, tier, role, scopes, limits, expiresAt };
+  return { kind: 'valid', identity, degraded, receipt };
 }
 
 function denied(): UnavailableVerdict {

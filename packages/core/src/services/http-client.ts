@@ -16,6 +16,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** The key. Sent to endpoints that want one, and to no other. */
   readonly credential?: Secret | undefined;
+  /**
+   * Asked for another credential when the answer is a 401, which has done nothing: then the call is made once more, whatever
+   * the endpoint, with a new deadline. Undefined, or the same again: the 401 stands. What it throws, the call throws.
+   */
+  readonly renew?: ((refused: Secret, signal?: AbortSignal) => Promise<Secret | undefined>) | undefined;
 }
 
 /** A 401, and the key that it was the answer to. */
@@ -45,16 +50,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const listeners = new Set<(refusal: Refusal) => void | Promise<void>>();
   return {
     url: settings.url,
-    async call(endpoint, request, { signal, credential } = {}) {
+    async call(endpoint, request, { signal, credential, renew } = {}) {
       const call: Call<typeof endpoint> = { settings, endpoint, request, credential, signal, attempts: 0 };
       try {
-        return await withDeadline(call);
-      } catch (cause) {
-        const error = finalError(cause, call);
-        if (error.status === 401 && credential && isShown(endpoint)) {
-          await Promise.allSettled([...listeners].map(async (listener) => listener({ credential, error })));
+        return await answered(call);
+      } catch (error) {
+        if (!isRefusal(error, call)) throw error;
+        const other = renew && (await renewed(renew, call));
+        if (other === undefined) return await refuse(listeners, call, error);
+        const again = { ...call, credential: other };
+        try {
+          return await answered(again);
+        } catch (final) {
+          return await refuse(listeners, again, final);
         }
-        throw error;
       }
     },
     onRefusal(listener) {
@@ -64,6 +73,41 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       };
     },
   };
+}
+
+type Listeners = ReadonlySet<(refusal: Refusal) => void | Promise<void>>;
+
+async function answered<E extends Endpoint>(call: Call<E>): Promise<AnswerOf<E>> {
+  try {
+    return await withDeadline(call);
+  } catch (cause) {
+    throw finalError(cause, call);
+  }
+}
+
+/** Whether the credential was shown, and refused. */
+function isRefusal<E extends Endpoint>(error: unknown, { credential, endpoint }: Call<E>): error is WicketgateError {
+  const isRefused = WicketgateError.isInstance(error) && error.status === 401;
+  return isRefused && credential !== undefined && isShown(endpoint);
+}
+
+/** Another credential than the refused one, or undefined. */
+async function renewed<E extends Endpoint>(
+  renew: NonNullable<CallOptions['renew']>,
+  { credential, signal }: Call<E>,
+): Promise<Secret | undefined> {
+  if (credential === undefined) return undefined;
+  const other = await renew(credential, signal);
+  return other?.reveal() === credential.reveal() ? undefined : other;
+}
+
+/** Tells of a refusal that stands, and throws it; what is no refusal is thrown alone. */
+async function refuse<E extends Endpoint>(listeners: Listeners, call: Call<E>, error: unknown): Promise<never> {
+  const { credential } = call;
+  if (credential !== undefined && isRefusal(error, call)) {
+    await Promise.allSettled([...listeners].map(async (listener) => listener({ credential, error })));
+  }
+  throw error;
 }
 
 interface Call<E extends Endpoint> {

@@ -20,6 +20,16 @@ export const LOCAL_ERROR_CODES = [
   'lock_timeout',
   /** A private file or folder may be read or changed by others, or is not a plain file. */
   'unsafe_file',
+  /** The gateway names another address as its own than the one it was asked at, so its tokens are for somebody else. */
+  'wrong_issuer',
+  /** What the browser brought back does not belong to this sign-in. */
+  'bad_redirect',
+  /** The person, or the gateway, said no to the sign-in. */
+  'authorization_denied',
+  /** The device code ended before anybody allowed it. */
+  'code_expired',
+  /** The gateway refused to give tokens for another reason; a `SignInRefusedError` says which. */
+  'sign_in_refused',
 ] as const;
 export type LocalErrorCode = (typeof LOCAL_ERROR_CODES)[number];
 

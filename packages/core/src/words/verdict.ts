@@ -1,11 +1,15 @@
 import type { FromWire, WireIdentity } from '@wicketgate/contract';
 import type { WicketgateErrorCode } from './errors.ts';
 
-/** Who a valid key speaks for, and what it allows. `expiresAt` is RFC 3339 UTC, or null when the key does not end. */
+/**
+ * Who a valid credential speaks for, and what it allows. Exactly one of `key` and `session` is not null. `expiresAt` is RFC
+ * 3339 UTC: the end of the key or of the sign-in, or null when it does not end.
+ */
 export type Identity = FromWire<WireIdentity>;
 
-/** What to do about a key that did not open. */
-export type NextStep = 'check_key' | 'renew_key' | 'contact_operator' | 'check_network' | 'check_url' | 'retry_later';
+/** What to do about a credential that did not open. */
+export type NextStep =
+  'check_key' | 'renew_key' | 'sign_in' | 'contact_operator' | 'check_network' | 'check_url' | 'retry_later';
 
 export type InvalidReason = 'malformed' | 'unknown' | 'suspended' | 'revoked' | 'expired' | 'forbidden';
 export type UnavailableReason = 'offline' | 'timeout' | 'throttled' | 'server';

@@ -8,6 +8,7 @@ const LIVES = { positiveMs: 300_000, negativeMs: 15_000 };
 const iso = (time: number) => new Date(time).toISOString();
 const identity = (expiresAt: string | null): Identity => ({
   key: { id: '0123456789', name: 'a key', env: 'live' },
+  session: null,
   principal: { id: 'owner-1', email: null, name: null },
   tier: 'free',
   role: 'user',

@@ -1,7 +1,7 @@
 import { mintApiKey } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
-import { findKeyEntryFlaw, flawMessage } from '../../src/rules/presented-key.ts';
+import { findKeyEntryFlaw, flawMessage, isSendable } from '../../src/rules/presented-key.ts';
 
 const { key } = mintApiKey({ env: 'live', random: createSeededRandom() });
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-';
@@ -47,6 +47,26 @@ describe('findKeyEntryFlaw', () => {
   it('takes 512 characters and not one more', () => {
     expect(flawOf('a'.repeat(512), 'wg')).toBeUndefined();
     expect(flawOf('a'.repeat(513), 'wg')).toBe('unsendable');
+  });
+});
+
+describe('isSendable', () => {
+  const token = (length: number) => `eyJ.${'a'.repeat(length - 6)}.b`;
+
+  it('lets keys of 512 characters through, and access tokens of 4,096', () => {
+    expect(isSendable('a'.repeat(512))).toBe(true);
+    expect(isSendable('a'.repeat(513))).toBe(false);
+    expect(isSendable(token(4_096))).toBe(true);
+    expect(isSendable(token(4_097))).toBe(false);
+  });
+
+  it('lets nothing through that would begin another header', () => {
+    for (const text of ['eyJ.a.b\r\nX: y', 'eyJ.a.b ', 'eyJ.a.\u00fc', '', 'two words'])
+      expect(isSendable(text)).toBe(false);
+  });
+
+  it('does not make a pasted access token a key', () => {
+    expect(flawOf('eyJhbGciOiJFZERTQSJ9.e30.c2ln')).toBe('unsendable');
   });
 });
 

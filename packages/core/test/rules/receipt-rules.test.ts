@@ -13,6 +13,7 @@ const claims = (change: Partial<WireReceiptClaims> = {}): WireReceiptClaims => (
   install_id: 'install-1',
   identity: {
     key: { id: '0123456789', name: 'a key', env: 'live' },
+    session: null,
     principal: { id: 'owner-1', email: null, name: null },
     tier: 'free',
     role: 'user',

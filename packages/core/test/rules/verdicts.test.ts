@@ -7,7 +7,7 @@ const verdictOf = (code: (typeof ERROR_CODES)[number] | (typeof LOCAL_ERROR_CODE
   verdictOfError(new WicketgateError(code, 'message', { requestId: 'request-1', retryAfterMs: 5 }));
 
 describe('verdictOfError', () => {
-  it('calls a key invalid for exactly seven codes, and for none that a network can cause', () => {
+  it('calls a credential invalid for exactly eleven codes, and for none that a network can cause', () => {
     const invalid = [...ERROR_CODES, ...LOCAL_ERROR_CODES].filter((code) => verdictOf(code).status === 'invalid');
     expect(invalid).toEqual([
       'malformed_key',
@@ -15,6 +15,10 @@ describe('verdictOfError', () => {
       'key_suspended',
       'key_revoked',
       'key_expired',
+      'unknown_token',
+      'token_expired',
+      'session_ended',
+      'invalid_dpop_proof',
       'forbidden',
       'origin_not_allowed',
     ]);
@@ -26,6 +30,10 @@ describe('verdictOfError', () => {
     ['key_suspended', 'invalid', 'suspended', 'contact_operator'],
     ['key_revoked', 'invalid', 'revoked', 'renew_key'],
     ['key_expired', 'invalid', 'expired', 'renew_key'],
+    ['unknown_token', 'invalid', 'unknown', 'sign_in'],
+    ['token_expired', 'invalid', 'expired', 'sign_in'],
+    ['session_ended', 'invalid', 'revoked', 'sign_in'],
+    ['invalid_dpop_proof', 'invalid', 'forbidden', 'sign_in'],
     ['forbidden', 'invalid', 'forbidden', 'contact_operator'],
     ['offline', 'unavailable', 'offline', 'check_network'],
     ['timeout', 'unavailable', 'timeout', 'retry_later'],

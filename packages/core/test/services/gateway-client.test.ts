@@ -44,9 +44,9 @@ describe('createGatewayClient', () => {
     const second = gateway.issue({ name: 'second' });
     let current: Secret | undefined = new Secret(first.apiKey);
     const { auth } = createGatewayClient({ ...options, credential: { credential: () => Promise.resolve(current) } });
-    expect((await auth.me()).key.name).toBe('first');
+    expect((await auth.me()).key?.name).toBe('first');
     current = new Secret(second.apiKey);
-    expect((await auth.me()).key.name).toBe('second');
+    expect((await auth.me()).key?.name).toBe('second');
     current = undefined;
     expect(await failureOf(auth.me())).toMatchObject({ code: 'missing_credentials' });
   });

@@ -9,9 +9,14 @@ export type Refusal =
   | { readonly reason: 'key_suspended'; readonly because: string | null }
   | { readonly reason: 'key_revoked'; readonly because: string | null }
   | { readonly reason: 'key_expired'; readonly at: number }
+  | { readonly reason: 'unknown_token' }
+  | { readonly reason: 'token_expired' }
+  | { readonly reason: 'session_ended'; readonly because: string | null }
+  | { readonly reason: 'invalid_dpop_proof'; readonly detail: string }
   | { readonly reason: 'role_too_low'; readonly needs: 'viewer' | 'admin' }
   | { readonly reason: 'origin_not_allowed' }
   | { readonly reason: 'no_such_key'; readonly id: string }
+  | { readonly reason: 'no_such_session'; readonly id: string }
   | { readonly reason: 'no_such_path' }
   | { readonly reason: 'wrong_method'; readonly allowed: readonly string[] }
   | { readonly reason: 'state_conflict'; readonly detail: string }

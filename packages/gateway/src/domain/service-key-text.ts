@@ -36,7 +36,27 @@ export function parsePeppers(text: string): Pepper[] {
  * others are still published. Throws a TypeError that never quotes the text.
  */
 export function parseSigningSeeds(text: string): Uint8Array<ArrayBuffer>[] {
+  return parseSecrets(text);
+}
+
+/**
+ * AES-256 keys as an environment variable holds them: base64 of 32 bytes each, parted by commas; the first seals, the
+ * others still open. Throws a TypeError that never quotes the text.
+ */
+export function parseEncryptionKeys(text: string): Uint8Array<ArrayBuffer>[] {
+  const keys = parseSecrets(text);
+  assertEncryptionKeys(keys);
+  return keys;
+}
+
+function parseSecrets(text: string): Uint8Array<ArrayBuffer>[] {
   return text.split(',').map((item) => parseSecret(item.trim()));
+}
+
+/** What is no key would seal what everybody can open, and the envelope refuses it later, with fewer words. */
+function assertEncryptionKeys(keys: readonly Uint8Array[]): void {
+  if (keys.some((key) => key.every((byte) => byte === key[0]))) throw new TypeError('must be random bytes');
+  if (new Set(keys.map(toBase64)).size < keys.length) throw new TypeError('must not name a key twice');
 }
 
 /** 32 bytes from base64 or base64url, padded or not. */
@@ -50,41 +70,55 @@ export interface ServiceKeyFile {
   readonly peppers: readonly Pepper[];
   /** Ed25519 seeds: the first signs. */
   readonly seeds: readonly Uint8Array<ArrayBuffer>[];
+  /** AES-256 keys: the first seals. A file that an earlier release made has none. */
+  readonly encryptionKeys: readonly Uint8Array<ArrayBuffer>[];
 }
 
 const fileSchema = z.strictObject({
   version: z.literal(1),
   peppers: z.array(z.strictObject({ version: z.int().check(z.minimum(1)), secret: z.string() })).check(z.minLength(1)),
   signing: z.array(z.strictObject({ seed: z.string() })).check(z.minLength(1)),
+  encryption: z.optional(z.array(z.strictObject({ key: z.string() })).check(z.minLength(1))),
 });
 
 /** Reads the file of the service keys. Throws a TypeError that never quotes it. */
 export function parseServiceKeyFile(json: string): ServiceKeyFile {
   const parsed = fileSchema.safeParse(parseJson(json));
-  if (!parsed.success) throw new TypeError('must be a JSON object of version 1 with peppers and signing keys');
-  const { peppers, signing } = parsed.data;
+  if (!parsed.success)
+    throw new TypeError('must be a JSON object of version 1 with peppers, signing keys and encryption keys');
+  const { peppers, signing, encryption = [] } = parsed.data;
+  const encryptionKeys = encryption.map(({ key }) => parseSecret(key));
+  assertEncryptionKeys(encryptionKeys);
   return {
     peppers: peppers.map(({ version, secret }) => ({ version, secret: parseSecret(secret) })),
     seeds: signing.map(({ seed }) => parseSecret(seed)),
+    encryptionKeys,
   };
 }
 
 /** The file of the service keys as text: JSON of version 1. */
-export function formatServiceKeyFile({ peppers, seeds }: ServiceKeyFile): string {
+export function formatServiceKeyFile({ peppers, seeds, encryptionKeys }: ServiceKeyFile): string {
   const file: z.infer<typeof fileSchema> = {
     version: 1,
     peppers: peppers.map(({ version, secret }) => ({ version, secret: toBase64(secret) })),
     signing: seeds.map((seed) => ({ seed: toBase64(seed) })),
+    ...(encryptionKeys.length > 0 && { encryption: encryptionKeys.map((key) => ({ key: toBase64(key) })) }),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** A first pepper and a first signing key. */
+/** A first key of each kind. */
 export function makeServiceKeys(random: RandomBytes): ServiceKeyFile {
   return {
-    peppers: [{ version: 1, secret: random(new Uint8Array(SECRET_BYTES)) }],
-    seeds: [random(new Uint8Array(SECRET_BYTES))],
+    peppers: [{ version: 1, secret: makeSecret(random) }],
+    seeds: [makeSecret(random)],
+    encryptionKeys: [makeSecret(random)],
   };
+}
+
+/** A new pepper, seed or encryption key. */
+export function makeSecret(random: RandomBytes): Uint8Array<ArrayBuffer> {
+  return random(new Uint8Array(SECRET_BYTES));
 }
 
 function parseJson(json: string): unknown {

@@ -1,7 +1,8 @@
-import type { WireIdentity, WireKey, WireLimits } from '@wicketgate/contract';
+import type { WireKey } from '@wicketgate/contract';
 import { stateOf } from './key-lifecycle.ts';
-import type { KeyRecord, Limits } from './key-record.ts';
+import type { KeyRecord } from './key-record.ts';
 import { limitsOf } from './tier-limits.ts';
+import { toInstant, toOptionalInstant, toWireLimits } from './wire-values.ts';
 
 /** A key as administrators see it. Its digest and revision stay inside. */
 export function toWireKey(record: KeyRecord, now: number): WireKey {
@@ -32,29 +33,4 @@ export function toWireKey(record: KeyRecord, now: number): WireKey {
     last_used_ip: record.lastUsedIp,
     usage_count: record.usageCount,
   };
-}
-
-/** Who a valid key speaks for, as its holder sees it. */
-export function toWireIdentity(record: KeyRecord): WireIdentity {
-  return {
-    key: { id: record.id, name: record.name, env: record.env },
-    principal: { ...record.owner },
-    tier: record.tier,
-    role: record.role,
-    scopes: [...record.scopes],
-    limits: toWireLimits(limitsOf(record)),
-    expires_at: toOptionalInstant(record.expiresAt),
-  };
-}
-
-function toWireLimits({ requests, windowSeconds, burst }: Limits): WireLimits {
-  return { requests, window_seconds: windowSeconds, burst };
-}
-
-function toInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-function toOptionalInstant(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : toInstant(milliseconds);
 }

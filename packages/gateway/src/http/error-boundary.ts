@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@wicketgate/contract';
 import type { Logger } from '@wicketgate/core';
 import type { Context } from 'hono';
 import { Refused } from '../domain/refusal.ts';
@@ -5,10 +6,14 @@ import { answerProblem, INTERNAL_FAILURE, problemOfRefusal, type WireProblem } f
 import type { GatewayEnv } from './gateway-env.ts';
 
 /** Turns whatever a step threw into a problem document. A failure of ours is logged with its cause and named to nobody. */
-export function answerError(logger: Logger): (error: Error, c: Context<GatewayEnv>) => Response {
+export function answerError(
+  logger: Logger,
+  challenges: (code: ErrorCode) => Readonly<Record<string, string>>,
+): (error: Error, c: Context<GatewayEnv>) => Response {
   return (error, c) => {
-    const answer = answerProblem(problemOfError(error, c, logger), c.get('requestId'));
-    return c.body(answer.body, answer.status as 500, { ...answer.headers });
+    const problem = problemOfError(error, c, logger);
+    const answer = answerProblem(problem, c.get('requestId'));
+    return c.body(answer.body, answer.status as 500, { ...challenges(problem.code), ...answer.headers });
   };
 }
 

@@ -1,4 +1,4 @@
-import type { VerifiedKey } from '../services/verifier.ts';
+import type { Caller } from '../domain/caller.ts';
 
 /** What the host tells of a request beside the request itself. */
 export interface RequestInfo {
@@ -15,8 +15,8 @@ export interface RequestFacts {
   address: string;
   /** The path of the endpoint, with parameters as `{id}`; unset while none matched. */
   route?: string;
-  /** Who calls, once the key is verified. */
-  caller?: VerifiedKey;
+  /** Who calls, once the credential is verified. */
+  caller?: Caller;
 }
 
 /** The environment of the Hono app. */

@@ -1,15 +1,15 @@
 import { REQUEST_LIMITS } from '@wicketgate/contract';
 import { Refused } from '../domain/refusal.ts';
+import { readBodyBytes } from './body-bytes.ts';
 import { fieldError } from './field-errors.ts';
 
 const { bodyBytes: BODY_LIMIT_BYTES, jsonDepth: MAX_DEPTH } = REQUEST_LIMITS;
 
-const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+export const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 
 /** The JSON of a request's body. An empty body means an empty object; a byte order mark is refused (RFC 8259 8.1). */
 export async function readJsonBody(request: Request): Promise<unknown> {
-  assertPlain(request.headers);
-  const bytes = await readBytes(request);
+  const bytes = await readBodyBytes(request, BODY_LIMIT_BYTES);
   if (bytes.length === 0) return {};
   assertJson(request.headers);
   const value = parseJson(bytes);
@@ -24,13 +24,6 @@ export function refuseBody(headers: Headers): void {
   throw new Refused({ reason: 'malformed_request', detail: 'This address takes no body with this method.' });
 }
 
-function assertPlain(headers: Headers): void {
-  const encoding = headers.get('content-encoding');
-  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
-    throw new Refused({ reason: 'unsupported_media_type', detail: 'Send the body without a Content-Encoding.' });
-  }
-}
-
 function assertJson(headers: Headers): void {
   if (!JSON_TYPE.test(headers.get('content-type') ?? '')) {
     throw new Refused({
@@ -40,55 +33,8 @@ function assertJson(headers: Headers): void {
   }
 }
 
-/** Reads no further than the limit, whatever the headers promise. */
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const declared = request.headers.get('content-length');
-  if (declared === '0') return new Uint8Array();
-  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge();
-  if (request.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunksOf(request.body)) {
-    length += chunk.length;
-    if (length > BODY_LIMIT_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return join(chunks, length);
-}
-
-function tooLarge(): Refused {
-  return new Refused({ reason: 'body_too_large', limitBytes: BODY_LIMIT_BYTES });
-}
-
-/** The chunks of a stream; a caller who hangs up in the middle is his own fault, not ours. */
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new Refused({ reason: 'malformed_request', detail: 'The body broke off.' }, { cause });
-      });
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(() => undefined);
-  }
-}
-
-function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) return only;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
+/** JSON in UTF-8, without a byte order mark. */
+export function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (cause) {

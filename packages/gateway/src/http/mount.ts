@@ -1,8 +1,8 @@
 import type { Access, Endpoint } from '@wicketgate/contract';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
+import type { Caller } from '../domain/caller.ts';
 import { Refused } from '../domain/refusal.ts';
-import type { VerifiedKey } from '../services/verifier.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { answerOptions, type CorsRules } from './middleware/cors.ts';
 import { type InputOf, readInput } from './request-input.ts';
@@ -10,7 +10,7 @@ import { type InputOf, readInput } from './request-input.ts';
 /** What a handler decides by. */
 export interface Call<E extends Endpoint = Endpoint> extends InputOf<E> {
   /** Who calls; throws where the endpoint is public. */
-  readonly caller: VerifiedKey;
+  readonly caller: Caller;
   readonly requestId: string;
   readonly address: string;
   readonly now: number;
@@ -26,6 +26,8 @@ export interface Mounting {
   readonly mount: <E extends Endpoint>(endpoint: E, handler: Handler<E>) => void;
   /** Serves a page or file that is no part of the API. */
   readonly page: (path: string, handler: (c: Context<GatewayEnv>) => Promise<Response>) => void;
+  /** Takes what a page's form or an OAuth client sends. */
+  readonly form: (path: string, ...handlers: readonly MiddlewareHandler<GatewayEnv>[]) => void;
   /** Hands what was mounted to the app. */
   readonly finish: () => void;
 }
@@ -51,6 +53,9 @@ export function createMounting(app: Hono<GatewayEnv>, { guards, cors }: Mounting
     },
     page: (path, handler) => {
       serve(path, { method: 'GET', handlers: [handler] });
+    },
+    form: (path, ...handlers) => {
+      serve(path, { method: 'POST', handlers });
     },
     finish: () => {
       // What is written out comes before what a parameter stands for: `/keys/import` is no key's id.

@@ -10,6 +10,11 @@ export type BinCommand =
       readonly keyName: string;
       readonly ifEmpty: boolean;
     }
+  | {
+      readonly name: 'rotate-signing-key';
+      /** The id of the key to take away; undefined: a new one is made. */
+      readonly retire: string | undefined;
+    }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -30,18 +35,31 @@ export function parseArguments(args: readonly string[]): BinCommand {
       if (Object.keys(values).length > 0) throw new UsageError('serve has no options: it is set by its environment.');
       return { name: 'serve' };
     case 'bootstrap':
-      return {
-        name: 'bootstrap',
-        keyFile: filled(values, 'key-file'),
-        owner: filled(values, 'owner') ?? 'operator',
-        keyName: filled(values, 'name') ?? 'bootstrap',
-        ifEmpty: values['if-empty'] ?? false,
-      };
+      return readBootstrap(values);
+    case 'rotate-signing-key':
+      refuseOthers(command, values, ['retire']);
+      return { name: 'rotate-signing-key', retire: filled(values, 'retire') };
     case 'help':
       return { name: 'help' };
     default:
-      throw new UsageError('There is no such command: there are serve and bootstrap.');
+      throw new UsageError('There is no such command: there are serve, bootstrap and rotate-signing-key.');
   }
+}
+
+function readBootstrap(values: ReturnType<typeof readArguments>['values']): BinCommand {
+  refuseOthers('bootstrap', values, ['key-file', 'owner', 'name', 'if-empty']);
+  return {
+    name: 'bootstrap',
+    keyFile: filled(values, 'key-file'),
+    owner: filled(values, 'owner') ?? 'operator',
+    keyName: filled(values, 'name') ?? 'bootstrap',
+    ifEmpty: values['if-empty'] ?? false,
+  };
+}
+
+function refuseOthers(command: string, values: object, known: readonly string[]): void {
+  const other = Object.keys(values).find((name) => !known.includes(name));
+  if (other !== undefined) throw new UsageError(`${command} has no option --${other}.`);
 }
 
 function readArguments(args: readonly string[]) {
@@ -56,6 +74,7 @@ function readArguments(args: readonly string[]) {
         owner: { type: 'string' },
         name: { type: 'string' },
         'if-empty': { type: 'boolean' },
+        retire: { type: 'string' },
       },
     });
   } catch (cause) {

@@ -9,6 +9,8 @@ Commands:
     --owner ID          Who the key speaks for. Default: operator
     --name NAME         What the key is called. Default: bootstrap
     --if-empty          Do nothing when there is any key already.
+  rotate-signing-key    Put a new signing key first in the keys file, and print its id. The others are still published.
+    --retire KID        Take the key of this id out of the file instead of making one.
 
 Options:
   -h, --help            Show this.

@@ -7,6 +7,8 @@ import { bootstrapKey } from './bootstrap.ts';
 import { keyToFile, keyToWriter } from './key-output.ts';
 import type { Platform } from './platform.ts';
 import { ServiceKeysError } from './service-keys-error.ts';
+import { SignInFileError } from './sign-in-file.ts';
+import { addSigningKey, retireSigningKey } from './signing-key-rotation.ts';
 
 const EXIT = { done: 0, failed: 1, usage: 2, configuration: 78 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -47,6 +49,8 @@ async function run(command: BinCommand, io: BinIo): Promise<ExitCode> {
       return withConfig(io, (config) => io.serve(config));
     case 'bootstrap':
       return withConfig(io, (config) => bootstrap(command, config, io));
+    case 'rotate-signing-key':
+      return withConfig(io, (config) => rotateSigningKey(command, config, io));
   }
 }
 
@@ -74,11 +78,35 @@ async function bootstrap(
   io.err(`The admin key is ${where}. It is not shown again: keep it where only you can read it.\n`);
 }
 
+async function rotateSigningKey(
+  { retire }: Extract<BinCommand, { name: 'rotate-signing-key' }>,
+  config: GatewayConfig,
+  io: BinIo,
+): Promise<void> {
+  if (retire !== undefined) {
+    const kids = await retireSigningKey(config, retire);
+    io.err(`It is out of the file. ${kids.length} left. Restart every gateway that serves with this file.\n`);
+    return;
+  }
+  const [kid = '', ...others] = await addSigningKey(config, io.platform.random);
+  await io.out(`${kid}\n`);
+  io.err(rotationAdvice(others));
+}
+
+function rotationAdvice(others: readonly string[]): string {
+  const retirements = others.map((kid) => `  wicketgate-gateway rotate-signing-key --retire ${kid}\n`);
+  return [
+    'The new key signs once a gateway is started again. Restart every gateway that serves with this file, all at about the\n',
+    'same time: one that is not restarted refuses what the others sign.\n',
+    'Once WICKETGATE_RECEIPT_TTL and WICKETGATE_ACCESS_TOKEN_TTL are over nothing needs the others any more:\n',
+    ...retirements,
+  ].join('');
+}
+
 function explain(error: unknown): readonly [ExitCode, string] {
   if (error instanceof UsageError) return [EXIT.usage, `${error.message} See --help.`];
-  if (error instanceof ServiceKeysMismatch || error instanceof ServiceKeysError) {
-    return [EXIT.configuration, error.message];
-  }
+  const isConfiguration = [ServiceKeysMismatch, ServiceKeysError, SignInFileError].some((kind) => error instanceof kind);
+  if (error instanceof Error && isConfiguration) return [EXIT.configuration, error.message];
   if (error instanceof Error) return [EXIT.failed, error.message];
   return [EXIT.failed, 'It failed.'];
 }

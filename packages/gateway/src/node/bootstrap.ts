@@ -54,7 +54,7 @@ async function makeKey(making: Making): Promise<void> {
   const owner = { id: request.owner, email: null, name: null };
   const [env] = config.keyEnvironments;
   const draft = { name: request.keyName, owner, env, role: 'admin', tier: 'enterprise' } as const;
-  const actor = { keyId: 'bootstrap', address: null, requestId: newRequestId(platform.random) };
+  const actor = { id: 'bootstrap', address: null, requestId: newRequestId(platform.random) };
   await keyService(making).create(draft, actor);
 }
 

@@ -1,63 +1,63 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, realpath, rm } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { link, mkdir, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { RandomBytes } from '@wicketgate/contract';
-import { WicketgateError } from '@wicketgate/core';
-import { readPrivateFile, writeFileAtomic } from '@wicketgate/core/files';
+import { writeFileAtomic } from '@wicketgate/core/files';
 import { createSigningKey } from '../adapters/ed25519.ts';
+import { encryptionKeyId } from '../adapters/encryption-key-id.ts';
 import {
   formatServiceKeyFile,
+  makeSecret,
   makeServiceKeys,
+  parseEncryptionKeys,
   parsePeppers,
-  parseServiceKeyFile,
   parseSigningSeeds,
   type ServiceKeyFile,
 } from '../domain/service-key-text.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
 import { ServiceKeysError } from './service-keys-error.ts';
-
-/** Room for hundreds of keys. */
-const MAX_BYTES = 64 * 1024;
+import { readKeyFile, rewriteKeyFile } from './service-keys-text-file.ts';
 
 export interface LoadServiceKeysOptions {
-  /** Path of the 0600 file. Read only for what the two texts below leave open. */
+  /** Path of the 0600 file. Read only for what the texts below leave open. */
   readonly file: string;
   /** Instead of the file's peppers: base64 of 32 bytes, or `version:base64` items parted by commas. */
   readonly pepper?: string | undefined;
   /** Instead of the file's signing keys: base64 of a 32-byte Ed25519 seed, several parted by commas, the first signs. */
   readonly signingKey?: string | undefined;
+  /** Instead of the file's encryption keys: base64 of 32 bytes, several parted by commas, the first seals. */
+  readonly encryptionKey?: string | undefined;
 }
 
 export interface OpenServiceKeysOptions extends LoadServiceKeysOptions {
   /** What to do when the file is needed and not there. Make new ones only for a database that has met none. */
   readonly whenMissing: 'refuse' | 'create';
+  /** What to do when the file has no encryption key. Add one only for a database that has met none. */
+  readonly whenIncomplete: 'refuse' | 'add';
   readonly random: RandomBytes;
 }
 
-/** Loads the service keys, making the file first when it is missing and the caller wants that. Safe to call at once from several processes. */
+/** Loads the service keys, making or completing the file first where the caller wants that. Safe to call at once from several processes. */
 export async function openServiceKeys(options: OpenServiceKeysOptions): Promise<ServiceKeys> {
   try {
     return await loadServiceKeys(options);
   } catch (error) {
-    if (!isCode(error, 'missing') || options.whenMissing === 'refuse') throw error;
+    const isNew = isCode(error, 'missing') && options.whenMissing === 'create';
+    const isOld = isCode(error, 'incomplete') && options.whenIncomplete === 'add';
+    if (!isNew && !isOld) throw error;
+    await (isNew ? createUnlessThere(options) : addEncryptionKey(options));
   }
-  try {
-    return await createServiceKeys(options);
-  } catch (error) {
-    if (!isCode(error, 'exists')) throw error;
-  }
-  // Another process was first: its keys are the ones.
   return loadServiceKeys(options);
 }
 
-/** Reads the service keys. Throws `ServiceKeysError`: `missing`, `unsafe`, `damaged`, `invalid` or `unavailable`. */
-export async function loadServiceKeys({ file, pepper, signingKey }: LoadServiceKeysOptions): Promise<ServiceKeys> {
-  const peppers = pepper === undefined ? undefined : setting('WICKETGATE_PEPPER', () => parsePeppers(pepper));
-  const seeds =
-    signingKey === undefined ? undefined : setting('WICKETGATE_SIGNING_KEY', () => parseSigningSeeds(signingKey));
-  if (peppers && seeds) return toServiceKeys({ peppers, seeds });
-  const kept = await readKeyFile(resolve(file));
-  return toServiceKeys({ peppers: peppers ?? kept.peppers, seeds: seeds ?? kept.seeds });
+/** Reads the service keys. Throws `ServiceKeysError`: `missing`, `incomplete`, `unsafe`, `damaged`, `invalid` or `unavailable`. */
+export async function loadServiceKeys(options: LoadServiceKeysOptions): Promise<ServiceKeys> {
+  const given = givenKeys(options);
+  const { peppers, seeds, encryptionKeys } = given;
+  const kept = peppers && seeds && encryptionKeys ? undefined : await readKeyFile(options.file);
+  const keys = { peppers: [], seeds: [], encryptionKeys: [], ...kept, ...given };
+  if (keys.encryptionKeys.length > 0) return toServiceKeys(keys);
+  throw new ServiceKeysError('incomplete', `${resolve(options.file)} holds no encryption key.`);
 }
 
 /**
@@ -67,10 +67,7 @@ export async function loadServiceKeys({ file, pepper, signingKey }: LoadServiceK
 export async function createServiceKeys({
   file,
   random,
-}: {
-  readonly file: string;
-  readonly random: RandomBytes;
-}): Promise<ServiceKeys> {
+}: Pick<OpenServiceKeysOptions, 'file' | 'random'>): Promise<ServiceKeys> {
   const path = resolve(file);
   const keys = makeServiceKeys(random);
   const draft = `${path}.${randomUUID()}.new`;
@@ -89,65 +86,51 @@ export async function createServiceKeys({
   return toServiceKeys(keys);
 }
 
-async function readKeyFile(path: string): Promise<ServiceKeyFile> {
-  const text = await readText(path);
+/** Another process may be first: its keys are the ones. */
+async function createUnlessThere(options: OpenServiceKeysOptions): Promise<void> {
   try {
-    return parseServiceKeyFile(text);
-  } catch (cause) {
-    throw new ServiceKeysError('damaged', `${path} ${messageOf(cause)}. Restore it from a backup.`, { cause });
-  }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    const text = await readPrivateFile(await followWithinFolder(path), MAX_BYTES);
-    if (text !== undefined) return text;
-  } catch (cause) {
-    if (cause instanceof ServiceKeysError) throw cause;
-    if (cause instanceof WicketgateError) throw new ServiceKeysError('unsafe', cause.message, { cause });
-    throw new ServiceKeysError('unavailable', `${path} cannot be read.`, { cause });
-  }
-  throw new ServiceKeysError('missing', `The service keys are missing: there is no ${path}.`);
-}
-
-/** Mounted secrets are links within their folder. A link that leads out of it could have been planted. */
-async function followWithinFolder(path: string): Promise<string> {
-  try {
-    const target = await realpath(path);
-    const folder = await realpath(dirname(path));
-    if (isWithin(folder, target)) return target;
+    await createServiceKeys(options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return path;
-    throw error;
+    if (!isCode(error, 'exists')) throw error;
   }
-  throw new ServiceKeysError('unsafe', `${path} is a symbolic link to another folder.`);
 }
 
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+async function addEncryptionKey({ file, random }: OpenServiceKeysOptions): Promise<void> {
+  await rewriteKeyFile(file, (held) =>
+    held.encryptionKeys.length > 0 ? held : { ...held, encryptionKeys: [makeSecret(random)] },
+  );
 }
 
-async function toServiceKeys({ peppers, seeds }: ServiceKeyFile): Promise<ServiceKeys> {
-  const signing = seeds.map(async (seed) => {
-    const { kid } = await createSigningKey(Uint8Array.from(seed));
-    return { kid, seed: Uint8Array.from(seed) };
-  });
-  return { peppers: peppers.map(({ version, secret }) => ({ version, secret })), signing: await Promise.all(signing) };
+/** The members that the environment brings. */
+function givenKeys({ pepper, signingKey, encryptionKey }: LoadServiceKeysOptions): Partial<ServiceKeyFile> {
+  return {
+    ...(pepper !== undefined && { peppers: setting('WICKETGATE_PEPPER', () => parsePeppers(pepper)) }),
+    ...(signingKey !== undefined && { seeds: setting('WICKETGATE_SIGNING_KEY', () => parseSigningSeeds(signingKey)) }),
+    ...(encryptionKey !== undefined && {
+      encryptionKeys: setting('WICKETGATE_ENCRYPTION_KEY', () => parseEncryptionKeys(encryptionKey)),
+    }),
+  };
+}
+
+async function toServiceKeys({ peppers, seeds, encryptionKeys }: ServiceKeyFile): Promise<ServiceKeys> {
+  return {
+    peppers: peppers.map(({ version, secret }) => ({ version, secret })),
+    signing: await Promise.all(
+      seeds.map(async (seed) => ({ kid: (await createSigningKey(seed)).kid, seed: Uint8Array.from(seed) })),
+    ),
+    encryption: await Promise.all(encryptionKeys.map(async (key) => ({ id: await encryptionKeyId(key), key }))),
+  };
 }
 
 function setting<T>(name: string, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    throw new ServiceKeysError('invalid', `${name} ${messageOf(cause)}.`, { cause });
+    const reason = cause instanceof Error ? cause.message : 'is not understood';
+    throw new ServiceKeysError('invalid', `${name} ${reason}.`, { cause });
   }
 }
 
 function isCode(error: unknown, code: ServiceKeysError['code']): boolean {
   return error instanceof ServiceKeysError && error.code === code;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'is not understood';
 }

@@ -4,14 +4,14 @@ import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { createBoundedMap } from '../domain/bounded-map.ts';
 import { toStorageError } from './sqlite-errors.ts';
 
-/** How many prepared statements are kept; the storage has about twenty. */
+/** How many prepared statements are kept; the storage has about fifty. */
 const KEPT_STATEMENTS = 100;
 
 /** One open database as a kysely dialect, and as what runs a batch. */
 export interface SqliteConnection {
   readonly dialect: Dialect;
-  /** Runs the statements in one transaction, without a turn of the event loop in which another could slip in. */
-  readonly batch: (statements: readonly CompiledQuery[]) => void;
+  /** Runs the statements in one transaction, without a turn of the event loop in which another could slip in; answers the changed rows of each. */
+  readonly batch: (statements: readonly CompiledQuery[]) => readonly number[];
 }
 
 interface Prepared {
@@ -42,20 +42,23 @@ export function createSqliteConnection(database: DatabaseSync): SqliteConnection
   return { dialect: createDialect((query) => guarded(() => run(query))), batch: batchOf(database, run) };
 }
 
-function batchOf(database: DatabaseSync, run: (query: CompiledQuery) => unknown): SqliteConnection['batch'] {
-  return (statements) => {
+function batchOf(
+  database: DatabaseSync,
+  run: (query: CompiledQuery) => QueryResult<unknown>,
+): SqliteConnection['batch'] {
+  return (statements) =>
     guarded(() => {
       // Takes the write lock at once: a transaction that begins by reading may fail to get it later.
       database.exec('begin immediate');
       try {
-        for (const statement of statements) run(statement);
+        const changed = statements.map((statement) => Number(run(statement).numAffectedRows ?? 0));
         database.exec('commit');
+        return changed;
       } catch (error) {
         if (database.isTransaction) database.exec('rollback');
         throw error;
       }
     });
-  };
 }
 
 function guarded<T>(act: () => T): T {

@@ -3,9 +3,9 @@ import type { RandomBytes } from '@wicketgate/contract';
 import type { GatewayConfig } from '../config.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
 import type { Storage } from '../ports/storage.ts';
-import { assertServiceKeysFit, hasServiceKeys } from '../services/service-keys-fit.ts';
-import { ServiceKeysError } from './service-keys-error.ts';
-import { openServiceKeys } from './service-keys-file.ts';
+import { assertServiceKeysFit, hasEncryptionKey, hasServiceKeys } from '../services/service-keys-fit.ts';
+import { ServiceKeysError, type ServiceKeysErrorCode } from './service-keys-error.ts';
+import { openServiceKeys, type OpenServiceKeysOptions } from './service-keys-file.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 
 /** The database and the service keys that belong to it. */
@@ -26,9 +26,10 @@ export async function openStores(config: GatewayConfig, random: RandomBytes): Pr
       file: config.keysFile ?? join(config.dataDirectory, 'service-keys.json'),
       pepper: config.pepper?.reveal(),
       signingKey: config.signingKey?.reveal(),
-      whenMissing: (await mayMakeKeys(config, storage)) ? 'create' : 'refuse',
+      encryptionKey: config.encryptionKey?.reveal(),
+      ...(await mayMake(config, storage)),
       random,
-    }).catch(adviseOnMissing);
+    }).catch(advise);
     await assertServiceKeysFit(storage, serviceKeys);
     return { storage, serviceKeys };
   } catch (error) {
@@ -41,15 +42,30 @@ export async function openStores(config: GatewayConfig, random: RandomBytes): Pr
  * Keys are made only for the embedded default, where nobody was told to keep them elsewhere, and only before the
  * database has met any: new ones beside an old database would hide that its own are lost.
  */
-async function mayMakeKeys(config: GatewayConfig, storage: Storage): Promise<boolean> {
-  if (config.databaseFile !== undefined || config.keysFile !== undefined) return false;
-  return !(await hasServiceKeys(storage));
+async function mayMake(
+  config: GatewayConfig,
+  storage: Storage,
+): Promise<Pick<OpenServiceKeysOptions, 'whenMissing' | 'whenIncomplete'>> {
+  const isEmbedded = config.databaseFile === undefined && config.keysFile === undefined;
+  return {
+    whenMissing: isEmbedded && !(await hasServiceKeys(storage)) ? 'create' : 'refuse',
+    whenIncomplete: isEmbedded && !(await hasEncryptionKey(storage)) ? 'add' : 'refuse',
+  };
 }
 
-function adviseOnMissing(error: unknown): never {
-  if (!(error instanceof ServiceKeysError) || error.code !== 'missing') throw error;
-  const advice =
+const MADE_BY = 'what "openssl rand -base64 32" prints';
+
+const ADVICE: Readonly<Partial<Record<ServiceKeysErrorCode, string>>> = {
+  missing:
     'Bring back the file that belongs to this database. For a new database outside the data folder set ' +
-    'WICKETGATE_PEPPER and WICKETGATE_SIGNING_KEY, each to what "openssl rand -base64 32" prints, and keep them.';
+    `WICKETGATE_PEPPER, WICKETGATE_SIGNING_KEY and WICKETGATE_ENCRYPTION_KEY, each to ${MADE_BY}, and keep them.`,
+  incomplete:
+    'Bring back the file that belongs to this database. Where there has been no such key yet, set ' +
+    `WICKETGATE_ENCRYPTION_KEY to ${MADE_BY}, and keep it.`,
+};
+
+function advise(error: unknown): never {
+  const advice = error instanceof ServiceKeysError ? ADVICE[error.code] : undefined;
+  if (!(error instanceof ServiceKeysError) || advice === undefined) throw error;
   throw new ServiceKeysError(error.code, `${error.message} ${advice}`, { cause: error });
 }

@@ -25,7 +25,9 @@ export interface DeviceGrant {
   readonly approval: Approval | null;
   readonly revision: number;
 }
-export type DeviceGrantChange = Partial<Pick<DeviceGrant, 'interval' | 'polledAt' | 'failures' | 'status' | 'approval'>>;
+export type DeviceGrantChange = Partial<
+  Pick<DeviceGrant, 'interval' | 'polledAt' | 'failures' | 'status' | 'approval'>
+>;
 
 /** An authorization code (RFC 6749 section 4.1.2), by the digest of its text. */
 export interface AuthorizationCode {
@@ -125,7 +127,9 @@ export interface SignInStore {
   /** `conflict`: one of the codes is taken. */
   insertDeviceGrant(grant: DeviceGrant): Promise<ActResult>;
   /** By the digest of either code, under any pepper. Expired ones too, until they are pruned. */
-  findDeviceGrant(by: { readonly device: readonly string[] } | { readonly user: readonly string[] }): Promise<DeviceGrant | undefined>;
+  findDeviceGrant(
+    by: { readonly device: readonly string[] } | { readonly user: readonly string[] },
+  ): Promise<DeviceGrant | undefined>;
   findDeviceGrantById(id: string): Promise<DeviceGrant | undefined>;
   /** With an audit entry (target: the grant) where the change is somebody's decision. */
   changeDeviceGrant(

@@ -1,5 +1,6 @@
 import type { KeyEnvironment, KeyStatus, Role, Tier } from '@wicketgate/contract';
 import type { KeyChange, KeyRecord } from '../domain/key-record.ts';
+import type { SignInStore } from './sign-in-store.ts';
 
 export type { KeyChange };
 
@@ -111,7 +112,7 @@ export interface StoreFacts {
 }
 
 /** Every method throws `StorageError` when the store fails. */
-export interface Storage extends KeyStore, UsageStore, AuditStore, StoreFacts {
+export interface Storage extends KeyStore, UsageStore, AuditStore, StoreFacts, SignInStore {
   /** The pepper versions that keys which are not revoked were digested with, ascending. */
   pepperVersions(): Promise<number[]>;
   /** Applies the migrations that are missing; safe to call from several processes. */

@@ -4,8 +4,8 @@ import type { KeyFilter } from '../ports/storage.ts';
 
 /** Who administers, for the audit trail. */
 export interface Actor {
-  /** Id of the key that acts, or `bootstrap`. */
-  readonly keyId: string;
+  /** Id of the key or session that acts, or `bootstrap`, `gateway`, `anonymous`. */
+  readonly id: string;
   readonly address: string | null;
   readonly requestId: string;
 }

@@ -70,7 +70,7 @@ export function createKeyChanges(parts: KeyChangesParts): KeyChanges {
     },
     revoke(id, reason, actor) {
       const at = now();
-      const ending = { by: actor.keyId, reason: mask(reason), at };
+      const ending = { by: actor.id, reason: mask(reason), at };
       return change({ id, action: 'key.revoke', actor, at, decide: (record) => lifecycle.revocation(record, ending) });
     },
     rotate: (id, overlapSeconds, actor) => rotate(parts, { id, overlapSeconds, actor }),
@@ -92,14 +92,14 @@ async function rotate(parts: KeyChangesParts, { id, overlapSeconds, actor }: Rot
   if (!parts.environments.includes(env))
     throw conflict(`This gateway takes no "${env}" keys: the new one would not open.`);
   const { apiKey, made } = await parts.mint(env);
-  const replaced = { successorId: made.id, by: actor.keyId, at, overlapSeconds };
+  const replaced = { successorId: made.id, by: actor.id, at, overlapSeconds };
   const { successor } = await perform(parts, {
     id,
     action: 'key.rotate',
     actor,
     at,
     decide: (record) => lifecycle.replacement(record, replaced),
-    successor: (record) => successorOf(record, { ...made, createdAt: at, createdBy: actor.keyId }),
+    successor: (record) => successorOf(record, { ...made, createdAt: at, createdBy: actor.id }),
   });
   if (successor === undefined) throw conflict('The key was not rotated.');
   return { record: successor, apiKey };

@@ -32,7 +32,7 @@ export function createKeyCommits({ storage, random, onChange }: KeyCommitsParts)
     entry: (actor, facts) => ({
       ...facts,
       id: toHex(random(new Uint8Array(16))),
-      actor: actor.keyId,
+      actor: actor.id,
       actorIp: actor.address,
       requestId: actor.requestId,
     }),

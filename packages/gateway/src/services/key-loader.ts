@@ -1,6 +1,7 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import { stateOf } from '../domain/key-lifecycle.ts';
 import type { KeyStore } from '../ports/storage.ts';
+import { isWithin, jittered } from './cache-times.ts';
 import type { KeyDigests } from './key-digests.ts';
 import { type KeyQuestion, lookUpKey } from './key-lookup.ts';
 import { type CachedKey, createVerdictCache } from './verdict-cache.ts';
@@ -113,15 +114,4 @@ export function createKeyLoader({ store, digests, random, cache: chosen, onDegra
       inFlight.clear();
     },
   };
-}
-
-/** Also false when the clock was set back before the beginning: nothing is trusted for longer than it was meant to be. */
-function isWithin(now: number, from: number, until: number): boolean {
-  return from <= now && now < until;
-}
-
-/** 10 % more or less, so that keys which were read together are not read again together. */
-function jittered(milliseconds: number, random: RandomBytes): number {
-  const byte = random(new Uint8Array(1))[0] ?? 0;
-  return milliseconds * (0.9 + (0.2 * byte) / 255);
 }

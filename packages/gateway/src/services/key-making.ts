@@ -53,7 +53,7 @@ export function createKeyMaking(parts: KeyMakingParts): KeyMaking {
       const at = now();
       refuseFlaws(flawsOfDraft(draft, parts.environments, at));
       const { apiKey, made } = await mint(draft.env ?? 'live');
-      const record = recordOfDraft(maskDraft(draft, mask), { ...made, createdAt: at, createdBy: actor.keyId });
+      const record = recordOfDraft(maskDraft(draft, mask), { ...made, createdAt: at, createdBy: actor.id });
       await store(parts, record, actor);
       return { record, apiKey };
     },
@@ -66,7 +66,7 @@ export function createKeyMaking(parts: KeyMakingParts): KeyMaking {
       await refuseKnown(parts, sha256);
       const id = mintKeyId(random);
       const own = { id, kind: 'imported', shape: shape.name, hint: shape.prefix, env } as const;
-      const made = { ...own, ...(await digests.newest(sha256)), createdAt: at, createdBy: actor.keyId };
+      const made = { ...own, ...(await digests.newest(sha256)), createdAt: at, createdBy: actor.id };
       const record = recordOfDraft(maskDraft(draft, mask), made);
       await store(parts, record, actor);
       return record;

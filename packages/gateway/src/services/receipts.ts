@@ -6,10 +6,9 @@ import {
 } from '@wicketgate/contract';
 import { createSigningKey, publicJwkOf, type SigningKey } from '../adapters/ed25519.ts';
 import { createBoundedMap } from '../domain/bounded-map.ts';
+import { type Caller, callerExpiresAt, callerPrincipal, toWireIdentity } from '../domain/caller.ts';
 import { toBase64Url, utf8 } from '../domain/encoding.ts';
-import { toWireIdentity } from '../domain/wire-key.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
-import type { VerifiedKey } from './verifier.ts';
 
 export interface Receipt {
   /** Compact JWS. */
@@ -19,10 +18,12 @@ export interface Receipt {
 }
 
 export interface ReceiptIssuer {
-  /** The receipt of a key and installation: the same one for ten minutes, a new one after any change of the key. */
-  issue(key: VerifiedKey, installId: string | undefined, now: number): Promise<Receipt>;
-  /** Drops what is kept of a key. */
-  forget(keyId: string): void;
+  /** The receipt of a caller and installation: the same one for ten minutes, a new one after any change of the caller. */
+  issue(caller: Caller, installId: string | undefined, now: number): Promise<Receipt>;
+  /** Drops what is kept of a key and of the sign-ins that came about by it, or of a sign-in. */
+  forget(id: string): void;
+  /** Drops what is kept of every sign-in. */
+  forgetSessions(): void;
   /** What verifiers need: the current and earlier public keys. */
   readonly publicKeys: readonly PublicJwk[];
 }
@@ -32,7 +33,7 @@ export interface ReceiptIssuerOptions {
   readonly signing: ServiceKeys['signing'];
   /** The gateway's public URL: `iss` of the receipts. */
   readonly issuer: string;
-  /** Whole seconds from 1 on; default 259,200 (72 hours). Never beyond the end of the key. */
+  /** Whole seconds from 1 on; default 259,200 (72 hours). Never beyond the end of the key or sign-in. */
   readonly ttlSeconds?: number;
 }
 
@@ -41,7 +42,7 @@ const REUSE_MS = 10 * 60_000;
 const KEPT_RECEIPTS = 10_000;
 
 interface Kept {
-  readonly keyId: string;
+  readonly caller: Caller;
   readonly issuedAt: number;
   readonly receipt: Promise<Receipt>;
 }
@@ -62,22 +63,29 @@ export async function createReceiptIssuer(options: ReceiptIssuerOptions): Promis
     return { token: `${signed}.${await signature(signer, signed)}`, expiresAt: claims.exp * 1_000 };
   };
 
+  const dropWhere = (isMeant: (caller: Caller) => boolean) => {
+    for (const [name, { caller }] of kept.entries()) if (isMeant(caller)) kept.delete(name);
+  };
+
   return {
     publicKeys: keys.map(publicJwkOf),
-    issue(key, installId, now) {
-      const name = `${key.keySha256}.${key.record.revision}.${installId ?? ''}`;
+    issue(caller, installId, now) {
+      const name = `${caller.sha256}.${revisionOf(caller)}.${installId ?? ''}`;
       const known = kept.get(name);
       if (known && known.issuedAt <= now && now < known.issuedAt + reuseMs) return known.receipt;
-      const receipt = sign(claimsOf(key, installId, { issuer, ttlSeconds, now }));
-      kept.set(name, { keyId: key.record.id, issuedAt: now, receipt });
+      const receipt = sign(claimsOf(caller, installId, { issuer, ttlSeconds, now }));
+      kept.set(name, { caller, issuedAt: now, receipt });
       // A failure is the caller's to see, and must not be given again.
       receipt.catch(() => {
         kept.delete(name);
       });
       return receipt;
     },
-    forget(keyId) {
-      for (const [name, entry] of kept.entries()) if (entry.keyId === keyId) kept.delete(name);
+    forget(id) {
+      dropWhere((caller) => standsOn(caller, id));
+    },
+    forgetSessions() {
+      dropWhere(({ kind }) => kind === 'session');
     },
   };
 }
@@ -88,18 +96,29 @@ interface Terms {
   readonly now: number;
 }
 
-function claimsOf({ record, keySha256 }: VerifiedKey, installId: string | undefined, terms: Terms): WireReceiptClaims {
+function claimsOf(caller: Caller, installId: string | undefined, terms: Terms): WireReceiptClaims {
   const iat = Math.floor(terms.now / 1_000);
-  const keyEnds = record.expiresAt === null ? Infinity : Math.floor(record.expiresAt / 1_000);
+  const end = callerExpiresAt(caller);
   return {
     iss: terms.issuer,
-    sub: record.owner.id,
+    sub: callerPrincipal(caller).id,
     iat,
-    exp: Math.min(iat + terms.ttlSeconds, keyEnds),
-    key_sha256: keySha256,
+    exp: Math.min(iat + terms.ttlSeconds, end === null ? Infinity : Math.floor(end / 1_000)),
+    key_sha256: caller.sha256,
     ...(installId !== undefined && { install_id: installId }),
-    identity: toWireIdentity(record),
+    identity: toWireIdentity(caller),
   };
+}
+
+function revisionOf(caller: Caller): number {
+  return caller.kind === 'key' ? caller.record.revision : caller.revision;
+}
+
+/** Whether a caller is what is named, or came about by it. */
+function standsOn(caller: Caller, id: string): boolean {
+  if (caller.kind === 'key') return caller.record.id === id;
+  const { session } = caller;
+  return session.id === id || (session.source.kind === 'key' && session.source.id === id);
 }
 
 async function signature(signer: SigningKey, signed: string): Promise<string> {

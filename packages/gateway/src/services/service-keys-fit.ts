@@ -8,6 +8,9 @@ export class ServiceKeysMismatch extends Error {
   readonly code = 'service_keys_mismatch';
 }
 
+/** The id of the key that seals. */
+const SEALING = 'encryption_key';
+
 const PURPOSE = utf8('wicketgate pepper fingerprint\n');
 
 /** That a database has met its service keys. */
@@ -18,13 +21,19 @@ export async function hasServiceKeys(storage: Pick<Storage, 'readFact'>): Promis
   return (await storage.readFact(BOUND)) !== undefined;
 }
 
+/** Whether a database has an encryption key that belongs to it: then a new one must not be made in its place. */
+export async function hasEncryptionKey(storage: Pick<Storage, 'readFact'>): Promise<boolean> {
+  return (await storage.readFact(SEALING)) !== undefined;
+}
+
 /**
  * Refuses a database whose keys the service keys cannot verify: each pepper is fingerprinted in the database when it is
- * first seen, and every key that is not revoked needs its pepper. Call it after `migrate`. Throws `ServiceKeysMismatch`.
+ * first seen, and every key that is not revoked needs its pepper; the key that sealed last must be among the encryption
+ * keys, and need not be the first any more. Call it after `migrate`. Throws `ServiceKeysMismatch`.
  */
 export async function assertServiceKeysFit(
-  storage: Pick<Storage, 'claimFact' | 'pepperVersions'>,
-  keys: Pick<ServiceKeys, 'peppers'>,
+  storage: Pick<Storage, 'claimFact' | 'writeFact' | 'pepperVersions'>,
+  keys: Pick<ServiceKeys, 'peppers' | 'encryption'>,
 ): Promise<void> {
   await refuseMissing(storage, keys);
   await storage.claimFact(BOUND, 'fingerprinted');
@@ -35,6 +44,21 @@ export async function assertServiceKeysFit(
       `Pepper ${version} is not the one this database was made with. Bring back the service keys that belong to it: no key verifies without them.`,
     );
   }
+  await refuseOtherSeals(storage, keys);
+}
+
+async function refuseOtherSeals(
+  storage: Pick<Storage, 'claimFact' | 'writeFact'>,
+  { encryption }: Pick<ServiceKeys, 'encryption'>,
+): Promise<void> {
+  const [sealing] = encryption;
+  if (sealing === undefined) throw new TypeError('The gateway needs at least one encryption key.');
+  const before = await storage.claimFact(SEALING, sealing.id);
+  if (before === sealing.id) return;
+  if (encryption.some(({ id }) => id === before)) return storage.writeFact(SEALING, sealing.id);
+  throw new ServiceKeysMismatch(
+    `The database holds secrets that are sealed under the encryption key ${before}, which the service keys do not have. Bring it back, behind the new one if that is to take its place.`,
+  );
 }
 
 async function refuseMissing(storage: Pick<Storage, 'pepperVersions'>, { peppers }: Pick<ServiceKeys, 'peppers'>) {

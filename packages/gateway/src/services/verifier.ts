@@ -1,9 +1,9 @@
 import type { KeyEnvironment, RandomBytes } from '@wicketgate/contract';
 import { assertBrand } from '@wicketgate/contract';
 import { createWebDigests } from '../adapters/web-digests.ts';
+import type { KeyCaller } from '../domain/caller.ts';
 import { assertShapes, type ForeignShape } from '../domain/foreign-shape.ts';
 import { stateOf } from '../domain/key-lifecycle.ts';
-import type { KeyRecord } from '../domain/key-record.ts';
 import { type AcceptedKeys, classifyKey } from '../domain/presented-key.ts';
 import type { Digests } from '../ports/digests.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
@@ -13,17 +13,8 @@ import { createKeyLoader, type VerifierCacheOptions } from './key-loader.ts';
 
 export type { VerifierCacheOptions };
 
-/** A key that may pass, and what the request path needs of it. */
-export interface VerifiedKey {
-  readonly record: KeyRecord;
-  /** SHA-256 of the presented key, base64url: what a receipt is bound to. */
-  readonly keySha256: string;
-  /** True when the store was out of reach and the verdict comes from the cache. */
-  readonly degraded: boolean;
-}
-
 export type Verdict =
-  | { readonly ok: true; readonly key: VerifiedKey }
+  | { readonly ok: true; readonly caller: KeyCaller }
   | { readonly ok: false; readonly reason: 'malformed_key' | 'unknown_key' }
   | {
       readonly ok: false;
@@ -81,7 +72,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       if (loaded === 'unknown') return UNKNOWN;
       if (loaded === 'unavailable') return UNAVAILABLE;
       return options.environments.includes(loaded.record.env)
-        ? decide({ ...loaded, keySha256: sha256 }, now)
+        ? decide({ kind: 'key', record: loaded.record, degraded: loaded.degraded, sha256 }, now)
         : MALFORMED;
     },
     async knows(presented, now) {
@@ -95,10 +86,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
 }
 
 /** The state is decided on each request, so that a cached key ends with the minute it ends in. */
-function decide({ record, degraded, keySha256 }: VerifiedKey, now: number): Verdict {
+function decide(caller: KeyCaller, now: number): Verdict {
+  const { record } = caller;
   switch (stateOf(record, now)) {
     case 'active':
-      return { ok: true, key: { record, degraded, keySha256 } };
+      return { ok: true, caller };
     case 'suspended':
       return { ok: false, reason: 'key_suspended', keyId: record.id, because: record.suspendedReason };
     case 'revoked':

@@ -1,5 +1,6 @@
 import type { CompiledQuery, ExpressionBuilder } from 'kysely';
 import type { AdministrativeAct, AuditEntry, KeyUpdate } from '../ports/storage.ts';
+import { entryColumns } from './audit-rows.ts';
 import { hasStatus } from './key-conditions.ts';
 import { toChangedColumns, toKeyRow } from './key-rows.ts';
 import type { Db, Schema } from './schema.ts';
@@ -59,19 +60,6 @@ function anotherAdmin(query: ExpressionBuilder<Schema, 'audit_log'>, id: string,
     .where('role', '=', 'admin')
     .where('id', '!=', id)
     .where((where) => hasStatus(where, 'active', now));
-}
-
-function entryColumns(entry: AuditEntry) {
-  return {
-    id: entry.id,
-    at: entry.at,
-    actor: entry.actor,
-    actor_ip: entry.actorIp,
-    request_id: entry.requestId,
-    action: entry.action,
-    target_id: entry.targetId,
-    details: JSON.stringify(entry.details),
-  };
 }
 
 function updateKey(db: Db, { id, revision, change }: KeyUpdate): CompiledQuery {

@@ -1,7 +1,9 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { KeyChange, KeyRecord, Limits, Metadata } from '../domain/key-record.ts';
-import { StorageError } from '../ports/storage-error.ts';
+import type { KeyChange, KeyRecord, Metadata } from '../domain/key-record.ts';
+import { jsonReader, limitColumns, limitsOfRow, withoutUndefined } from './columns.ts';
 import type { ApiKeyTable, KeyUsageTable } from './schema.ts';
+
+const parseColumn = jsonReader('keys');
 
 /** A key joined with what is counted of it. */
 export type KeyRow = ApiKeyTable & {
@@ -115,31 +117,4 @@ function plainColumns(change: KeyChange): Updateable<ApiKeyTable> {
     digest: change.digest,
     pepper_version: change.pepperVersion,
   });
-}
-
-function withoutUndefined<T extends object>(columns: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)) as never;
-}
-
-function limitColumns(limits: Limits | null) {
-  return {
-    limit_requests: limits?.requests ?? null,
-    limit_window_seconds: limits?.windowSeconds ?? null,
-    limit_burst: limits?.burst ?? null,
-  };
-}
-
-function limitsOfRow({ limit_requests, limit_window_seconds, limit_burst }: KeyRow): Limits | null {
-  if (limit_requests === null || limit_window_seconds === null || limit_burst === null) return null;
-  return { requests: limit_requests, windowSeconds: limit_window_seconds, burst: limit_burst };
-}
-
-function parseColumn(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new StorageError('corrupt', 'A column of the keys holds no JSON: restore the database from a backup.', {
-      cause,
-    });
-  }
 }

@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { KeyFilter, KeyPage, KeyStore } from '../ports/storage.ts';
-import { StorageError } from '../ports/storage-error.ts';
 import { statementsOf } from './administrative-act.ts';
+import { doneOrConflict } from './constraint.ts';
 import type { Database } from './database.ts';
 import { keyConditions } from './key-conditions.ts';
 import { fromKeyRow, type KeyRow } from './key-rows.ts';
@@ -26,15 +26,7 @@ export function createKeyStore({ db, batch }: Database): KeyStore {
       const rows = await listQuery(db, filter, page).execute();
       return rows.map(fromKeyRow);
     },
-    async act(act) {
-      try {
-        await batch(statementsOf(db, act));
-        return 'done';
-      } catch (error) {
-        if (error instanceof StorageError && error.code === 'constraint') return 'conflict';
-        throw error;
-      }
-    },
+    act: async (act) => doneOrConflict(batch(statementsOf(db, act))),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { KeyEnvironment, Role, Tier } from '@wicketgate/contract';
 import type { Kysely } from 'kysely';
+import type { SignInSchema } from './sign-in-schema.ts';
 
 /** Times are milliseconds since 1970; lists, metadata and details are JSON. */
 export interface ApiKeyTable {
@@ -80,7 +81,7 @@ export interface MigrationTable {
   readonly name: string;
 }
 
-export interface Schema {
+export interface Schema extends SignInSchema {
   readonly api_keys: ApiKeyTable;
   readonly key_usage: KeyUsageTable;
   readonly refusals: RefusalTable;

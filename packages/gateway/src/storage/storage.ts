@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { createFactStore } from './fact-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { migrate } from './migrator.ts';
+import { createSignInStore } from './sign-in-store.ts';
 import { createUsageStore } from './usage-store.ts';
 
 /** The whole storage over what a dialect brings. */
@@ -14,6 +15,7 @@ export function createStorage(database: Database): Storage {
     ...createUsageStore(database),
     ...createAuditStore(database),
     ...createFactStore(database),
+    ...createSignInStore(database),
     async pepperVersions() {
       const rows = await db
         .selectFrom('api_keys')

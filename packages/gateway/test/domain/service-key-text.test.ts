@@ -2,7 +2,9 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import {
   formatServiceKeyFile,
+  makeSecret,
   makeServiceKeys,
+  parseEncryptionKeys,
   parsePeppers,
   parseSecret,
   parseServiceKeyFile,
@@ -49,7 +51,7 @@ describe('a secret as text', () => {
   });
 
   it('is never quoted in a refusal', () => {
-    for (const parse of [parseSecret, parsePeppers, parseSigningSeeds, parseServiceKeyFile]) {
+    for (const parse of [parseSecret, parsePeppers, parseSigningSeeds, parseEncryptionKeys, parseServiceKeyFile]) {
       let message = '';
       try {
         parse('SECRETSECRET');
@@ -62,10 +64,47 @@ describe('a secret as text', () => {
   });
 });
 
+describe('encryption keys as text', () => {
+  const key = (first: number) => Buffer.from(Array.from({ length: 32 }, (_, at) => first + at)).toString('base64');
+
+  it('are one, or several in their order', () => {
+    expect(parseEncryptionKeys(key(1)).map(([byte]) => byte)).toEqual([1]);
+    expect(parseEncryptionKeys(`${key(2)} , ${key(1)}`).map(([byte]) => byte)).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a missing item', `${key(1)},`],
+    ['one key twice', `${key(1)},${key(1)}`],
+    ['bytes that are all alike', text(0)],
+    ['too few bytes', Buffer.alloc(31, key(1)).toString('base64')],
+  ])('are not %s', (_, keys) => {
+    expect(() => parseEncryptionKeys(keys)).toThrow(/^must/);
+  });
+});
+
 describe('the file of the service keys', () => {
   it('leads back to the keys it was written from', () => {
     const keys = makeServiceKeys(createSeededRandom(51));
     expect(parseServiceKeyFile(formatServiceKeyFile(keys))).toEqual(keys);
     expect(formatServiceKeyFile(keys).endsWith('}\n')).toBe(true);
+  });
+
+  it('may be of before there were encryption keys', () => {
+    const { encryptionKeys: _, ...before } = makeServiceKeys(createSeededRandom(52));
+    const json = formatServiceKeyFile({ ...before, encryptionKeys: [] });
+    expect(json).not.toContain('encryption');
+    expect(parseServiceKeyFile(json)).toEqual({ ...before, encryptionKeys: [] });
+  });
+
+  it.each([
+    ['an empty list', []],
+    ['one key twice', [{ key: Buffer.from(makeSecret(createSeededRandom(1))).toString('base64') }]],
+    ['bytes that are all alike', [{ key: text(7) }]],
+    ['a member that is unknown', [{ key: text(7), id: 'x' }]],
+  ])('has no encryption keys with %s', (_, encryption) => {
+    const file = JSON.parse(formatServiceKeyFile(makeServiceKeys(createSeededRandom(53)))) as { encryption: object[] };
+    const wrong = { ...file, encryption: encryption.length === 1 ? [...encryption, ...encryption] : encryption };
+    expect(() => parseServiceKeyFile(JSON.stringify(wrong))).toThrow(/^must/);
   });
 });

@@ -1,6 +1,6 @@
 import { endpoints } from '@wicketgate/contract';
 import { describe, expect, it } from 'vitest';
-import { toWireIdentity, toWireKey } from '../../src/domain/wire-key.ts';
+import { toWireKey } from '../../src/domain/wire-key.ts';
 import { keyRecord, NEW_YEAR } from '../support/records.ts';
 
 const record = keyRecord({
@@ -34,19 +34,5 @@ describe('a key on the wire', () => {
     const wire = JSON.stringify(toWireKey(record, NEW_YEAR));
     expect(wire).not.toContain(record.digest);
     expect(wire).not.toMatch(/digest|pepper|revision/);
-  });
-
-  it('is for its holder who he is and what he may do, and no more', () => {
-    const identity = toWireIdentity(record);
-    expect(endpoints.auth.me.answer.parse({ ...identity, degraded: false })).toEqual({ ...identity, degraded: false });
-    expect(Object.keys(identity).sort()).toEqual([
-      'expires_at',
-      'key',
-      'limits',
-      'principal',
-      'role',
-      'scopes',
-      'tier',
-    ]);
   });
 });

@@ -23,6 +23,7 @@ afterAll(() => {
 
 const PEPPER = Buffer.alloc(32, 1).toString('base64');
 const SEED = Buffer.alloc(32, 2).toString('base64');
+const SEALING = Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64');
 const random = createSeededRandom(11);
 const onWindows = process.platform === 'win32';
 const NO_MODES = 'Windows has no modes';
@@ -47,6 +48,8 @@ describe('the file of the service keys', () => {
     expect(made.peppers[0]?.secret).toHaveLength(32);
     expect(made.signing[0]?.seed).toHaveLength(32);
     expect(made.signing[0]?.kid).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(made.encryption[0]?.key).toHaveLength(32);
+    expect(made.encryption[0]?.id).toMatch(/^[A-Za-z0-9_-]{16}$/);
     expect(made.signing[0]?.seed).not.toEqual(made.peppers[0]?.secret);
     expect(await loadServiceKeys({ file })).toEqual(made);
   });
@@ -69,13 +72,13 @@ describe('the file of the service keys', () => {
 
   it('is made once when several start at once', async () => {
     const opened = await Promise.all(
-      Array.from({ length: 10 }, () => openServiceKeys({ file, random, whenMissing: 'create' })),
+      Array.from({ length: 10 }, () => openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' })),
     );
     expect(new Set(opened.map(({ signing }) => signing[0]?.kid)).size).toBe(1);
   });
 
   it('is not made unless the caller says so', async () => {
-    expect(await code(openServiceKeys({ file, random, whenMissing: 'refuse' }))).toBe('missing');
+    expect(await code(openServiceKeys({ file, random, whenMissing: 'refuse', whenIncomplete: 'add' }))).toBe('missing');
     expect(await code(loadServiceKeys({ file }))).toBe('missing');
     expect(existsSync(folder)).toBe(false);
   });
@@ -83,7 +86,7 @@ describe('the file of the service keys', () => {
   it('is not made anew in the place of a damaged one', async () => {
     mkdirSync(folder, { mode: 0o700 });
     writeFileSync(file, '{}', { mode: 0o600 });
-    expect(await code(openServiceKeys({ file, random, whenMissing: 'create' }))).toBe('damaged');
+    expect(await code(openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' }))).toBe('damaged');
     expect(readFileSync(file, 'utf8')).toBe('{}');
   });
 
@@ -144,8 +147,15 @@ describe('the file of the service keys', () => {
     expect(error.message).toContain(file);
   });
 
-  it('is not needed when the environment brings both keys', async () => {
-    const keys = await loadServiceKeys({ file, pepper: `2:${PEPPER}, 1:${SEED}`, signingKey: `${SEED},${PEPPER}` });
+  it('is not needed when the environment brings all keys', async () => {
+    const signingKey = `${SEED},${PEPPER}`;
+    const keys = await loadServiceKeys({
+      file,
+      pepper: `2:${PEPPER}, 1:${SEED}`,
+      signingKey,
+      encryptionKey: SEALING,
+    });
+    expect(keys.encryption.map(({ key }) => Buffer.from(key).toString('base64'))).toEqual([SEALING]);
     expect(keys.peppers.map(({ version }) => version)).toEqual([2, 1]);
     expect(keys.signing).toHaveLength(2);
     expect(existsSync(folder)).toBe(false);
@@ -156,7 +166,9 @@ describe('the file of the service keys', () => {
     expect(await loadServiceKeys({ file, pepper: PEPPER })).toEqual({
       peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
       signing: made.signing,
+      encryption: made.encryption,
     });
+    expect((await loadServiceKeys({ file, encryptionKey: SEALING })).signing).toEqual(made.signing);
     expect((await loadServiceKeys({ file, signingKey: SEED })).peppers).toEqual(made.peppers);
   });
 
@@ -164,11 +176,57 @@ describe('the file of the service keys', () => {
     ['WICKETGATE_PEPPER', { pepper: 'SECRETSECRET' }],
     ['WICKETGATE_PEPPER', { pepper: '' }],
     ['WICKETGATE_SIGNING_KEY', { signingKey: 'SECRETSECRET' }],
+    ['WICKETGATE_ENCRYPTION_KEY', { encryptionKey: 'SECRETSECRET' }],
+    ['WICKETGATE_ENCRYPTION_KEY', { encryptionKey: `${SEALING},${SEALING}` }],
   ])('does not stand in for a bad %s, which is named and not quoted', async (name, options) => {
     await createServiceKeys({ file, random });
     const error = (await loadServiceKeys({ file, ...options }).catch((reason: unknown) => reason)) as Error;
     expect(error).toMatchObject({ code: 'invalid' });
     expect(error.message).toContain(name);
     expect(`${error.message} ${String(error.cause)}`).not.toContain('SECRETSECRET');
+  });
+
+  describe('of before there were encryption keys', () => {
+    const before = `${JSON.stringify({
+      version: 1,
+      peppers: [{ version: 1, secret: PEPPER }],
+      signing: [{ seed: SEED }],
+    })}\n`;
+    beforeEach(() => {
+      mkdirSync(folder, { mode: 0o700 });
+      writeFileSync(file, before, { mode: 0o600 });
+    });
+    const open = (whenIncomplete: 'add' | 'refuse') =>
+      openServiceKeys({ file, random, whenMissing: 'refuse', whenIncomplete });
+
+    it('is incomplete, unless the environment brings one', async () => {
+      expect(await code(loadServiceKeys({ file }))).toBe('incomplete');
+      expect(await code(open('refuse'))).toBe('incomplete');
+      expect(readFileSync(file, 'utf8')).toBe(before);
+      expect((await loadServiceKeys({ file, encryptionKey: SEALING })).encryption).toHaveLength(1);
+    });
+
+    it('gains one where the caller says so, and keeps its other keys and its mode', async () => {
+      const opened = await open('add');
+      expect(opened).toEqual(await loadServiceKeys({ file }));
+      expect(opened.peppers).toEqual([{ version: 1, secret: new Uint8Array(32).fill(1) }]);
+      expect(opened.signing[0]?.seed).toEqual(new Uint8Array(32).fill(2));
+      expect(opened.encryption).toHaveLength(1);
+      expect(readdirSync(folder)).toEqual(['service-keys.json']);
+      if (!onWindows) expect(statSync(file).mode & 0o777).toBe(0o600);
+    });
+
+    it('gains one key when several start at once', async () => {
+      const opened = await Promise.all(Array.from({ length: 10 }, () => open('add')));
+      expect(new Set(opened.map(({ encryption }) => encryption[0]?.id)).size).toBe(1);
+      expect(opened.every(({ encryption }) => encryption.length === 1)).toBe(true);
+    });
+
+    it('that others can read is unsafe, and stays as it was', async ({ skip }) => {
+      skip(onWindows, NO_MODES);
+      chmodSync(file, 0o644);
+      expect(await code(open('add'))).toBe('unsafe');
+      expect(readFileSync(file, 'utf8')).toBe(before);
+    });
   });
 });

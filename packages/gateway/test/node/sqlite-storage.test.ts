@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteDatabase, openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import { storageContract } from '../storage/contract.ts';
+import { signInContract } from '../storage/sign-in-contract.ts';
 import { auditEntry, idOf, keyRecord } from '../support/records.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'wicketgate-sqlite-'));
@@ -21,8 +22,10 @@ const run = (program: string, ...args: string[]) =>
   promisify(execFile)(process.execPath, ['--conditions', '@wicketgate/source', join(fixtures, program), ...args]);
 const freshFile = () => join(root, `folder-${++number}`, 'wicketgate.db');
 
-storageContract({ name: 'node:sqlite in memory', open: () => openSqliteDatabase({ file: ':memory:' }) });
-storageContract({ name: 'node:sqlite in a file', open: () => openSqliteDatabase({ file: freshFile() }) });
+for (const contract of [storageContract, signInContract]) {
+  contract({ name: 'node:sqlite in memory', open: () => openSqliteDatabase({ file: ':memory:' }) });
+  contract({ name: 'node:sqlite in a file', open: () => openSqliteDatabase({ file: freshFile() }) });
+}
 
 describe('a database file', () => {
   let file: string;

@@ -269,7 +269,7 @@ describe('the administration of keys', () => {
       expect(suspended).toMatchObject({ status: 'suspended', suspendedAt: NEW_YEAR + 5, suspendedReason: 'on leave' });
       const resumed = await house.keys.resume(record.id, ACTOR);
       expect(resumed).toEqual({ ...record, revision: 3 });
-      const revoked = await house.keys.revoke(record.id, 'lost', { ...ACTOR, keyId: 'admin00001' });
+      const revoked = await house.keys.revoke(record.id, 'lost', { ...ACTOR, id: 'admin00001' });
       expect(revoked).toMatchObject({
         status: 'revoked',
         revokedAt: NEW_YEAR + 5,
@@ -327,7 +327,7 @@ describe('the administration of keys', () => {
       const old = await create(inherited);
       await house.storage.recordUsage([{ keyId: old.record.id, count: 5, lastUsedAt: 1, lastUsedIp: null }]);
       house.clock.set(NEW_YEAR + DAY);
-      const { apiKey, record } = await house.keys.rotate(old.record.id, 3_600, { ...ACTOR, keyId: 'admin00001' });
+      const { apiKey, record } = await house.keys.rotate(old.record.id, 3_600, { ...ACTOR, id: 'admin00001' });
       expect(record).toEqual({
         ...old.record,
         id: record.id,

@@ -1,10 +1,12 @@
 import { jwksSchema, receiptClaimsSchema, receiptHeaderSchema } from '@wicketgate/contract';
 import { createLocalJWKSet, compactVerify, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { KeyCaller, SessionCaller } from '../../src/domain/caller.ts';
 import type { KeyRecord } from '../../src/domain/key-record.ts';
+import type { SessionRecord } from '../../src/domain/session-record.ts';
 import { createReceiptIssuer, type ReceiptIssuer, type ReceiptIssuerOptions } from '../../src/services/receipts.ts';
-import type { VerifiedKey } from '../../src/services/verifier.ts';
 import { keyRecord, NEW_YEAR } from '../support/records.ts';
+import { sessionIdOf, sessionRecord } from '../support/session-records.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,10 +18,22 @@ const OPTIONS: ReceiptIssuerOptions = {
 };
 const INSTALL = 'install-0001';
 
-const verified = (members: Partial<KeyRecord> = {}, keySha256 = 'a'.repeat(43)): VerifiedKey => ({
+const verified = (members: Partial<KeyRecord> = {}, sha256 = 'a'.repeat(43)): KeyCaller => ({
+  kind: 'key',
   record: keyRecord(members),
-  keySha256,
+  sha256,
   degraded: false,
+});
+
+const signedIn = (session: Partial<SessionRecord> = {}, members: Partial<SessionCaller> = {}): SessionCaller => ({
+  kind: 'session',
+  session: sessionRecord(session),
+  scopes: ['releases:read'],
+  tokenExpiresAt: NEW_YEAR + 30 * MINUTE,
+  revision: 1,
+  sha256: 'c'.repeat(43),
+  degraded: false,
+  ...members,
 });
 
 const claimsOf = (token: string) =>
@@ -61,6 +75,7 @@ describe('a receipt', () => {
       install_id: INSTALL,
       identity: {
         key: { id: 'key0000001', name: 'Build server', env: 'live' },
+        session: null,
         principal: { id: 'dev', email: 'dev@example.com', name: 'Developer' },
         tier: 'free',
         role: 'user',
@@ -116,7 +131,7 @@ describe('a receipt', () => {
 
   it('is another for another installation, another key, and after any change of the key', async () => {
     const issuer = await createReceiptIssuer(OPTIONS);
-    const issue = async (key: VerifiedKey, install: string | undefined) =>
+    const issue = async (key: KeyCaller, install: string | undefined) =>
       (await issuer.issue(key, install, NEW_YEAR)).token;
     const tokens = [
       await issue(verified(), INSTALL),
@@ -140,6 +155,56 @@ describe('a receipt', () => {
     const later = NEW_YEAR + SECOND;
     expect((await issuer.issue(verified(), INSTALL, later)).token).not.toBe(mine.token);
     expect((await issuer.issue(other, INSTALL, later)).token).toBe(its.token);
+  });
+});
+
+describe('a receipt of a sign-in', () => {
+  const issuing = () => createReceiptIssuer({ ...OPTIONS, ttlSeconds: 72 * 3_600 });
+
+  it('is bound to the presented token, and says who signed in with what', async () => {
+    const issuer = await issuing();
+    const claims = claimsOf((await issuer.issue(signedIn(), INSTALL, NEW_YEAR)).token);
+    expect(claims).toMatchObject({ sub: 'work:ada', key_sha256: 'c'.repeat(43), install_id: INSTALL });
+    expect(claims.identity).toMatchObject({
+      key: null,
+      session: { id: sessionIdOf(1), client_id: 'wicketgate-cli', client_name: 'Wicketgate command' },
+      tier: 'pro',
+      scopes: ['releases:read'],
+    });
+  });
+
+  it('outlives the token, which is renewed, and never the sign-in', async () => {
+    const issuer = await issuing();
+    const end = (expiresAt: number) => issuer.issue(signedIn({ expiresAt }, { revision: expiresAt }), INSTALL, NEW_YEAR);
+    expect((await end(NEW_YEAR + 72 * HOUR)).expiresAt).toBe(NEW_YEAR + 72 * HOUR);
+    expect((await end(NEW_YEAR + 72 * HOUR + SECOND)).expiresAt).toBe(NEW_YEAR + 72 * HOUR);
+    expect((await end(NEW_YEAR + 72 * HOUR - SECOND)).expiresAt).toBe(NEW_YEAR + 72 * HOUR - SECOND);
+  });
+
+  it('is another for another token and after any change of the sign-in', async () => {
+    const issuer = await issuing();
+    const callers = [signedIn(), signedIn({}, { sha256: 'd'.repeat(43) }), signedIn({ tier: 'free' }, { revision: 2 })];
+    const receipts = await Promise.all(callers.map((caller) => issuer.issue(caller, INSTALL, NEW_YEAR)));
+    expect(new Set(receipts.map(({ token }) => token)).size).toBe(callers.length);
+  });
+
+  it('is made anew when its sign-in is forgotten, the key behind it, or every sign-in, and for nothing else', async () => {
+    const issuer = await issuing();
+    const caller = signedIn({ source: { kind: 'key', id: 'key0000001' } });
+    let at = NEW_YEAR;
+    const changes = async (forget: () => void) => {
+      const before = await issuer.issue(caller, INSTALL, at);
+      forget();
+      return (await issuer.issue(caller, INSTALL, (at += SECOND))).token !== before.token;
+    };
+    expect(await changes(() => issuer.forget(sessionIdOf(1)))).toBe(true);
+    expect(await changes(() => issuer.forget('key0000001'))).toBe(true);
+    expect(await changes(() => issuer.forgetSessions())).toBe(true);
+    expect(await changes(() => issuer.forget(sessionIdOf(2)))).toBe(false);
+    expect(await changes(() => issuer.forget('key0000002'))).toBe(false);
+    const ofKey = await issuer.issue(verified(), INSTALL, NEW_YEAR);
+    issuer.forgetSessions();
+    expect((await issuer.issue(verified(), INSTALL, NEW_YEAR + SECOND)).token).toBe(ofKey.token);
   });
 });
 

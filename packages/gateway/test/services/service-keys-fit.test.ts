@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import type { Storage } from '../../src/ports/storage.ts';
-import { assertServiceKeysFit, hasServiceKeys, ServiceKeysMismatch } from '../../src/services/service-keys-fit.ts';
+import {
+  assertServiceKeysFit,
+  hasEncryptionKey,
+  hasServiceKeys,
+  ServiceKeysMismatch,
+} from '../../src/services/service-keys-fit.ts';
 import { auditEntry, digestOf, idOf, keyRecord } from '../support/records.ts';
 
 const pepper = (version: number, byte = version) => ({ version, secret: new Uint8Array(32).fill(byte) });
+
+const sealing = (...ids: string[]) => ids.map((id) => ({ id, key: new Uint8Array(32) }));
 
 describe('the service keys of a database', () => {
   let storage: Storage;
@@ -15,7 +22,9 @@ describe('the service keys of a database', () => {
   afterEach(async () => {
     await storage.close();
   });
-  const fit = (...peppers: ReturnType<typeof pepper>[]) => assertServiceKeysFit(storage, { peppers });
+  const fit = (...peppers: ReturnType<typeof pepper>[]) => assertServiceKeysFit(storage, { peppers, encryption: sealing('a') });
+  const fitSealing = (...ids: string[]) =>
+    assertServiceKeysFit(storage, { peppers: [pepper(1)], encryption: sealing(...ids) });
   const insert = (number: number, pepperVersion: number) => {
     const record = keyRecord({ id: idOf(number), digest: digestOf(number), pepperVersion });
     return storage.act({ insert: record, audit: [auditEntry({ targetId: record.id })] });
@@ -63,5 +72,26 @@ describe('the service keys of a database', () => {
     const fingerprint = (await storage.readFact('pepper_fingerprint.1')) ?? '';
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(fingerprint).not.toContain(Buffer.from(pepper(1).secret).toString('hex').slice(0, 8));
+  });
+
+  it('have an encryption key that is theirs from the first start on', async () => {
+    expect(await hasEncryptionKey(storage)).toBe(false);
+    await fitSealing('a');
+    expect(await hasEncryptionKey(storage)).toBe(true);
+    await fitSealing('a');
+    await expect(fitSealing('b')).rejects.toThrow(ServiceKeysMismatch);
+    await expect(fitSealing('b')).rejects.toThrow('encryption key a');
+    await fitSealing('a', 'b');
+  });
+
+  it('may put another encryption key before the one that sealed, and then leave that out', async () => {
+    await fitSealing('a');
+    await fitSealing('b', 'a');
+    await fitSealing('b');
+    await expect(fitSealing('a')).rejects.toThrow('encryption key b');
+  });
+
+  it('need an encryption key', async () => {
+    await expect(fitSealing()).rejects.toThrow(TypeError);
   });
 });

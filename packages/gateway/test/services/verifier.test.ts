@@ -28,13 +28,13 @@ describe('the verifier', () => {
   describe('decides', () => {
     it('that an issued key opens, and what it is bound to', async () => {
       const { apiKey, record } = await issue();
-      const keySha256 = Buffer.from(sha256Hex(apiKey), 'hex').toString('base64url');
-      expect(await verify(apiKey)).toEqual({ ok: true, key: { record, keySha256, degraded: false } });
+      const sha256 = Buffer.from(sha256Hex(apiKey), 'hex').toString('base64url');
+      expect(await verify(apiKey)).toEqual({ ok: true, caller: { kind: 'key', record, sha256, degraded: false } });
     });
 
     it('that an imported key opens by its own text', async () => {
       const record = await house.keys.import({ ...DRAFT, shape: 'legacy', sha256: sha256Hex(FOREIGN_KEY) }, ACTOR);
-      expect(await verify(FOREIGN_KEY)).toMatchObject({ ok: true, key: { record } });
+      expect(await verify(FOREIGN_KEY)).toMatchObject({ ok: true, caller: { record } });
     });
 
     it('that a well-formed key which was never issued is unknown, as is a right id with a wrong secret', async () => {
@@ -309,11 +309,11 @@ describe('the verifier', () => {
       house.store.fail(failure);
       expect(await house.verifier.verify(apiKey, readAt + 8 * SECOND)).toMatchObject({
         ok: true,
-        key: { degraded: false },
+        caller: { degraded: false },
       });
-      expect(await house.verifier.verify(apiKey, readAt + STALE)).toMatchObject({ ok: true, key: { degraded: true } });
+      expect(await house.verifier.verify(apiKey, readAt + STALE)).toMatchObject({ ok: true, caller: { degraded: true } });
       const last = await house.verifier.verify(apiKey, readAt + 15 * MINUTE - 1);
-      expect(last).toMatchObject({ ok: true, key: { degraded: true } });
+      expect(last).toMatchObject({ ok: true, caller: { degraded: true } });
       // The stand-in itself stands for a second at most.
       expect(await house.verifier.verify(apiKey, readAt + 15 * MINUTE + SECOND)).toEqual({
         ok: false,
@@ -331,7 +331,7 @@ describe('the verifier', () => {
       await house.verifier.verify(apiKey, now + SECOND - 1);
       expect(house.store.reads).toBe(before + 1);
       house.store.fail(undefined);
-      expect(await house.verifier.verify(apiKey, now + SECOND)).toMatchObject({ ok: true, key: { degraded: false } });
+      expect(await house.verifier.verify(apiKey, now + SECOND)).toMatchObject({ ok: true, caller: { degraded: false } });
     });
 
     it('never lets a key pass that has expired, was suspended or was revoked', async () => {
@@ -367,7 +367,7 @@ describe('the verifier', () => {
       const now = rotated.clock.now();
       expect(await rotated.verifier.verify(old.apiKey, now)).toMatchObject({
         ok: true,
-        key: { record: { pepperVersion: 1 } },
+        caller: { record: { pepperVersion: 1 } },
       });
       expect((await rotated.verifier.verify(FOREIGN_KEY, now)).ok).toBe(true);
       const fresh = await rotated.keys.create(DRAFT, ACTOR);

@@ -10,7 +10,7 @@ import { type Actor, createKeyService, type KeyService } from '../../src/service
 import { createVerifier, type Verifier, type VerifierCacheOptions } from '../../src/services/verifier.ts';
 import { type CountingStore, createCountingStore } from './counting-store.ts';
 
-export const ACTOR: Actor = { keyId: 'bootstrap', address: '192.0.2.1', requestId: 'request-1' };
+export const ACTOR: Actor = { id: 'bootstrap', address: '192.0.2.1', requestId: 'request-1' };
 export const OWNER = { id: 'dev', email: 'dev@example.com', name: 'Developer' };
 export const DRAFT = { name: 'Build server', owner: OWNER };
 export const PEPPERS: ServiceKeys['peppers'] = [{ version: 1, secret: new Uint8Array(32).fill(1) }];

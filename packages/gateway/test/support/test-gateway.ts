@@ -2,12 +2,17 @@ import type { KeyEnvironment } from '@wicketgate/contract';
 import { createRedactor, type LogFields, type Logger } from '@wicketgate/core';
 import { createFakeClock, createSeededRandom, type FakeClock } from '@wicketgate/testing';
 import { parseConfig } from '../../src/config.ts';
+import { audiencesOf } from '../../src/domain/audience.ts';
+import type { SessionRecord } from '../../src/domain/session-record.ts';
 import { createGateway, type Gateway, type GatewayDependencies, type RequestInfo } from '../../src/index.ts';
 import { createNodeDigests } from '../../src/node/node-digests.ts';
 import { openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import type { ServiceKeys } from '../../src/ports/service-keys.ts';
 import type { Storage } from '../../src/ports/storage.ts';
+import { createAccessTokens } from '../../src/services/access-tokens.ts';
 import { createKeyService, type KeyDraft, type KeyService } from '../../src/services/key-service.ts';
+import { sessionIdOf, sessionRecord } from './session-records.ts';
+import { opening } from './sign-in-records.ts';
 
 export interface LogLine {
   readonly level: keyof Logger;
@@ -27,6 +32,8 @@ export interface TestGateway {
   send(line: string, init?: SendInit): Promise<Response>;
   /** A key made past the wire. */
   issue(draft?: Partial<KeyDraft>): Promise<{ id: string; apiKey: string }>;
+  /** A sign-in made past the wire, with an access token of it. */
+  signIn(session?: Partial<SessionRecord>): Promise<{ session: SessionRecord; token: string }>;
   close(): Promise<void>;
 }
 
@@ -51,6 +58,7 @@ export const BASE_URL = 'http://127.0.0.1:8787';
 const SERVICE_KEYS: ServiceKeys = {
   peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
   signing: [{ kid: 'test', seed: new Uint8Array(32).fill(2) }],
+  encryption: [{ id: 'test', key: Uint8Array.from({ length: 32 }, (_, at) => at) }],
 };
 
 /** The real app on an embedded database in memory, with a clock that a test turns. */
@@ -79,9 +87,10 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     onChange: () => undefined,
   });
   const issue = (draft: Partial<KeyDraft> = {}) => issueKey(keys, config.keyEnvironments[0], draft);
+  const signIn = createSignIn(storage, clock);
   const { apiKey: adminKey } = await issue({ name: 'admin', role: 'admin', limits: PLENTY });
   return {
-    ...{ gateway, storage, keys, clock, adminKey, log, issue },
+    ...{ gateway, storage, keys, clock, adminKey, log, issue, signIn },
     send: (line, init = {}) => gateway.fetch(requestOf(line, { key: adminKey, ...init }), init.info),
     close: async () => {
       await gateway.close();
@@ -110,9 +119,24 @@ function requestOf(line: string, { key, json, body, headers }: SendInit): Reques
 
 async function issueKey(keys: KeyService, env: KeyEnvironment | undefined, draft: Partial<KeyDraft>) {
   const owner = { id: 'owner-1', email: null, name: null };
-  const actor = { keyId: 'bootstrap', address: null, requestId: 'test-request' };
+  const actor = { id: 'bootstrap', address: null, requestId: 'test-request' };
   const { record, apiKey } = await keys.create({ name: 'a key', owner, env, ...draft }, actor);
   return { id: record.id, apiKey };
+}
+
+function createSignIn(storage: Storage, clock: FakeClock): TestGateway['signIn'] {
+  let made = 0;
+  const random = createSeededRandom(77);
+  const terms = { issuer: BASE_URL, audiences: audiencesOf(BASE_URL), random, ttlSeconds: 1_800 };
+  return async (members = {}) => {
+    made++;
+    const [createdAt, id] = [clock.now(), sessionIdOf(made)];
+    const session = sessionRecord({ id, createdAt, refreshedAt: createdAt, checkedAt: createdAt, ...members });
+    if ((await storage.openSession(opening({ session }))) !== 'done')
+      throw new TypeError('The session is there already.');
+    const accessTokens = await createAccessTokens({ ...terms, signing: SERVICE_KEYS.signing });
+    return { session, token: (await accessTokens.issue(session, createdAt)).token };
+  };
 }
 
 function memoryLogger(brand: string): { log: LogLine[]; logger: Logger } {

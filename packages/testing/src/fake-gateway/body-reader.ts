@@ -10,7 +10,7 @@ export async function readJson(request: Request): Promise<unknown> {
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported_media_type', { detail: 'The body must not be encoded.' });
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, REQUEST_LIMITS.bodyBytes);
   if (bytes.length === 0) return {};
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) {
     throw new Refusal('unsupported_media_type', { detail: 'The body must be application/json in UTF-8.' });
@@ -18,15 +18,15 @@ export async function readJson(request: Request): Promise<unknown> {
   return parseJson(bytes);
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > REQUEST_LIMITS.bodyBytes)
-    throw new Refusal('body_too_large');
+/** The body of a request, as long as it has no more bytes than the limit. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Refusal('body_too_large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Breaking off cancels the stream, so that no more than the limit and one chunk is ever held.
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > REQUEST_LIMITS.bodyBytes) throw new Refusal('body_too_large');
+    if (size > limit) throw new Refusal('body_too_large');
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(size);

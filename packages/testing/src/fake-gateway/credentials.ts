@@ -1,7 +1,16 @@
-import { type ErrorCode, type KeyEnvironment, MAX_CREDENTIAL_LENGTH, parseApiKey } from '@wicketgate/contract';
-import type { KeyBook, KeyView } from './key-book.ts';
+import {
+  type ErrorCode,
+  type KeyEnvironment,
+  looksLikeAccessToken,
+  MAX_CREDENTIAL_LENGTH,
+  parseApiKey,
+} from '@wicketgate/contract';
+import { type Identity, identityOfKey, identityOfSession } from './identities.ts';
+import type { KeyBook } from './key-book.ts';
 import { base64url, hex, sha256 } from './receipts.ts';
 import { Refusal } from './refusal.ts';
+import type { SessionBook } from './sign-in/session-book.ts';
+import type { TokenBook } from './sign-in/token-book.ts';
 
 /** A foreign shape of keys that an operator registered: a prefix, and the pattern that all behind it fits. */
 export interface FakeShape {
@@ -16,10 +25,22 @@ export interface CredentialRules {
   readonly shapes: readonly FakeShape[];
 }
 
-/** The key that a caller presented, and the SHA-256 that receipts are bound to. */
+/** Who calls, with a key or with an access token. */
 export interface Caller {
-  readonly key: KeyView;
-  readonly keySha256: string;
+  readonly identity: Identity;
+  /** The id of the key or of the sign-in: who acts. */
+  readonly id: string;
+  /** What the calls are counted under: all sign-ins of a principal share one limit. */
+  readonly bucket: string;
+  /** The SHA-256 of the presented text, in base64url: what receipts are bound to. */
+  readonly sha256: string;
+}
+
+/** Where credentials are looked up. */
+export interface CredentialBooks {
+  readonly keys: KeyBook;
+  readonly sessions: SessionBook;
+  readonly tokens: TokenBook;
 }
 
 /** One token after the scheme, in any case (RFC 6750 section 2.1, RFC 9110 section 11.1). */
@@ -28,17 +49,36 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 const REFUSED = { suspended: 'key_suspended', revoked: 'key_revoked', expired: 'key_expired' } as const;
 
 /** Finds who calls, or refuses with 401. */
-export async function readCaller(headers: Headers, book: KeyBook, rules: CredentialRules): Promise<Caller> {
+export async function readCaller(headers: Headers, books: CredentialBooks, rules: CredentialRules): Promise<Caller> {
   const header = headers.get('authorization')?.trim() ?? '';
   if (header === '') throw unauthorized('missing_credentials');
   const text = BEARER.exec(header)?.[1];
   if (text === undefined) throw unauthorized('unsupported_scheme');
-  if (!isWellFormed(text, rules)) throw unauthorized('malformed_key');
   const digest = await sha256(text);
-  const key = book.opened({ text, sha256: hex(digest) });
+  const who = looksLikeAccessToken(text) ? ofToken(text, books) : ofKey(text, digest, { books, rules });
+  return { ...who, sha256: base64url(digest) };
+}
+
+function ofKey(
+  text: string,
+  digest: Uint8Array,
+  { books, rules }: { readonly books: CredentialBooks; readonly rules: CredentialRules },
+): Omit<Caller, 'sha256'> {
+  if (!isWellFormed(text, rules)) throw unauthorized('malformed_key');
+  const key = books.keys.opened({ text, sha256: hex(digest) });
   if (!key) throw unauthorized('unknown_key');
   if (key.status !== 'active') throw unauthorized(REFUSED[key.status]);
-  return { key, keySha256: base64url(digest) };
+  return { identity: identityOfKey(key), id: key.id, bucket: `key:${key.id}` };
+}
+
+function ofToken(text: string, { sessions, tokens }: CredentialBooks): Omit<Caller, 'sha256'> {
+  const token = tokens.accessToken(text);
+  if (!token) throw unauthorized('unknown_token');
+  if (tokens.isOver(token)) throw unauthorized('token_expired');
+  const session = sessions.show(token.sessionId);
+  if (session.status !== 'active') throw unauthorized('session_ended');
+  const identity = identityOfSession(session, sessions.limitsOf(session.id));
+  return { identity, id: session.id, bucket: `principal:${session.principal.id}` };
 }
 
 function isWellFormed(text: string, { brand, environments, shapes }: CredentialRules): boolean {

@@ -1,7 +1,7 @@
 import { DEFAULT_BRAND, type KeyEnvironment, type PublicJwk, type RandomBytes } from '@wicketgate/contract';
 import { systemNow, systemRandom } from '../adapters/system-defaults.ts';
 import { problemAnswer } from './answers.ts';
-import { assertShapes, type FakeShape } from './credentials.ts';
+import { assertShapes, type FakeShape, readCaller } from './credentials.ts';
 import { createFailures, type FailOptions } from './failures.ts';
 import { createHandlers } from './handlers.ts';
 import { KeyBook, type KeyDraft, type KeyView } from './key-book.ts';
@@ -10,6 +10,10 @@ import { createPipeline } from './pipeline.ts';
 import { createReceiptSigner } from './receipts.ts';
 import { Refusal } from './refusal.ts';
 import { requestIdOf } from './request-id.ts';
+import { createFakeSignIn, type FakeSignIn, type SignInSettings } from './sign-in/fake-sign-in.ts';
+import { createOAuthEndpoints } from './sign-in/oauth-endpoints.ts';
+import { answerOAuth } from './sign-in/oauth-pipeline.ts';
+import type { SessionBook } from './sign-in/session-book.ts';
 import { createSigningKeys } from './signing-keys.ts';
 
 export interface FakeGatewayOptions {
@@ -25,6 +29,7 @@ export interface FakeGatewayOptions {
   readonly environments?: readonly KeyEnvironment[];
   /** Foreign shapes of keys that may be imported. Default none. */
   readonly shapes?: readonly FakeShape[];
+  readonly signIn?: SignInSettings;
 }
 
 /** What was asked. No query, no headers: they may hold secrets. */
@@ -48,6 +53,10 @@ export interface FakeGateway {
   issue(draft?: Partial<KeyDraft>): { readonly key: KeyView; readonly apiKey: string };
   /** The keys, to change them behind the back of clients. */
   readonly keys: KeyBook;
+  /** What people do to sign in, where a browser would be needed. */
+  readonly signIn: FakeSignIn;
+  /** The sign-ins, to change them behind the back of clients. */
+  readonly sessions: SessionBook;
   /** Makes the next requests fail. Failures that are told earlier come first. */
   fail(how: Misbehaviour, options?: FailOptions): void;
   /** Ends all misbehaviour. */
@@ -70,10 +79,19 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
 
   const book = new KeyBook({ ...rules, random, now });
   const signing = createSigningKeys(random);
-  const parts = { book, shapes, issuer: url, publicKeys: signing.published };
+  const issuer = url.replace(/\/$/, '');
+  const { control, ...signIn } = createFakeSignIn({
+    ...{ ...options.signIn, random, now, issuer },
+    brand: rules.brand,
+    signer: signing.current,
+  });
+  const books = { keys: book, sessions: signIn.sessions, tokens: signIn.tokens };
+  const callerOf = (request: Request) => readCaller(request.headers, books, rules);
+  const oauth = createOAuthEndpoints({ ...signIn, callerOf });
+  const parts = { book, sessions: signIn.sessions, shapes, issuer: url, publicKeys: signing.published };
   const honest = createHandlers({ ...parts, signer: signing.current });
   const forging = createHandlers({ ...parts, signer: () => createReceiptSigner(random) });
-  const answer = createPipeline({ book, rules, now, basePath });
+  const answer = createPipeline({ book, callerOf, now, basePath });
   const failures = createFailures();
   const requests: RequestLine[] = [];
 
@@ -90,7 +108,10 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     if (failure !== undefined && failure !== 'forged-receipt') {
       return finish(await misbehave(failure, request, requestId), request, requestId);
     }
-    const answered = answer(request, failure ? forging : honest);
+    const endpoint = oauth[path];
+    const answered = endpoint
+      ? answerOAuth(endpoint, request, new URL(request.url).origin + basePath)
+      : answer(request, failure ? forging : honest);
     return finish(await answered.catch((error: unknown) => refuse(error, requestId)), request, requestId);
   };
 
@@ -100,6 +121,8 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     adminKey: issue({ name: 'admin', role: 'admin', tier: 'enterprise' }).apiKey,
     issue,
     keys: book,
+    signIn: control,
+    sessions: signIn.sessions,
     fail: failures.add,
     heal: failures.clear,
     requests,

@@ -1,38 +1,21 @@
-import {
-  type AnswerOf,
-  DEFAULT_PAGE_SIZE,
-  DEFAULT_RECEIPT_TTL_SECONDS,
-  type Endpoint,
-  type endpoints,
-  type PublicJwk,
-  toWire,
-} from '@wicketgate/contract';
-import type { Caller, FakeShape } from './credentials.ts';
+import { DEFAULT_RECEIPT_TTL_SECONDS, type Endpoint, type PublicJwk, toWire } from '@wicketgate/contract';
+import { type Call, callerOf, type Handler } from './call.ts';
+import type { FakeShape } from './credentials.ts';
 import type { KeyBook, KeyDraft, KeyEdit, KeyImport, KeyView } from './key-book.ts';
+import { type Page, pageOf } from './pages.ts';
 import type { ReceiptSigner } from './receipts.ts';
 import { Refusal } from './refusal.ts';
-
-/** What a handler works with: parsed parts in camelCase, and who calls where the endpoint wants a key. */
-export interface Call {
-  readonly params: { readonly id: string };
-  readonly query: Readonly<Record<string, string | undefined>>;
-  readonly body: unknown;
-  readonly caller: Caller | undefined;
-  readonly now: number;
-}
+import { sessionHandlers } from './session-handlers.ts';
+import type { SessionBook } from './sign-in/session-book.ts';
 
 export interface HandlerParts {
   readonly book: KeyBook;
+  readonly sessions: SessionBook;
   readonly shapes: readonly FakeShape[];
   readonly issuer: string;
   readonly signer: () => Promise<ReceiptSigner>;
   readonly publicKeys: () => Promise<readonly PublicJwk[]>;
 }
-
-/** Answers in camelCase; the caller maps them to the wire. */
-export type Handler = (call: Call) => unknown;
-
-type Identity = AnswerOf<(typeof endpoints)['auth']['me']>;
 
 /** One handler per endpoint, by its name. */
 export function createHandlers(parts: HandlerParts): Readonly<Record<Endpoint['name'], Handler>> {
@@ -44,16 +27,18 @@ export function createHandlers(parts: HandlerParts): Readonly<Record<Endpoint['n
     'system.jwks': async () => ({ keys: await parts.publicKeys() }),
     'auth.validate': async (call) => ({
       valid: true,
-      ...identityOf(callerOf(call).key),
+      ...callerOf(call).identity,
+      degraded: false,
       ...(await receiptOf(call, parts)),
     }),
-    'auth.me': (call) => identityOf(callerOf(call).key),
+    'auth.me': (call) => ({ ...callerOf(call).identity, degraded: false }),
     ...keyHandlers(parts),
+    ...sessionHandlers(parts.sessions),
   };
 }
 
 function keyHandlers({ book, shapes }: HandlerParts): Record<string, Handler> {
-  const by = (call: Call) => callerOf(call).key.id;
+  const by = (call: Call) => callerOf(call).id;
   return {
     'keys.create': (call) => book.issue(call.body as KeyDraft, by(call)),
     'keys.import': (call) => ({ key: importKey(book, shapes, call) }),
@@ -75,19 +60,14 @@ function importKey(book: KeyBook, shapes: readonly FakeShape[], call: Call): Key
   if (!shapes.some(({ name }) => name === draft.shape)) {
     throw new Refusal('invalid_field', { errors: [{ field: 'shape', message: 'must be a registered shape' }] });
   }
-  return book.import(draft, callerOf(call).key.id);
+  return book.import(draft, callerOf(call).id);
 }
 
-function listKeys(book: KeyBook, query: Call['query']): { items: KeyView[]; nextCursor: string | null } {
-  const wanted = book.list().filter((key) => fits(key, query));
-  const after = query['cursor'] === undefined ? 0 : wanted.findIndex(({ id }) => id === query['cursor']) + 1;
-  if (query['cursor'] !== undefined && after === 0) {
-    throw new Refusal('invalid_field', {
-      errors: [{ field: 'cursor', message: 'must be a cursor of an earlier page' }],
-    });
-  }
-  const end = after + Number(query['limit'] ?? DEFAULT_PAGE_SIZE);
-  return { items: wanted.slice(after, end), nextCursor: end < wanted.length ? (wanted[end - 1]?.id ?? null) : null };
+function listKeys(book: KeyBook, query: Call['query']): Page<KeyView> {
+  return pageOf(
+    book.list().filter((key) => fits(key, query)),
+    query,
+  );
 }
 
 function fits(key: KeyView, query: Call['query']): boolean {
@@ -99,21 +79,16 @@ function fits(key: KeyView, query: Call['query']): boolean {
   );
 }
 
-function identityOf({ id, name, env, owner, tier, role, scopes, limits, expiresAt }: KeyView): Identity {
-  return { key: { id, name, env }, principal: owner, tier, role, scopes, limits, expiresAt, degraded: false };
-}
-
 async function receiptOf(call: Call, parts: HandlerParts): Promise<{ receipt: string; receiptExpiresAt: string }> {
-  const { key, keySha256 } = callerOf(call);
-  const { degraded: _, ...identity } = identityOf(key);
+  const { identity, sha256: keySha256 } = callerOf(call);
   const { installId } = call.body as { installId?: string };
   const iat = Math.floor(call.now / 1000);
-  const keyEnd = key.expiresAt === null ? Infinity : Math.floor(Date.parse(key.expiresAt) / 1000);
-  const exp = Math.min(iat + DEFAULT_RECEIPT_TTL_SECONDS, keyEnd);
+  const end = identity.expiresAt === null ? Infinity : Math.floor(Date.parse(identity.expiresAt) / 1000);
+  const exp = Math.min(iat + DEFAULT_RECEIPT_TTL_SECONDS, end);
   const signer = await parts.signer();
   const claims = {
     iss: parts.issuer,
-    sub: key.owner.id,
+    sub: identity.principal.id,
     iat,
     exp,
     keySha256,
@@ -121,9 +96,4 @@ async function receiptOf(call: Call, parts: HandlerParts): Promise<{ receipt: st
     identity,
   };
   return { receipt: await signer.sign(toWire(claims) as object), receiptExpiresAt: new Date(exp * 1000).toISOString() };
-}
-
-function callerOf(call: Call): Caller {
-  if (!call.caller) throw new TypeError('This endpoint was mounted without a check of credentials.');
-  return call.caller;
 }

@@ -7,9 +7,8 @@ import {
   mintKeyId,
   type RandomBytes,
   type RequestOf,
-  type Tier,
 } from '@wicketgate/contract';
-import type { Limits } from './rate-limit.ts';
+import { type Limits, TIER_LIMITS } from './limits.ts';
 import { Refusal } from './refusal.ts';
 
 type KeysTable = (typeof endpoints)['keys'];
@@ -23,12 +22,6 @@ type Stored = Omit<KeyView, 'status' | 'limits'> & {
   state: 'active' | 'suspended' | 'revoked';
   limits: Limits | null;
   secret: { readonly text: string } | { readonly sha256: string };
-};
-
-const TIER_LIMITS: Readonly<Record<Tier, Limits>> = {
-  free: { requests: 60, windowSeconds: 60, burst: 60 },
-  pro: { requests: 300, windowSeconds: 60, burst: 300 },
-  enterprise: { requests: 1000, windowSeconds: 60, burst: 1000 },
 };
 
 export interface KeyBookOptions {

@@ -1,10 +1,13 @@
-import { type ErrorCode, ERRORS } from '@wicketgate/contract';
+import { type ErrorCode, ERRORS, type OAuthErrorCode } from '@wicketgate/contract';
 import { jsonAnswer, problemAnswer } from './answers.ts';
+import { refusalAnswer } from './sign-in/oauth-refusal.ts';
 
 /** How a gateway, or what stands between, can fail a client. */
 export type Misbehaviour =
   /** A problem document of this code. */
   | { readonly code: ErrorCode; readonly retryAfterSeconds?: number }
+  /** An error of an OAuth endpoint. */
+  | { readonly oauth: OAuthErrorCode; readonly retryAfterSeconds?: number }
   /** This status with any headers and body, as from a proxy. */
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   /** The connection fails: `fetch` rejects with a TypeError. */
@@ -41,7 +44,10 @@ export function misbehave(
   request: Request,
   requestId: string,
 ): Promise<Response> | Response {
-  if (typeof how === 'object') return 'code' in how ? problem(how, requestId) : plain(how);
+  if (typeof how === 'object') {
+    if ('oauth' in how) return oauthRefusal(how);
+    return 'code' in how ? problem(how, requestId) : plain(how);
+  }
   switch (how) {
     case 'network':
       return Promise.reject(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:1') }));
@@ -70,6 +76,11 @@ export function misbehave(
     case 'unknown-code':
       return unknownCode(requestId);
   }
+}
+
+function oauthRefusal({ oauth, retryAfterSeconds }: Extract<Misbehaviour, { readonly oauth: unknown }>): Response {
+  const headers = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+  return refusalAnswer(oauth, 'The test wants it so.', headers);
 }
 
 function problem(how: { readonly code: ErrorCode; readonly retryAfterSeconds?: number }, requestId: string): Response {

@@ -1,7 +1,7 @@
 import { type Endpoint, fromWire, REQUEST_LIMITS, toWire } from '@wicketgate/contract';
 import { jsonAnswer } from './answers.ts';
-import { type Caller, type CredentialRules, readCaller } from './credentials.ts';
-import type { Call, Handler } from './handlers.ts';
+import type { Call, Handler } from './call.ts';
+import type { Caller } from './credentials.ts';
 import type { KeyBook } from './key-book.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
@@ -12,7 +12,8 @@ type Handlers = Readonly<Record<string, Handler>>;
 
 export interface PipelineParts {
   readonly book: KeyBook;
-  readonly rules: CredentialRules;
+  /** Who shows a credential; refuses whoever shows none. */
+  readonly callerOf: (request: Request) => Promise<Caller>;
   readonly now: () => number;
   /** The path of the gateway's URL, without a slash at its end. */
   readonly basePath: string;
@@ -22,13 +23,13 @@ export interface PipelineParts {
 type Pipeline = (request: Request, handlers: Handlers) => Promise<Response>;
 
 /** Path, method, credentials, limit, role, parts, action: in this order, so that a stranger learns nothing. */
-export function createPipeline({ book, rules, now, basePath }: PipelineParts): Pipeline {
+export function createPipeline({ book, callerOf, now, basePath }: PipelineParts): Pipeline {
   const limit = createRateLimit();
 
   const admit = async (endpoint: Endpoint, request: Request) => {
     if (endpoint.access === 'public') return { caller: undefined, headers: {} };
-    const caller = await readCaller(request.headers, book, rules);
-    const { allowed, retryAfterSeconds, headers } = limit(caller.key.id, caller.key.limits, now());
+    const caller = await callerOf(request);
+    const { allowed, retryAfterSeconds, headers } = limit(caller.bucket, caller.identity.limits, now());
     if (!allowed) throw new Refusal('too_many_requests', { retryAfterSeconds, headers });
     checkRole(endpoint, caller, headers);
     return { caller, headers };
@@ -44,7 +45,7 @@ export function createPipeline({ book, rules, now, basePath }: PipelineParts): P
     try {
       const parts = await readParts(endpoint, request, params);
       const result = await handlers[endpoint.name]?.({ ...inCamelCase(parts), caller, now: now() });
-      if (caller) book.used(caller.key.id);
+      if (caller?.identity.key) book.used(caller.identity.key.id);
       return jsonAnswer(endpoint.status, toWire(result), headers);
     } catch (error) {
       throw error instanceof Refusal ? error.with(headers) : error;
@@ -63,7 +64,11 @@ function inCamelCase(parts: RequestParts): Pick<Call, 'params' | 'query' | 'body
   return fromWire(parts) as Pick<Call, 'params' | 'query' | 'body'>;
 }
 
-function checkRole({ access }: Endpoint, { key }: Caller, headers: Readonly<Record<string, string>>): void {
-  const enough = access === 'key' || key.role === 'admin' || (access === 'viewer' && key.role === 'viewer');
+function checkRole(
+  { access }: Endpoint,
+  { identity: { role } }: Caller,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const enough = access === 'key' || role === 'admin' || (access === 'viewer' && role === 'viewer');
   if (!enough) throw new Refusal('forbidden', { detail: `This needs a key with the role ${access}.`, headers });
 }

@@ -1,9 +1,4 @@
-/** The wire's limits in TypeScript's spelling. */
-export interface Limits {
-  readonly requests: number;
-  readonly windowSeconds: number;
-  readonly burst: number;
-}
+import type { Limits } from './limits.ts';
 
 export interface RateVerdict {
   readonly allowed: boolean;

@@ -1,8 +1,9 @@
 import { type PublicJwk, RECEIPT_TYPE, type RandomBytes } from '@wicketgate/contract';
 
-/** Signs receipts with an Ed25519 key and publishes its public half. */
+/** Signs with an Ed25519 key and publishes its public half. */
 export interface ReceiptSigner {
-  sign(claims: object): Promise<string>;
+  /** A compact JWS. Default type: a receipt. */
+  sign(claims: object, type?: string): Promise<string>;
   readonly publicKey: PublicJwk;
 }
 
@@ -18,8 +19,8 @@ export async function createReceiptSigner(random: RandomBytes): Promise<ReceiptS
 
   return {
     publicKey: { kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' },
-    async sign(claims) {
-      const head = base64url(encode(JSON.stringify({ alg: 'EdDSA', typ: RECEIPT_TYPE, kid })));
+    async sign(claims, type = RECEIPT_TYPE) {
+      const head = base64url(encode(JSON.stringify({ alg: 'EdDSA', typ: type, kid })));
       const signed = `${head}.${base64url(encode(JSON.stringify(claims)))}`;
       const signature = await crypto.subtle.sign('Ed25519', key, encode(signed));
       return `${signed}.${base64url(new Uint8Array(signature))}`;

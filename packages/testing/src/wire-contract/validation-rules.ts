@@ -21,6 +21,7 @@ function identity(wire: () => Wire): void {
     const { key, apiKey } = await wire().createKey({ name: 'laptop', owner, tier: 'pro', scopes, limits: LIMITS });
     const identity = {
       key: { id: key.id, name: 'laptop', env: 'live' },
+      session: null,
       principal: owner,
       tier: 'pro',
       role: 'user',

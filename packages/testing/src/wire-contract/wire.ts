@@ -24,7 +24,17 @@ export interface WireSubject {
   readonly clock?: { now(): number; advance(ms: number): Promise<void> | void };
   /** A registered foreign shape and the text of a key of it that was not imported yet. */
   readonly foreign?: { readonly shape: string; readonly key: string };
+  /**
+   * Signs in as whoever holds the API key: by the device grant, approved with it. Without it the rules of sign-ins are
+   * skipped, and say so.
+   */
+  signIn?(apiKey: string): Promise<SignedIn>;
   close(): Promise<void>;
+}
+
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly accessToken: string;
 }
 
 /** `null`: no Authorization header. Default the admin key. */

@@ -38,11 +38,38 @@ export function createDialogue({ label, ended }: DialogueOptions): Dialogue & Su
       const entries = actions.map((action) => ({ label: label(action), action }));
       return (await window.showQuickPick(entries, { title }, ended))?.action;
     },
+    async select(title, offers) {
+      const entries = offers.map(({ value, label, detail }) => ({ label, ...(detail && { detail }), value }));
+      return (await window.showQuickPick(entries, { title, ignoreFocusOut: true }, ended))?.value;
+    },
+    async decide({ text, detail, offers }) {
+      const buttons = offers.map(({ label, value }) => ({ title: label, value }));
+      return (await window.showInformationMessage(withoutLinks(text), { modal: true, detail }, ...buttons))?.value;
+    },
     during: async (title, work) => window.withProgress({ location: ProgressLocation.Window, title }, work),
+    duringOrCancel: async (title, work) =>
+      window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_, token) =>
+        cancellable([token, ended], work),
+      ),
     dispose() {
       hint?.dispose();
     },
   };
+}
+
+/** Work whose signal is aborted when one of the tokens is cancelled. */
+async function cancellable<T>(
+  tokens: readonly CancellationToken[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController();
+  const subscriptions = tokens.map((token) => token.onCancellationRequested(() => ending.abort()));
+  if (tokens.some((token) => token.isCancellationRequested)) ending.abort();
+  try {
+    return await work(ending.signal);
+  } finally {
+    for (const subscription of subscriptions) subscription.dispose();
+  }
 }
 
 /** VS Code makes links of `[text](command:…)` in messages: a person's name must not become one. */

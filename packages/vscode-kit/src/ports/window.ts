@@ -15,6 +15,21 @@ export interface TextQuestion extends SecretQuestion {
   readonly value: string;
 }
 
+/** One of several things to choose. */
+export interface Offer<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly detail?: string;
+}
+
+/** What must be answered before anything else. */
+export interface Decision<T> {
+  readonly text: string;
+  readonly detail: string;
+  /** Beside the one that turns away. */
+  readonly offers: readonly Offer<T>[];
+}
+
 /** Asks and tells the person. Every answer is undefined when they turned away. */
 export interface Dialogue {
   /** Shows a message with its actions as buttons; answers the one that was pressed. */
@@ -25,8 +40,14 @@ export interface Dialogue {
   askSecret(question: SecretQuestion): Promise<string | undefined>;
   askText(question: TextQuestion): Promise<string | undefined>;
   choose(title: string, actions: readonly GateAction[]): Promise<GateAction | undefined>;
+  /** Asks for one of several things. */
+  select<T>(title: string, offers: readonly Offer<T>[]): Promise<T | undefined>;
+  /** Asks in the middle of the window. */
+  decide<T>(decision: Decision<T>): Promise<T | undefined>;
   /** Shows that something is under way until it has ended. */
   during<T>(text: string, work: () => Promise<T>): Promise<T>;
+  /** The same with a button that ends it: it aborts the signal with no reason of its own. */
+  duringOrCancel<T>(text: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 /** What the window shows all the time. */

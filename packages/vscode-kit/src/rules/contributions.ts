@@ -34,12 +34,16 @@ export interface ContributionOptions {
   readonly view?: string;
   /** Where the address of the gateway comes from: the setting, or the option of `createGate`. Default `setting`. */
   readonly url?: 'setting' | 'option';
+  /** The id of the extension at the gateway, as `createGate` is given it. Default: none, and people sign in with keys. */
+  readonly clientId?: string;
   /** Default: English. */
   readonly texts?: GateTexts;
 }
 
 /** A part of a manifest's `contributes`: merge it with your own. */
 export interface GateContributions {
+  /** With a `clientId` alone: the account of the editor. */
+  readonly authentication?: readonly { readonly id: string; readonly label: string }[];
   readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
   readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
   readonly configuration: {
@@ -63,11 +67,12 @@ const ADDRESS_PATTERN = String.raw`^$|^https://[^\s]+$|^http://(localhost|127\.[
 
 /** What a gate needs in the `contributes` of a package.json. Throws a TypeError for an id that is none. */
 export function gateContributions(options: ContributionOptions): GateContributions {
-  const { id, title, category = title, view, url = 'setting', texts = gateTexts(options) } = options;
+  const { id, title, category = title, view, url = 'setting', clientId, texts = gateTexts(options) } = options;
   assertGateId(id);
   // A setting that nobody reads would be offered to people.
   const settings = GATE_SETTINGS.filter((name) => name !== 'url' || url === 'setting');
   return {
+    ...(clientId !== undefined && { authentication: [{ id, label: title }] }),
     commands: GATE_ACTIONS.map((action) => ({
       command: commandOf(id, action),
       title: texts.commands[action],
@@ -85,10 +90,11 @@ export function gateContributions(options: ContributionOptions): GateContributio
 }
 
 /** The English texts of a gate's contributions: for a `package.nls.json` of your own. */
-export function gateTexts({ id, title }: Pick<ContributionOptions, 'id' | 'title'>): GateTexts {
+export function gateTexts({ id, title, clientId }: Pick<ContributionOptions, 'id' | 'title' | 'clientId'>): GateTexts {
   const button = (action: GateAction, label: string = COMMAND_TITLES[action]) =>
     `[${label}](command:${commandOf(id, action)})`;
   const access = button('requestAccess');
+  const enter = button(clientId === undefined ? 'enterKey' : 'signIn');
   return {
     commands: COMMAND_TITLES,
     settings: {
@@ -98,25 +104,30 @@ export function gateTexts({ id, title }: Pick<ContributionOptions, 'id' | 'title
     addressProblem:
       'Write an address that begins with https://. Only an address of this machine may begin with http://.',
     welcome: {
-      noKey: lines(`${title} needs an API key.`, button('enterKey'), access),
-      checking: lines(MESSAGES.checking, button('showMenu'), access),
+      noKey: clientId === undefined
+          ? lines(`${title} needs an API key.`, enter, access)
+          : lines(`Sign in to use ${title}.`, enter, access),
+      checking: lines(clientId === undefined ? MESSAGES.checking : MESSAGES.checkingSignIn, button('showMenu'), access),
       invalid: lines(
-        'Your API key was refused. Check the status to see why, or enter another one.',
-        button('enterKey'),
+        clientId === undefined
+          ? 'Your API key was refused. Check the status to see why, or enter another one.'
+          : 'The gateway refused you. Check the status to see why, or sign in again.',
+        enter,
         access,
         button('checkStatus'),
       ),
       unavailable: lines(
-        'The gateway cannot check your API key right now. It is tried again automatically.',
+        `The gateway cannot check your ${clientId === undefined ? 'API key' : 'sign-in'} right now. It is tried again automatically.`,
         button('checkStatus', MESSAGES.retryNow),
         access,
-        button('enterKey'),
+        enter,
       ),
     },
   };
 }
 
 const COMMAND_TITLES: Readonly<Record<GateAction, string>> = {
+  signIn: MESSAGES.signIn,
   enterKey: MESSAGES.enterKey,
   signOut: MESSAGES.signOut,
   checkStatus: MESSAGES.checkStatus,

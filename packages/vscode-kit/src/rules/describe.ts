@@ -69,18 +69,31 @@ function describeNoKey(why: NoKeyReason, t: Translate): Description {
 }
 
 function describeActive({ identity, checkedAt, degraded }: ActiveState, { t, formatTime }: Speech): Description {
-  const { expiresAt } = identity;
+  const { expiresAt, session } = identity;
+  const words = session === null ? OF_KEY : OF_SIGN_IN;
   return {
     headline: t(MESSAGES.signedInAs, personOf(identity)),
-    detail: t(degraded ? MESSAGES.acceptedFromMemory : MESSAGES.acceptedAt, formatTime(checkedAt)),
-    advice: expiresAt === null ? t(MESSAGES.keyEndless) : t(MESSAGES.keyExpires, formatTime(expiresAt)),
+    detail: t(degraded ? words.fromMemory : words.accepted, formatTime(checkedAt)),
+    advice: expiresAt === null ? t(MESSAGES.keyEndless) : t(words.ends, formatTime(expiresAt)),
   };
 }
+
+const OF_KEY = {
+  accepted: MESSAGES.acceptedAt,
+  fromMemory: MESSAGES.acceptedFromMemory,
+  ends: MESSAGES.keyExpires,
+} as const;
+
+const OF_SIGN_IN = {
+  accepted: MESSAGES.signInAcceptedAt,
+  fromMemory: MESSAGES.signInAcceptedFromMemory,
+  ends: MESSAGES.signInLasts,
+} as const;
 
 function describeGrace({ identity, checkedAt, until, because }: GraceState, { t, formatTime }: Speech): Description {
   return {
     headline: t(MESSAGES.workingOffline, personOf(identity)),
-    detail: t(MESSAGES.lastAccepted, t(UNAVAILABLE[because]), formatTime(checkedAt)),
+    detail: t(identity.session === null ? MESSAGES.lastAccepted : MESSAGES.signInLastAccepted, t(UNAVAILABLE[because]), formatTime(checkedAt)),
     advice: t(MESSAGES.offlineUntil, formatTime(until)),
   };
 }
@@ -122,6 +135,7 @@ export const UNAVAILABLE: Readonly<Record<UnavailableReason, string>> = {
 const NEXT: Readonly<Record<NextStep, string>> = {
   check_key: MESSAGES.nextCheckKey,
   renew_key: MESSAGES.nextRenewKey,
+  sign_in: MESSAGES.nextSignIn,
   contact_operator: MESSAGES.nextContactOperator,
   check_network: MESSAGES.nextCheckNetwork,
   check_url: MESSAGES.nextCheckUrl,

@@ -126,11 +126,11 @@ function stateMembers(state: GateState): string[] {
   }
 }
 
-/** The public id of the key is what an operator looks it up by. */
+/** The public id of the key or the sign-in is what an operator looks it up by. */
 function identityLines({ identity }: Extract<GateState, { readonly identity: unknown }>): string[] {
-  const { key, tier, role, scopes, limits, expiresAt } = identity;
+  const { key, session, tier, role, scopes, limits, expiresAt } = identity;
   return [
-    fact('key id', key.id),
+    key === null ? fact('sign-in id', session?.id ?? 'none') : fact('key id', key.id),
     fact('tier and role', `${tier}, ${role}`),
     fact('scopes', scopes.length),
     fact('limits', `${limits.requests} in ${limits.windowSeconds} s, ${limits.burst} at once`),

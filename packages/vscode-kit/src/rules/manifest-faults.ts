@@ -11,6 +11,8 @@ export interface ManifestExpectations {
   readonly view?: string;
   /** Where the address of the gateway comes from: the setting, or the option of `createGate`. Default `setting`. */
   readonly url?: 'setting' | 'option';
+  /** The id of the extension at the gateway, as `createGate` is given it. Default: none. */
+  readonly clientId?: string;
 }
 
 const propertySchema = z.object({
@@ -20,6 +22,7 @@ const propertySchema = z.object({
 const configurationSchema = z.object({ properties: z.optional(z.record(z.string(), propertySchema)) });
 const manifestSchema = z.object({
   contributes: z.object({
+    authentication: z.optional(z.array(z.object({ id: z.string() }))),
     commands: z.optional(z.array(z.object({ command: z.string() }))),
     configuration: z.optional(z.union([configurationSchema, z.array(configurationSchema)])),
     views: z.optional(z.record(z.string(), z.array(z.object({ id: z.string() })))),
@@ -41,6 +44,7 @@ export function manifestFaults(manifest: unknown, expected: ManifestExpectations
   const properties = propertiesOf(contributes);
   return [
     ...commandFaults(contributes, expected),
+    ...accountFaults(contributes, expected),
     ...settingFaults(properties, expected),
     ...keySettingFaults(properties),
     ...welcomeFaults(contributes, expected),
@@ -60,6 +64,12 @@ function commandFaults({ commands = [] }: Contributes, { id }: ManifestExpectati
   return GATE_ACTIONS.map((action) => commandOf(id, action))
     .filter((command) => !declared.has(command))
     .map((command) => `contributes.commands lacks ${command}.`);
+}
+
+/** VS Code knows no provider that is not declared when it starts. */
+function accountFaults({ authentication = [] }: Contributes, { id, clientId }: ManifestExpectations): string[] {
+  const isThere = authentication.some((account) => account.id === id);
+  return clientId === undefined || isThere ? [] : [`contributes.authentication lacks ${id}.`];
 }
 
 function settingFaults(properties: Properties, { id, url = 'setting' }: ManifestExpectations): string[] {

@@ -11,11 +11,30 @@ export interface SessionPlace {
 }
 
 /** A key that a person entered. */
-export interface SignedInSession extends SessionPlace {
-  /** Milliseconds since 1970; later than every change known to the window that made it. */
-  readonly changedAt: number;
+export interface HeldKey {
   readonly apiKey: Secret;
 }
+
+/** A sign-in. Its tokens are kept elsewhere, sealed with this key: 43 base64url characters, 256 bits. */
+export interface HeldSignIn {
+  readonly tokensKey: Secret;
+}
+
+/** The session of the `wicketgate` command: the program that the person agreed to have asked for its tokens. */
+export interface HeldCommand {
+  /** Absolute path. */
+  readonly command: string;
+}
+
+/** What a person signed in with. */
+export type Held = HeldKey | HeldSignIn | HeldCommand;
+
+/** That a person signed in, and with what. */
+export type SignedInSession = SessionPlace &
+  Held & {
+    /** Milliseconds since 1970; later than every change known to the window that made it. */
+    readonly changedAt: number;
+  };
 
 /** That a person signed out. Kept, so that a window that still holds the key knows that its session is the older one. */
 export interface SignedOutSession extends SessionPlace {
@@ -24,6 +43,9 @@ export interface SignedOutSession extends SessionPlace {
 }
 
 export type SessionRecord = SignedInSession | SignedOutSession;
+
+/** Characters; longer than any system allows. */
+const LONGEST_PATH = 32_768;
 
 const common = {
   v: z.literal(1),
@@ -35,19 +57,32 @@ const common = {
 // Strict: a record with a key and a mark is neither.
 const recordSchema = z.union([
   z.strictObject({ ...common, apiKey: z.string().check(z.minLength(1), z.maxLength(MAX_CREDENTIAL_LENGTH)) }),
+  z.strictObject({ ...common, tokensKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
+  z.strictObject({ ...common, command: z.string().check(z.minLength(1), z.maxLength(LONGEST_PATH)) }),
   z.strictObject({ ...common, signedOut: z.literal(true) }),
 ]);
 
 /** Whether somebody is signed in. */
 export function isSignedIn(session: SessionRecord): session is SignedInSession {
-  return 'apiKey' in session;
+  return !('signedOut' in session);
 }
 
-/** The session as one line of text for SecretStorage. The one place where the key is written out. */
+/** What of a record is neither its place nor its time. */
+export function heldBy(session: SignedInSession): Held {
+  if ('apiKey' in session) return { apiKey: session.apiKey };
+  return 'tokensKey' in session ? { tokensKey: session.tokensKey } : { command: session.command };
+}
+
+/** The session as one line of text for SecretStorage. The one place where a key is written out. */
 export function formatSession(session: SessionRecord): string {
   const { account, origin, changedAt } = session;
-  const rest = isSignedIn(session) ? { apiKey: session.apiKey.reveal() } : { signedOut: true };
-  return JSON.stringify({ v: 1, account, origin, changedAt, ...rest });
+  return JSON.stringify({ v: 1, account, origin, changedAt, ...writtenOut(session) });
+}
+
+function writtenOut(session: SessionRecord): object {
+  if ('signedOut' in session) return { signedOut: true };
+  if ('apiKey' in session) return { apiKey: session.apiKey.reveal() };
+  return 'tokensKey' in session ? { tokensKey: session.tokensKey.reveal() } : { command: session.command };
 }
 
 /** Reads what SecretStorage answers; undefined for whatever this version did not write for this very place. */
@@ -58,7 +93,9 @@ export function parseSession(text: string | undefined, place: SessionPlace): Ses
   const { account, origin, changedAt } = data;
   if (account !== place.account || origin !== place.origin) return undefined;
   if ('signedOut' in data) return { account, origin, changedAt, signedOut: true };
-  return { account, origin, changedAt, apiKey: new Secret(data.apiKey) };
+  if ('apiKey' in data) return { account, origin, changedAt, apiKey: new Secret(data.apiKey) };
+  if ('tokensKey' in data) return { account, origin, changedAt, tokensKey: new Secret(data.tokensKey) };
+  return { account, origin, changedAt, command: data.command };
 }
 
 export interface StoredName extends SessionPlace {

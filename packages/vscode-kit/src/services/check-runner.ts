@@ -1,8 +1,10 @@
-import type { Clock, Secret, Verdict } from '@wicketgate/core';
+import type { Clock, Verdict } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
 import type { CheckFacts } from '../rules/diagnostics.ts';
 import type { Occasion } from '../rules/notice.ts';
 import { eventOfVerdict } from '../rules/verdict-event.ts';
+import { checkCredential } from './credential-check.ts';
+import type { GateCredential } from './gate-credential.ts';
 import type { GateMachine } from './gate-machine.ts';
 import type { KeyChecker } from './key-checker.ts';
 
@@ -14,7 +16,7 @@ export interface CheckSubject {
   /** The machine's number of it. */
   readonly subject: number;
   readonly checker: KeyChecker;
-  readonly key: Secret;
+  readonly credential: GateCredential;
 }
 
 export interface CheckRunnerOptions {
@@ -22,6 +24,8 @@ export interface CheckRunnerOptions {
   readonly clock: Clock;
   /** Undefined when there is nothing to check. */
   readonly subject: () => CheckSubject | undefined;
+  /** Told that the sign-in of a subject is over. */
+  readonly onOver: (subject: number) => void;
 }
 
 interface Flight {
@@ -111,14 +115,19 @@ export class CheckRunner {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
-  async #fly(flight: Flight, { subject, checker, key }: CheckSubject): Promise<void> {
-    const { machine, clock } = this.#options;
+  async #fly(flight: Flight, { subject, checker, credential }: CheckSubject): Promise<void> {
+    const { machine, clock, onOver } = this.#options;
     const startedAt = clock.now();
-    const verdict = await checker.check(key, flight.ending.signal).catch(() => undefined);
+    const { signal } = flight.ending;
+    const verdict = await checkCredential({ checker, credential, clock }, signal).catch(() => 'failed' as const);
     // Aborted: somebody else's turn.
     if (this.#flight !== flight) return;
     this.#flight = undefined;
-    if (verdict === undefined) return;
+    if (verdict === 'failed') return;
+    if (verdict === undefined) {
+      onOver(subject);
+      return;
+    }
     machine.dispatch([eventOfVerdict(subject, verdict)], flight.how);
     this.note(verdict, startedAt);
   }

@@ -3,15 +3,15 @@ import { type HttpClient, type Refusal, type Secret, WicketgateError } from '@wi
 export interface CurrentHttpOptions {
   /** The client of the gateway in use. */
   readonly http: () => HttpClient | undefined;
-  /** The key of the session at that gateway. */
-  readonly key: () => Secret | undefined;
+  /** Whether a credential was given by the session at that gateway. */
+  readonly gave: (credential: Secret) => boolean;
 }
 
 /**
- * A client of whatever gateway is in use when a call is made. A key that was taken before the gateway or the session changed
+ * A client of whatever gateway is in use when a call is made. A credential that was taken before the gateway or the session changed
  * is not sent: it belongs to another one.
  */
-export function createCurrentHttp({ http, key }: CurrentHttpOptions): HttpClient {
+export function createCurrentHttp({ http, gave }: CurrentHttpOptions): HttpClient {
   const current = () => {
     const found = http();
     if (found !== undefined) return found;
@@ -25,8 +25,8 @@ export function createCurrentHttp({ http, key }: CurrentHttpOptions): HttpClient
     },
     async call(endpoint, request, options = {}) {
       const client = current();
-      if (options.credential !== undefined && options.credential !== key()) {
-        throw new WicketgateError('closed', 'The API key was changed before the call was made. Make it again.', {
+      if (options.credential !== undefined && !gave(options.credential)) {
+        throw new WicketgateError('closed', 'The credential was changed before the call was made. Make it again.', {
           attempts: 0,
         });
       }

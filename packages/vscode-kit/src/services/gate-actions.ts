@@ -3,8 +3,10 @@ import type { Settings } from '../ports/settings.ts';
 import type { AppWindow, Dialogue } from '../ports/window.ts';
 import { accessAddress } from '../rules/access-address.ts';
 import { menuOf } from '../rules/menu.ts';
+import { withSignIn } from '../rules/offered-actions.ts';
 import type { GateAction, OfferedAction } from '../words/gate-action.ts';
 import type { GateSettings } from '../words/gate-settings.ts';
+import type { GateState } from '../words/gate-state.ts';
 import { MESSAGES } from '../words/messages.ts';
 import type { Translate } from '../words/notice.ts';
 import type { CheckRunner } from './check-runner.ts';
@@ -12,6 +14,7 @@ import type { GateMachine } from './gate-machine.ts';
 import type { Gateways } from './gateway-in-use.ts';
 import type { SessionFollower } from './session-follower.ts';
 import type { Notices } from './notices.ts';
+import type { SignInConversation } from './sign-in-conversation.ts';
 import type { SignIn } from './sign-in.ts';
 
 export interface GateActionsOptions {
@@ -24,6 +27,7 @@ export interface GateActionsOptions {
   readonly gateways: Gateways;
   readonly notices: Notices;
   readonly signIn: SignIn;
+  readonly conversation: SignInConversation;
   readonly dialogue: Dialogue;
   readonly window: AppWindow;
   readonly settings: Settings;
@@ -65,8 +69,10 @@ export class GateActions {
   }
 
   async #act(action: OfferedAction): Promise<void> {
-    const { signIn, window } = this.#options;
+    const { signIn, conversation, window } = this.#options;
     switch (action) {
+      case 'signIn':
+        return conversation.run();
       case 'enterKey':
         return signIn.run();
       case 'signOut':
@@ -93,9 +99,11 @@ export class GateActions {
     const { machine, session, gateways, notices, t } = this.#options;
     const before = machine.state;
     const here = session.gateway?.origin;
-    const gone = await session.signOut();
+    const { gone, told } = await session.signOut();
     // A key of a gateway that was in use before has no other way out.
-    if ((await gateways.forgetOthers(here)) && gone) notices.answer(before);
+    const allGone = (await gateways.forgetOthers(here)) && gone;
+    if (allGone && !told) notices.tell({ severity: 'warning', text: t(MESSAGES.revokeLater), actions: [] });
+    else if (allGone) notices.answer(before);
     else notices.tell({ severity: 'warning', text: t(MESSAGES.signOutIncomplete), actions: ['signOut', 'showOutput'] });
   }
 
@@ -111,8 +119,12 @@ export class GateActions {
 
   async #showMenu(): Promise<void> {
     const { machine, dialogue, options } = this.#options;
-    const action: GateAction | undefined = await dialogue.choose(options.name, menuOf(machine.state));
+    const action: GateAction | undefined = await dialogue.choose(options.name, this.#menu(machine.state));
     if (action !== undefined) await this.#act(action);
+  }
+
+  #menu(state: GateState): readonly GateAction[] {
+    return this.#options.options.clientId === undefined ? menuOf(state) : withSignIn(menuOf(state));
   }
 
   async #copyDiagnostics(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Subscription } from '../ports/subscription.ts';
 import { identityOf, isOpen } from '../rules/open.ts';
 import type { OfferedAction } from '../words/gate-action.ts';
 import type { GateState } from '../words/gate-state.ts';
+import { AccountSessions } from './account-sessions.ts';
 import { createCurrentHttp } from './current-http.ts';
 import { diagnose } from './gate-diagnostics.ts';
 import type { StateChange } from './gate-machine.ts';
@@ -20,10 +21,14 @@ import { withinTime } from './time-limit.ts';
 export class GateEngine {
   /** The gateway's endpoints, called with the key while the gate is open. A 401 has the key checked again. */
   readonly client: GatewayClient;
-  /** The key, for calls elsewhere: undefined unless the gate is open. */
-  readonly credential: CredentialSource = { credential: () => Promise.resolve(this.#keyIfOpen()) };
+  /** What is presented to the gateway, for calls elsewhere: undefined unless the gate is open. */
+  readonly credential: CredentialSource = {
+    credential: async (signal) => this.#credentialIfOpen()?.credential(signal),
+    renew: async (refused, signal) => this.#credentialIfOpen()?.renew?.(refused, signal),
+  };
   readonly #deps: GateEngineDeps;
   readonly #parts: GateParts;
+  readonly #accounts: AccountSessions;
   readonly #ending = new AbortController();
   readonly #subscriptions: Subscription[] = [];
   readonly #ready: Promise<void>;
@@ -40,7 +45,13 @@ export class GateEngine {
     this.#parts = createGateParts(deps, { ready, diagnostics, signal: this.#ending.signal });
     const http = createCurrentHttp({
       http: () => this.#parts.session.gateway?.checker.http,
-      key: () => this.#keyIfOpen(),
+      gave: (credential) => this.#credentialIfOpen()?.gave(credential) === true,
+    });
+    const { machine, session, conversation, actions } = this.#parts;
+    this.#accounts = new AccountSessions({
+      ...{ machine, session, logger: deps.logger, settled: () => this.settled() },
+      signIn: (without) => conversation.run(without),
+      signOut: () => actions.run('signOut'),
     });
     this.client = createGatewayClient({ http, credential: this.credential });
   }
@@ -90,6 +101,17 @@ export class GateEngine {
     return this.state;
   }
 
+  /** The sign-in as an account of the editor. */
+  get accounts(): AccountSessions {
+    return this.#accounts;
+  }
+
+  /** Takes up what a browser came back with. Never rejects. */
+  async receive(address: URL): Promise<void> {
+    await this.#known();
+    await this.#attempt('the sign-in of the browser failed', () => this.#parts.conversation.receive(address));
+  }
+
   /** Resolves once it is known whether the gate is open: after ten seconds at most, or when the signal is aborted. */
   settled(signal?: AbortSignal): Promise<void> {
     const ending = AbortSignal.any([this.#ending.signal, ...(signal ? [signal] : [])]);
@@ -119,6 +141,7 @@ export class GateEngine {
     this.#ending.abort();
     const { timer, notices, prompter, session, view, machine } = this.#parts;
     for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#accounts.dispose();
     timer.dispose();
     notices.dispose();
     prompter.dispose();
@@ -162,8 +185,8 @@ export class GateEngine {
     return this.isOpen ? identityOf(this.state) : undefined;
   }
 
-  #keyIfOpen() {
-    return this.isOpen ? this.#parts.session.gateway?.vault.session?.apiKey : undefined;
+  #credentialIfOpen() {
+    return this.isOpen ? this.#parts.session.gateway?.vault.credential : undefined;
   }
 
   async #attempt(failure: string, work: () => Promise<void>): Promise<void> {

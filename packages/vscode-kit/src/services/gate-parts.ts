@@ -1,13 +1,18 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Fetch, Logger } from '@wicketgate/core';
+import type { CommandTokens } from '../ports/command-tokens.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { Memento } from '../ports/memento.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Settings } from '../ports/settings.ts';
+import type { TokenNotes } from '../ports/token-notes.ts';
 import type { AppWindow, Dialogue, Surface } from '../ports/window.ts';
 import type { Speech } from '../rules/describe.ts';
 import type { HostFacts } from '../rules/diagnostics.ts';
+import { withSignIn } from '../rules/offered-actions.ts';
+import type { OfferedAction } from '../words/gate-action.ts';
 import type { GateSettings } from '../words/gate-settings.ts';
+import { inWordsOfSignIn } from '../words/sign-in-words.ts';
 import { CheckRunner } from './check-runner.ts';
 import { CheckTimer } from './check-timer.ts';
 import { GateActions } from './gate-actions.ts';
@@ -19,6 +24,8 @@ import { LegacyKeys } from './legacy-keys.ts';
 import { Notices } from './notices.ts';
 import { Prompter } from './prompter.ts';
 import { SessionFollower } from './session-follower.ts';
+import { SignInConversation } from './sign-in-conversation.ts';
+import { SignInWays } from './sign-in-ways.ts';
 import { SignIn } from './sign-in.ts';
 import { StateView } from './state-view.ts';
 import { ToldOnce } from './told-once.ts';
@@ -26,6 +33,10 @@ import { ToldOnce } from './told-once.ts';
 /** What a gate is made of: its options, the ports, and how it speaks. */
 export interface GateEngineDeps extends Speech {
   readonly options: GateSettings;
+  /** Where a browser comes back to this editor; undefined where it cannot. */
+  readonly redirectUri: string | undefined;
+  readonly notes: TokenNotes;
+  readonly commands: CommandTokens;
   readonly secrets: SecretStore;
   readonly memento: Memento;
   readonly ledger: Ledger;
@@ -62,6 +73,7 @@ export interface GateParts {
   readonly follower: GatewayFollower;
   readonly view: StateView;
   readonly signIn: SignIn;
+  readonly conversation: SignInConversation;
   readonly actions: GateActions;
 }
 
@@ -72,30 +84,43 @@ export function settingNamesOf(id: string): { readonly url: string; readonly acc
 
 /** Makes the services of a gate. Nothing is asked, read or written by that. */
 export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, signal }: GateTies): GateParts {
-  const { options, settings, dialogue, window, memento, clock, random, logger, t, fetch } = deps;
-  const { id, brand, legacySettings: names, checkEveryMs: everyMs } = options;
+  const { options, settings, dialogue, window, memento, clock, random, logger, fetch, notes, commands } = deps;
+  const { redirectUri, secrets, ledger } = deps;
+  const { id, brand, clientId, legacySettings: names, checkEveryMs: everyMs } = options;
+  const t = clientId === undefined ? deps.t : inWordsOfSignIn(deps.t);
+  const offered = (actions: readonly OfferedAction[]) => (clientId === undefined ? actions : withSignIn(actions));
   const { url: urlSetting, access: accessSetting } = settingNamesOf(id);
   const machine = new GateMachine(logger);
-  const runner: CheckRunner = new CheckRunner({ machine, clock, subject: () => session.subject });
+  const runner: CheckRunner = new CheckRunner({
+    ...{ machine, clock, subject: () => session.subject },
+    onOver: (subject) => void session.over(subject),
+  });
   const timer = new CheckTimer({ machine, runner, window, clock, random, everyMs });
   const prompter = new Prompter({ dialogue, window, clock });
   const told = new ToldOnce({ memento, logger, id });
-  const notices = new Notices({ machine, prompter, told, t, logger, act: (action) => actions.run(action) });
+  const notices = new Notices({ machine, prompter, told, t, logger, offered, act: (action) => actions.run(action) });
   const legacy = new LegacyKeys({ id, settings, names, brand, memento, clock, logger, notices, told, t, signal });
   const installId = () => installIdOf({ memento, random, logger, id });
-  const { secrets, ledger } = deps;
-  const gateways = new Gateways({ options, secrets, ledger, clock, random, logger, fetch, installId, signal });
-  const session: SessionFollower = new SessionFollower({ machine, runner, clock, signal });
+  const gateways = new Gateways({
+    ...{ options, secrets, ledger, notes, commands, clock, random, logger, fetch, installId, signal },
+  });
+  const session: SessionFollower = new SessionFollower({ machine, runner, clock, logger, signal });
   const follower = new GatewayFollower({
     ...{ gateways, session, machine, settings, logger, urlSetting, signal },
     url: options.url,
     prepare: (gateway) => legacy.migrate(gateway),
   });
-  const conversation = { options, session, machine, notices, dialogue, settings, t };
-  const signIn = new SignIn({ ...conversation, follower, urlSetting, told, clock, signal });
-  const actions: GateActions = new GateActions({
-    ...{ ...conversation, gateways, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
+  const talk = { options, session, machine, notices, dialogue, settings, t };
+  const signIn = new SignIn({ ...talk, follower, urlSetting, told, clock, signal });
+  const outside = { commands, secrets, dialogue, window, clock, random, logger, redirectUri };
+  const ways = clientId === undefined ? undefined : new SignInWays({ ...outside, options, clientId, fetch, t, signal });
+  const conversation = new SignInConversation({
+    ...{ ...talk, ...outside, follower, urlSetting, told, signal, signIn, ways, runner },
   });
-  const view = new StateView({ machine, surface: deps.surface, logger, speech: deps, name: options.name });
-  return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, actions };
+  const actions: GateActions = new GateActions({
+    ...{ ...talk, gateways, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
+    conversation,
+  });
+  const view = new StateView({ machine, surface: deps.surface, logger, speech: { ...deps, t }, name: options.name });
+  return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, conversation, actions };
 }

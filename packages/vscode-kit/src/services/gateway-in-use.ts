@@ -1,8 +1,12 @@
 import type { PublicJwk, RandomBytes } from '@wicketgate/contract';
-import type { Clock, Fetch, Logger } from '@wicketgate/core';
+import type { Clock, Fetch, Logger, Middleware } from '@wicketgate/core';
+import type { CommandTokens } from '../ports/command-tokens.ts';
 import type { Ledger } from '../ports/ledger.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
+import type { TokenNotes } from '../ports/token-notes.ts';
 import { originOfName, receiptNameOf, type SignedInSession } from '../rules/session-record.ts';
+import { CredentialRoom } from './credential-room.ts';
+import type { GateCredential } from './gate-credential.ts';
 import { KeyChecker } from './key-checker.ts';
 import { SecretReceiptStore } from './secret-receipt-store.ts';
 import { SessionStore } from './session-store.ts';
@@ -17,6 +21,8 @@ export class Vault {
   readonly receipts: SecretReceiptStore;
   /** The session that this window is open for. The same object for as long as it is the same session. */
   session: SignedInSession | undefined;
+  /** What that session presents. */
+  credential: GateCredential | undefined;
 
   constructor({ secrets, ledger, clock, logger, place, signal }: VaultOptions) {
     const host = { secrets, clock, logger, signal };
@@ -48,6 +54,7 @@ export interface GatewayInUse {
   readonly origin: string;
   readonly vault: Vault;
   readonly checker: KeyChecker;
+  readonly room: CredentialRoom;
 }
 
 export interface GatewaysOptions extends Omit<VaultOptions, 'place'> {
@@ -57,11 +64,16 @@ export interface GatewaysOptions extends Omit<VaultOptions, 'place'> {
     readonly brand: string;
     readonly publicKeys: readonly PublicJwk[] | undefined;
     readonly issuer: string | undefined;
+    readonly clientId: string | undefined;
   };
+  readonly notes: TokenNotes;
+  readonly commands: CommandTokens;
   readonly random: RandomBytes;
   readonly fetch: Fetch | undefined;
   readonly installId: () => string;
 }
+
+const pass: Middleware = (request, next) => next(request);
 
 /** Makes gateways from addresses, with one vault an origin: the key of one origin is never shown to another. */
 export class Gateways {
@@ -74,12 +86,14 @@ export class Gateways {
 
   /** Throws a TypeError for an address or for options that no gateway has. */
   open({ url, origin }: { readonly url: string; readonly origin: string }): GatewayInUse {
-    const { options, installId, logger, clock, random, fetch } = this.#options;
-    const { brand, publicKeys, issuer } = options;
+    const { options, installId, logger, clock, random, fetch, notes, commands } = this.#options;
+    const { brand, publicKeys, issuer, clientId } = options;
     const vault = this.#vaultOf(origin);
-    const facts = { url, brand, publicKeys, issuer, logger, clock, random, fetch };
-    const checker = new KeyChecker({ ...facts, installId: installId(), receipts: vault.receipts });
-    return { url, origin, vault, checker };
+    const outside = { url, logger, clock, random, fetch };
+    const middleware: Middleware = (request, next) => (vault.credential?.middleware ?? pass)(request, next);
+    const receipts = { installId: installId(), receipts: vault.receipts, publicKeys, issuer };
+    const checker = new KeyChecker({ ...outside, ...receipts, brand, middleware });
+    return { url, origin, vault, checker, room: new CredentialRoom({ ...outside, clientId, notes, commands }) };
   }
 
   /** Forgets the keys of all other origins. Answers false when one may still be stored. */

@@ -6,6 +6,7 @@ import {
   type HttpClient,
   type LogFields,
   type Logger,
+  type Middleware,
   type ReceiptStore,
   type Secret,
   type UnavailableVerdict,
@@ -14,11 +15,11 @@ import {
 } from '@wicketgate/core';
 import { withinTime } from './time-limit.ts';
 
-/** One attempt, and one more. What they leave of ten seconds is for the receipt that stands in. */
-const TIMEOUT_MS = 4_000;
-const DEADLINE_MS = 8_500;
+/** One attempt, and one more. What they leave of ten seconds is for a token before it, and for the receipt after it. */
+const TIMEOUT_MS = 3_500;
+const DEADLINE_MS = 7_400;
 /** Nobody waits longer than this for a verdict, whatever hangs. */
-const LONGEST_CHECK_MS = 9_900;
+const LONGEST_CHECK_MS = 7_900;
 
 export interface KeyCheckerOptions {
   readonly url: string;
@@ -26,6 +27,8 @@ export interface KeyCheckerOptions {
   readonly installId: string;
   readonly publicKeys: readonly PublicJwk[] | undefined;
   readonly issuer: string | undefined;
+  /** Around every call. */
+  readonly middleware?: Middleware;
   readonly receipts: ReceiptStore;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -38,19 +41,20 @@ export interface KeyCheckerOptions {
 export class KeyChecker {
   readonly #validator: AuthValidator;
   readonly #clock: Clock;
-  readonly #logger: Logger;
+  readonly logger: Logger;
 
   /** Throws a TypeError for options that no validator takes. */
   constructor(options: KeyCheckerOptions) {
-    const { url, brand, installId, publicKeys, issuer, receipts, logger, clock, random, fetch } = options;
+    const { url, brand, installId, publicKeys, issuer, receipts, logger, clock, random, fetch, middleware } = options;
     this.#clock = clock;
-    this.#logger = logger;
+    this.logger = logger;
     this.#validator = new AuthValidator({
       ...{ url, brand, installId, receipts, logger, clock, random },
       ...{ timeoutMs: TIMEOUT_MS, deadlineMs: DEADLINE_MS, retries: 1 },
       ...(publicKeys !== undefined && { publicKeys }),
       ...(issuer !== undefined && { issuer }),
       ...(fetch !== undefined && { fetch }),
+      ...(middleware !== undefined && { middleware: [middleware] }),
     });
   }
 
@@ -66,11 +70,11 @@ export class KeyChecker {
       const verdict = await withinTime({ clock: this.#clock, ms: LONGEST_CHECK_MS, signal }, () =>
         this.#validator.validate(key, { signal: ending.signal }),
       );
-      this.#logger.info(verdictFacts(verdict), 'the key was checked');
+      this.logger.info(verdictFacts(verdict), 'the key was checked');
       return verdict;
     } catch (error) {
       signal.throwIfAborted();
-      this.#logger.warn({ error }, 'the check of the key failed');
+      this.logger.warn({ error }, 'the check of the key failed');
       return failedVerdict(error);
     } finally {
       ending.abort();
@@ -91,12 +95,13 @@ function verdictFacts(verdict: Verdict): LogFields {
 }
 
 /** A check that fails says nothing about the key: it neither opens nor refuses. */
-function failedVerdict(error: unknown): UnavailableVerdict {
-  const timedOut = WicketgateError.isInstance(error) && error.code === 'timeout';
+export function failedVerdict(error: unknown): UnavailableVerdict {
+  const code = WicketgateError.isInstance(error) ? error.code : undefined;
+  const reason = code === 'offline' || code === 'timeout' ? code : 'server';
   return {
     status: 'unavailable',
-    reason: timedOut ? 'timeout' : 'server',
-    code: timedOut ? 'timeout' : 'unavailable',
+    reason,
+    code: reason === 'server' ? 'unavailable' : reason,
     message: 'The check did not come to an end. Try again later.',
     next: 'retry_later',
   };

@@ -14,6 +14,8 @@ export interface NoticesOptions {
   readonly told: ToldOnce;
   readonly t: Translate;
   readonly logger: Logger;
+  /** What is offered in the place of what a notice offers: where people sign in without a key, that. */
+  readonly offered: (actions: readonly OfferedAction[]) => readonly OfferedAction[];
   /** Does what the person chose. */
   readonly act: (action: OfferedAction) => Promise<void>;
 }
@@ -67,7 +69,8 @@ export class Notices {
     this.#show({ notice, how, isTrue: () => machine.state === after });
   }
 
-  #show(prompt: Prompt): void {
+  #show({ notice, ...how }: Prompt): void {
+    const prompt = { ...how, notice: { ...notice, actions: this.#options.offered(notice.actions) } };
     void this.#converse(prompt).catch((error: unknown) => {
       this.#options.logger.error({ error }, 'a message could not be shown');
     });

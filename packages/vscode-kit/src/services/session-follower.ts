@@ -1,23 +1,34 @@
-import type { Clock, Refusal, Secret, Verdict } from '@wicketgate/core';
+import type { Clock, Logger, Refusal, Verdict } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
 import type { Occasion } from '../rules/notice.ts';
 import type { Choice } from '../rules/session-choice.ts';
-import type { SignedInSession } from '../rules/session-record.ts';
+import type { Held, SignedInSession } from '../rules/session-record.ts';
 import { eventOfVerdict } from '../rules/verdict-event.ts';
 import type { GateEvent } from '../words/gate-event.ts';
 import type { NoKeyReason } from '../words/gate-state.ts';
 import type { CheckRunner, CheckSubject } from './check-runner.ts';
+import type { GateCredential } from './gate-credential.ts';
 import type { GateMachine } from './gate-machine.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
 import { StoreRetry } from './store-retry.ts';
+import { withinTime } from './time-limit.ts';
 
 /** A note may be here before the secret that it is about. */
 const SECOND_LOOK_MS = 1_000;
+/** The gateway is told of a sign-out in this time, or not at all: the person is out here in any case. */
+const END_TIMEOUT_MS = 5_000;
+
+/** What came of a sign-out: whether what was stored is gone, and whether the gateway knows. */
+export interface SignedOut {
+  readonly gone: boolean;
+  readonly told: boolean;
+}
 
 export interface SessionFollowerOptions {
   readonly machine: GateMachine;
   readonly runner: CheckRunner;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly signal: AbortSignal;
 }
 
@@ -54,8 +65,8 @@ export class SessionFollower {
   /** What there is to check. */
   get subject(): CheckSubject | undefined {
     const { checker, vault } = this.#gateway ?? {};
-    const key = vault?.session?.apiKey;
-    return checker && key && { subject: this.#options.machine.subject, checker, key };
+    const credential = vault?.credential;
+    return checker && credential && { subject: this.#options.machine.subject, checker, credential };
   }
 
   /** From now on the session at this gateway is the one that counts. */
@@ -80,7 +91,7 @@ export class SessionFollower {
     this.#subject = undefined;
     if (this.#gateway === undefined) return;
     this.#gateway.checker.close();
-    this.#gateway.vault.session = undefined;
+    forget(this.#gateway);
     this.#gateway = undefined;
   }
 
@@ -91,38 +102,58 @@ export class SessionFollower {
   }
 
   /**
-   * Keeps a key that was checked already, and goes on with what came of that. Answers false when the person signed out
-   * meanwhile, or the gateway changed.
+   * Keeps what a person signed in with, and goes on with the check of it where there was one. Answers false when the person
+   * signed out meanwhile, or the gateway changed.
    */
-  async adopt(key: Secret, check: MadeCheck): Promise<boolean> {
+  async adopt(held: Held, check?: MadeCheck): Promise<boolean> {
     const gateway = this.#gateway;
     const epoch = this.#epoch;
     if (gateway === undefined) return false;
-    const session = await gateway.vault.store.save(key);
+    const session = await gateway.vault.store.save(held);
+    // Nobody could end the sign-in before it later: what it is known by is replaced.
+    const { credential } = gateway.vault;
+    gateway.vault.credential = undefined;
+    if (credential !== undefined) void this.#end(credential);
     if (this.#gateway !== gateway || this.#epoch !== epoch || this.#options.signal.aborted) return false;
     const { machine, runner } = this.#options;
     const subject = this.#enter(gateway, session);
-    machine.dispatch([found(subject), eventOfVerdict(subject, check.verdict)], 'asked');
-    runner.note(check.verdict, check.startedAt);
+    machine.dispatch([found(subject), ...(check ? [eventOfVerdict(subject, check.verdict)] : [])], 'asked');
+    if (check !== undefined) runner.note(check.verdict, check.startedAt);
     gateway.vault.receipts.flush();
     return true;
   }
 
-  /** Forgets the session, here at once. Answers false when the key may still be stored. */
-  async signOut(): Promise<boolean> {
+  /** Forgets the session, here at once. */
+  async signOut(): Promise<SignedOut> {
     const gateway = this.#gateway;
     this.#epoch++;
-    if (gateway === undefined) return true;
-    const { vault } = gateway;
+    if (gateway === undefined) return { gone: true, told: true };
+    const { credential } = gateway.vault;
     this.#signingOut = true;
     try {
-      this.#exit(gateway, 'none', 'asked');
-      const gone = await vault.store.clear();
-      await vault.receipts.forget();
-      return gone;
+      this.#exit(gateway, 'none', 'asked', 'keepCredential');
+      const [gone, told] = await Promise.all([
+        gateway.vault.store.clear(),
+        credential === undefined ? true : this.#end(credential),
+      ]);
+      await gateway.vault.receipts.forget();
+      return { gone, told };
     } finally {
       this.#signingOut = false;
     }
+  }
+
+  /** The sign-in of a subject is over, by whoever ended it: no window has one any more. */
+  async over(subject: number): Promise<void> {
+    const gateway = this.#gateway;
+    const session = gateway?.vault.session;
+    if (gateway === undefined || session === undefined || this.#options.machine.subject !== subject) return;
+    // In its place there may be a new one, which is not over.
+    if (!(await gateway.vault.store.confirm(session)) || this.#gateway !== gateway) return;
+    if (gateway.vault.session !== session) return;
+    this.#exit(gateway, 'none', 'background');
+    await gateway.vault.store.clear();
+    await gateway.vault.receipts.forget();
   }
 
   /** Has the machine know that there is no key. */
@@ -148,7 +179,7 @@ export class SessionFollower {
 
   /** A 401 to a call of the extension's own. The check is begun and not waited for: the call has its answer. */
   #onRefusal({ vault }: GatewayInUse, { credential }: Refusal): void {
-    if (credential === vault.session?.apiKey) void this.#options.runner.run('background');
+    if (vault.credential?.gave(credential) === true) void this.#options.runner.run('background');
   }
 
   #apply(gateway: GatewayInUse, choice: Choice): void {
@@ -168,21 +199,55 @@ export class SessionFollower {
   }
 
   /** Answers the number under which the machine is to know the session. */
-  #enter({ vault }: GatewayInUse, session: SignedInSession): number {
+  #enter(gateway: GatewayInUse, session: SignedInSession): number {
     const { machine, runner } = this.#options;
     runner.abort();
-    vault.session = session;
-    this.#subject = machine.subject + 1;
-    return this.#subject;
+    forget(gateway);
+    const subject = machine.subject + 1;
+    gateway.vault.session = session;
+    gateway.vault.credential = gateway.room.credentialOf(session, {
+      onRenewed: () => {
+        if (this.#subject === subject) void runner.run('background');
+      },
+      onEnded: () => void this.over(subject).catch((error: unknown) => this.#warn(error)),
+    });
+    this.#subject = subject;
+    return subject;
   }
 
-  #exit({ vault }: GatewayInUse, why: NoKeyReason, how: Occasion): void {
+  #exit(gateway: GatewayInUse, why: NoKeyReason, how: Occasion, credential?: 'keepCredential'): void {
     this.#options.runner.abort();
     this.#subject = undefined;
-    vault.session = undefined;
-    vault.receipts.drop();
+    if (credential === undefined) gateway.vault.credential?.close();
+    gateway.vault.credential = undefined;
+    gateway.vault.session = undefined;
+    gateway.vault.receipts.drop();
     this.missing(why, how);
   }
+
+  /** Answers whether the gateway knows that the sign-in is over. */
+  async #end(credential: GateCredential): Promise<boolean> {
+    const { clock, signal } = this.#options;
+    try {
+      return await withinTime({ clock, ms: END_TIMEOUT_MS, signal }, () => credential.end(signal));
+    } catch (error) {
+      this.#warn(error);
+      return false;
+    } finally {
+      credential.close();
+    }
+  }
+
+  #warn(error: unknown): void {
+    if (!this.#options.signal.aborted) this.#options.logger.warn({ error }, 'the sign-in could not be ended');
+  }
+}
+
+/** Lets go of a session, which stays as it is. */
+function forget({ vault }: GatewayInUse): void {
+  vault.credential?.close();
+  vault.credential = undefined;
+  vault.session = undefined;
 }
 
 function found(subject: number): GateEvent {

@@ -1,8 +1,7 @@
-import type { Secret } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
 import { nextChange } from '../rules/next-change.ts';
 import { type Choice, chooseSession } from '../rules/session-choice.ts';
-import { isSignedIn, type SessionRecord, type SignedInSession } from '../rules/session-record.ts';
+import { type Held, isSignedIn, type SessionRecord, type SignedInSession } from '../rules/session-record.ts';
 import { Listeners } from './listeners.ts';
 import { SerialWork } from './serial-work.ts';
 import { SessionHost, type SessionHostOptions } from './session-host.ts';
@@ -66,13 +65,13 @@ export class SessionStore {
     return this.#serial.run(() => this.#look());
   }
 
-  /** Keeps a key in the place of an earlier one, and tells the other windows. */
-  save(apiKey: Secret): Promise<SignedInSession> {
+  /** Keeps what a person signed in with in the place of what was before, and tells the other windows. */
+  save(held: Held): Promise<SignedInSession> {
     return this.#serial.run(async () => {
       const { account, origin } = this.#options.place;
       const stored = await this.#read();
       const changedAt = await this.#nextChange(stored);
-      const session = { account, origin, changedAt, apiKey };
+      const session: SignedInSession = { account, origin, changedAt, ...held };
       const ended = this.#endedNow(stored);
       this.#held = session;
       this.#storage = (await this.#host.keep(session)) ? 'kept' : 'memory';

@@ -1,5 +1,6 @@
 import { type Clock, findKeyEntryFlaw, type Logger, Secret } from '@wicketgate/core';
 import type { SettingPlace, Settings, SettingScope } from '../ports/settings.ts';
+import type { SignedInSession } from '../rules/session-record.ts';
 import type { LeftKeys } from './left-keys.ts';
 import type { SessionStore } from './session-store.ts';
 import { withinTime } from './time-limit.ts';
@@ -71,12 +72,16 @@ async function moveKey(
   if (store.storage === 'failing') return undefined;
   // The other window may hold its key in memory alone: then this value is the only one that lasts.
   if (choice.kind === 'elsewhere') return undefined;
-  if (choice.kind !== 'open') await store.save(key);
-  else if (choice.session.apiKey.reveal() !== key.reveal()) return 'removed';
+  if (choice.kind !== 'open') await store.save({ apiKey: key });
+  else if (!isThisKey(choice.session, key)) return 'removed';
   if (store.storage === 'kept') return 'moved';
   // Kept in memory alone, it has not moved: the next window would not find it.
   await left.note(key, store.origin);
   return 'unkept';
+}
+
+function isThisKey(session: SignedInSession, key: Secret): boolean {
+  return 'apiKey' in session && session.apiKey.reveal() === key.reveal();
 }
 
 async function removed(

@@ -2,7 +2,6 @@ import { type Clock, Secret, type UnavailableVerdict, type Verdict } from '@wick
 import type { Settings } from '../ports/settings.ts';
 import type { Dialogue } from '../ports/window.ts';
 import { UNAVAILABLE } from '../rules/describe.ts';
-import { gatewayAddress } from '../rules/gateway-address.ts';
 import { keyEntryProblem } from '../rules/key-entry.ts';
 import { noticeOf } from '../rules/notice.ts';
 import { isOpen } from '../rules/open.ts';
@@ -12,16 +11,13 @@ import type { GateSettings } from '../words/gate-settings.ts';
 import type { GateState } from '../words/gate-state.ts';
 import { MESSAGES } from '../words/messages.ts';
 import type { Notice, Translate } from '../words/notice.ts';
+import { askAddress } from './address-question.ts';
 import type { GateMachine } from './gate-machine.ts';
 import type { GatewayFollower } from './gateway-follower.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
 import type { Notices } from './notices.ts';
 import type { MadeCheck, SessionFollower } from './session-follower.ts';
-import { withinTime } from './time-limit.ts';
 import type { ToldOnce } from './told-once.ts';
-
-/** What a settings file that hangs may cost: the next conversation must not wait for it. */
-const WRITE_TIMEOUT_MS = 5_000;
 
 export interface SignInOptions {
   readonly options: GateSettings;
@@ -39,7 +35,7 @@ export interface SignInOptions {
   readonly signal: AbortSignal;
 }
 
-/** The conversation in which a person signs in. Whoever turns away leaves everything as it was. */
+/** The conversation in which a person enters a key. Whoever turns away leaves everything as it was. */
 export class SignIn {
   readonly #options: SignInOptions;
   #underWay: Promise<void> | undefined;
@@ -58,7 +54,7 @@ export class SignIn {
 
   async #converse(): Promise<void> {
     const { session, machine, clock, signal } = this.#options;
-    const gateway = session.gateway ?? (await this.#askAddress());
+    const gateway = session.gateway ?? (await askAddress(this.#options));
     const key = gateway && (await this.#askKey(gateway));
     if (gateway === undefined || key === undefined || signal.aborted) return;
     const { epoch } = session;
@@ -79,7 +75,7 @@ export class SignIn {
   async #keep(key: Secret, check: MadeCheck, before: GateState): Promise<void> {
     const { session, notices, told, t } = this.#options;
     const { vault } = session.gateway ?? {};
-    if (!(await session.adopt(key, check))) return;
+    if (!(await session.adopt({ apiKey: key }, check))) return;
     told.reset();
     notices.answer(
       before,
@@ -115,31 +111,6 @@ export class SignIn {
     const text = await dialogue.askSecret({ ...question, placeholder: `${brand}_…`, check });
     // A form may let through what it was told is wrong.
     return text === undefined || check(text) !== undefined ? undefined : new Secret(text.trim());
-  }
-
-  async #askAddress(): Promise<GatewayInUse | undefined> {
-    const { dialogue, settings, options, urlSetting, follower, session, clock, signal, t } = this.#options;
-    const present = settings.trusted(urlSetting);
-    const text = await dialogue.askText({
-      title: t(MESSAGES.urlTitle, options.name),
-      prompt: t(MESSAGES.urlPrompt),
-      placeholder: 'https://gateway.example.com',
-      value: typeof present === 'string' ? present : '',
-      check: (typed) => this.#addressProblem(typed),
-    });
-    const address = gatewayAddress(text);
-    if (!address.ok) return undefined;
-    await withinTime({ clock, ms: WRITE_TIMEOUT_MS, signal }, () => settings.write(urlSetting, address.url));
-    await follower.follow();
-    if (session.gateway !== undefined) return session.gateway;
-    throw new Error('The address of the gateway was written and does not take effect.');
-  }
-
-  #addressProblem(text: string): string | undefined {
-    const { t } = this.#options;
-    const address = gatewayAddress(text);
-    if (address.ok) return undefined;
-    return address.why === 'noUrl' ? t(MESSAGES.urlEmpty) : t(MESSAGES.badUrlDetail);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a person can ask of a gate. Each is the command `<id>.<action>`. */
 export const GATE_ACTIONS = [
+  'signIn',
   'enterKey',
   'signOut',
   'checkStatus',

@@ -9,6 +9,8 @@ export interface GateSettings {
   readonly requestAccessUrl: string | undefined;
   readonly brand: string;
   readonly account: string;
+  /** Id of the extension at the gateway's authorization server; undefined: people sign in with keys alone. */
+  readonly clientId: string | undefined;
   readonly publicKeys: readonly PublicJwk[] | undefined;
   readonly issuer: string | undefined;
   readonly legacySettings: readonly string[];

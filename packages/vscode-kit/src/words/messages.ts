@@ -4,6 +4,7 @@
  */
 export const MESSAGES = {
   // What can be done.
+  signIn: 'Sign In',
   enterKey: 'Enter API Key',
   signOut: 'Sign Out',
   checkStatus: 'Check Status',
@@ -32,6 +33,22 @@ export const MESSAGES = {
   badUrlDetail: 'It must begin with https:// and hold no user name, password, query or fragment.',
   badUrlAdvice: 'Correct it in the settings.',
 
+  // The same where people can sign in without a key.
+  noneSignIn: 'The gateway says who may come in.',
+  noneSignInAdvice: 'Sign in, or request access.',
+  elsewhereSignInDetail: 'This window cannot see the sign-in before it is reloaded.',
+  elsewhereSignInAdvice: 'Reload this window, or sign in here too.',
+  lostSignIn: 'Your sign-in is not here.',
+  lostSignInDetail: 'You signed in before, from another computer or browser, or this VS Code did not keep the sign-in.',
+  lostSignInAdvice: 'Sign in here too. If it gets lost here, the password store of your system may be locked or missing.',
+  noUrlSignInDetail: 'The gateway is the server that you sign in to.',
+  noUrlSignInAdvice: 'Sign in: the address is asked for first. Or set it in the settings.',
+  urlSignInPrompt: 'Enter the address of the gateway that you sign in to.',
+  checkingSignIn: 'Your sign-in is being checked.',
+  notCheckedSignIn: 'Your sign-in could not be checked, and may well be good.',
+  graceOverSignIn: 'The time for working offline is over. Your sign-in may well be good.',
+  checkingSignInProgress: 'Checking your sign-in…',
+
   // A key under check.
   checking: 'Your API key is being checked.',
   checkingDetail: 'The gateway is asked about it.',
@@ -44,6 +61,11 @@ export const MESSAGES = {
   keyEndless: 'There is nothing to do.',
   keyExpires: 'Your API key expires on {0}. Ask for a new one before then.',
   workingOffline: 'You are working offline as {0}.',
+  signInAcceptedAt: 'The gateway accepted your sign-in on {0}.',
+  signInAcceptedFromMemory:
+    'The gateway accepted your sign-in from its memory on {0}, because its database is out of reach.',
+  signInLasts: 'You stay signed in until {0}, and longer while you use it.',
+  signInLastAccepted: '{0} Your sign-in was last accepted on {1}.',
   lastAccepted: '{0} Your API key was last accepted on {1}.',
   offlineUntil: 'You can go on until {0}. The gateway is tried again automatically.',
   offlineFor: 'You can go on for now. The gateway is tried again automatically.',
@@ -68,6 +90,7 @@ export const MESSAGES = {
   // What to do next.
   nextCheckKey: 'Check that you pasted all of it and that it belongs to this gateway, or request access.',
   nextRenewKey: 'Enter a new API key, or request access.',
+  nextSignIn: 'Sign in again.',
   nextContactOperator: 'Ask whoever runs the gateway, or request access.',
   nextCheckNetwork: 'Check your network. The gateway is tried again automatically.',
   nextCheckUrl: 'Check the address of the gateway in the settings. It is tried again automatically.',
@@ -98,6 +121,39 @@ export const MESSAGES = {
   signedOut: 'You are signed out.',
   storedInMemory: 'Secrets cannot be kept here. You stay signed in until this window is closed or reloaded.',
   signOutIncomplete: 'You are signed out here, but the stored API key could not be deleted. Try to sign out again.',
+
+  revokeLater:
+    'You are signed out here, but the gateway could not be told. Your session there ends by itself, or an operator ends it.',
+
+  // The ways to sign in; {0} of a title is the name of the extension.
+  methodTitle: '{0}: how do you sign in?',
+  byBrowser: 'Sign in with your browser',
+  byBrowserDetail: 'Opens the gateway in your browser, which comes back to VS Code.',
+  byCode: 'Sign in with a code',
+  byCodeDetail: 'Type a short code into a page of the gateway, in a browser on any device.',
+  byCommand: 'Use the session of the wicketgate command',
+  byCommandDetail: 'For whoever is signed in in the terminal already.',
+  byKey: 'Enter an API key',
+  byKeyDetail: 'For whoever was given one.',
+  askingForCode: 'Asking the gateway for a code…',
+  codeTitle: 'Your code is {0}',
+  codeDetail: 'Type it into {0}. Never type a code there that somebody else gave you.',
+  copyAndOpen: 'Copy Code and Open Page',
+  openPage: 'Open Page',
+  waitingForCode: 'Waiting until {0} is typed into {1}',
+  waitingForBrowser: 'Waiting for your browser. Allow the sign-in there.',
+  finishing: 'Signing you in…',
+  commandTitle: 'Use the session of the wicketgate command for {0}?',
+  commandDetail: 'This program is run now, and whenever a new token is needed: {0}',
+  commandAgree: 'Use It',
+  askingCommand: 'Asking the wicketgate command…',
+  signInDenied: 'The sign-in was denied.',
+  codeExpired: 'Nobody typed the code in time. Begin anew.',
+  badRedirect: 'What the browser brought back belongs to no sign-in of this window. Begin anew.',
+  wrongIssuer: 'The gateway gives another address as its own. Check the address in the settings.',
+  signInUnreachable: 'The gateway could not be reached. Try again later.',
+  signInFailed: 'The sign-in did not work. The output says why.',
+  commandSignedOut: 'The wicketgate command is not signed in at this gateway. Run: wicketgate login',
 
   // Old settings: {0} is the setting, {1} one of the three places.
   settingsOfUser: 'your settings',

@@ -1,4 +1,4 @@
-import type { Dialogue, SecretQuestion, TextQuestion } from '../../src/ports/window.ts';
+import type { Decision, Dialogue, Offer, SecretQuestion, TextQuestion } from '../../src/ports/window.ts';
 import type { GateAction, OfferedAction } from '../../src/words/gate-action.ts';
 import type { Notice } from '../../src/words/notice.ts';
 
@@ -14,6 +14,10 @@ export interface FakeDialogue extends Dialogue {
   readonly asked: readonly { readonly question: SecretQuestion | TextQuestion; readonly problem: string | undefined }[];
   /** Every menu. */
   readonly menus: readonly (readonly GateAction[])[];
+  /** What was offered to choose from in boxes and in the middle of the window: the labels. */
+  readonly offered: readonly (readonly string[])[];
+  /** What was asked in the middle of the window. */
+  readonly decisions: readonly { readonly text: string; readonly detail: string }[];
   /** What was shown as being under way. */
   readonly progress: readonly string[];
   /** What the person does about the next messages. Default: leaves them alone. */
@@ -22,6 +26,10 @@ export interface FakeDialogue extends Dialogue {
   answer(action: OfferedAction | undefined): void;
   /** What the person types next, a text for each question; undefined turns away, as do all that follow. */
   type(...texts: readonly (string | undefined)[]): void;
+  /** The labels of what the person takes from the next offers; undefined turns away, as do all that follow. */
+  take(...labels: readonly (string | undefined)[]): void;
+  /** The person ends what is under way and can be ended. */
+  cancel(): void;
   /** What the person chooses from the next menu. */
   pick(action: GateAction | undefined): void;
 }
@@ -39,6 +47,10 @@ export function createFakeDialogue(): FakeDialogue {
   const reactions: Reaction[] = [];
   const texts: (string | undefined)[] = [];
   const picks: (GateAction | undefined)[] = [];
+  const takes: (string | undefined)[] = [];
+  const offered: string[][] = [];
+  const decisions: { text: string; detail: string }[] = [];
+  let cancelling = new AbortController();
   const left: ((action: OfferedAction | undefined) => void)[] = [];
 
   const ask = (question: SecretQuestion | TextQuestion): Promise<string | undefined> => {
@@ -48,8 +60,16 @@ export function createFakeDialogue(): FakeDialogue {
     return Promise.resolve(problem === undefined ? text : undefined);
   };
 
+  const choose = <T>(offers: readonly Offer<T>[]): Promise<T | undefined> => {
+    offered.push(offers.map(({ label }) => label));
+    const label = takes.shift();
+    const taken = offers.find((offer) => offer.label === label);
+    if (label !== undefined && taken === undefined) throw new Error(`Nobody offers "${label}".`);
+    return Promise.resolve(taken?.value);
+  };
+
   return {
-    ...{ told, hints, asked, menus, progress },
+    ...{ told, hints, asked, menus, progress, offered, decisions },
     tell: (notice) => {
       told.push(notice);
       const reaction = reactions.shift() ?? 'leave';
@@ -63,10 +83,22 @@ export function createFakeDialogue(): FakeDialogue {
       menus.push(actions);
       return Promise.resolve(picks.shift());
     },
+    select: (_title, offers) => choose(offers),
+    decide: <T>({ text, detail, offers }: Decision<T>) => {
+      decisions.push({ text, detail });
+      return choose(offers);
+    },
     during: (text, work) => {
       progress.push(text);
       return work();
     },
+    duringOrCancel: (text, work) => {
+      progress.push(text);
+      cancelling = new AbortController();
+      return work(cancelling.signal);
+    },
+    take: (...labels) => void takes.push(...labels),
+    cancel: () => cancelling.abort(),
     react: (...next) => void reactions.push(...next),
     answer: (action) => left.shift()?.(action),
     type: (...next) => void texts.push(...next),

@@ -76,6 +76,7 @@ test.each<[InvalidReason, string]>([
 const STEPS: readonly [NextStep, string][] = [
   ['check_key', 'Check that you pasted all of it and that it belongs to this gateway, or request access.'],
   ['renew_key', 'Enter a new API key, or request access.'],
+  ['sign_in', 'Sign in again.'],
   ['contact_operator', 'Ask whoever runs the gateway, or request access.'],
   ['check_network', 'Check your network. The gateway is tried again automatically.'],
   ['check_url', 'Check the address of the gateway in the settings. It is tried again automatically.'],

@@ -5,6 +5,7 @@ import {
   createSeededRandom,
   type FakeClock,
   type FakeGateway,
+  type SignInSettings,
 } from '@wicketgate/testing';
 import type { SecretStore } from '../../src/ports/secret-store.ts';
 import type { HostFacts } from '../../src/rules/diagnostics.ts';
@@ -19,7 +20,9 @@ import { createFakeMemento, type FakeMemento } from '../doubles/fake-memento.ts'
 import { createFakeSettings, type FakeSettings } from '../doubles/fake-settings.ts';
 import { createFakeSurface, type FakeSurface } from '../doubles/fake-surface.ts';
 import { createFakeWindow, type FakeWindow } from '../doubles/fake-window.ts';
+import { createFakeCommand, type FakeCommand } from '../doubles/fake-command.ts';
 import { createMemoryLedger, type MemoryLedger } from '../doubles/memory-ledger.ts';
+import { createMemoryTokenNotes, type MemoryTokenNotes } from '../doubles/memory-token-notes.ts';
 import { createDesktopHost, type SecretHost } from '../doubles/secret-hosts.ts';
 
 export const VALIDATE = '/api/v1/auth/validate';
@@ -53,6 +56,8 @@ export interface GateWorld {
   readonly gateway: FakeGateway;
   readonly host: SecretHost;
   readonly ledger: MemoryLedger;
+  readonly notes: MemoryTokenNotes;
+  readonly commands: FakeCommand;
   readonly settings: FakeSettings;
   readonly memento: FakeMemento;
   /** Every request, to whatever origin, oldest first. */
@@ -70,6 +75,8 @@ export interface GateWorld {
 export interface WindowChange {
   readonly options?: Partial<GateSettings>;
   readonly secrets?: SecretStore;
+  /** Default: none, as in remote and web windows. */
+  readonly redirectUri?: string;
   readonly fetch?: Fetch;
 }
 
@@ -89,14 +96,18 @@ export interface GateWindow {
 export interface WorldChange {
   readonly host?: SecretHost;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Of the gateway. */
+  readonly signIn?: SignInSettings;
 }
 
 /** A machine with a gateway that it can ask. */
 export function createGateWorld(change: WorldChange = {}): GateWorld {
   const clock = createFakeClock();
-  const gateway = createFakeGateway({ clock, random: createSeededRandom(7) });
+  const gateway = createFakeGateway({ clock, random: createSeededRandom(7), ...(change.signIn && { signIn: change.signIn }) });
   const host = change.host ?? createDesktopHost();
   const ledger = createMemoryLedger();
+  const notes = createMemoryTokenNotes();
+  const commands = createFakeCommand();
   const settings = createFakeSettings({ 'acme.url': gateway.url, ...change.settings });
   const memento = createFakeMemento();
   const sent: Sent[] = [];
@@ -106,18 +117,20 @@ export function createGateWorld(change: WorldChange = {}): GateWorld {
     return gateway.fetch(url, init);
   };
   const steps = createSteps(clock);
-  const machine = { clock, ledger, settings, memento };
+  const machine = { clock, ledger, notes, commands, settings, memento };
   return {
-    ...{ clock, gateway, host, ledger, settings, memento, sent, ...steps },
+    ...{ clock, gateway, host, ledger, notes, commands, settings, memento, sent, ...steps },
     open: ({ options, ...opened } = {}) => {
-      const window = createWindow({ ...machine, secrets: host.open(), fetch, ...opened }, options);
+      const around = { redirectUri: undefined, secrets: host.open(), fetch, ...opened };
+      const window = createWindow({ ...machine, ...around }, options);
       window.engine.start();
       return Object.assign(window, { signIn: (key: string) => signIn(window, key, steps) });
     },
   };
 }
 
-type Machine = Pick<GateWorld, 'clock' | 'ledger' | 'settings' | 'memento'> & {
+type Machine = Pick<GateWorld, 'clock' | 'ledger' | 'notes' | 'commands' | 'settings' | 'memento'> & {
+  readonly redirectUri: string | undefined;
   readonly secrets: SecretStore;
   readonly fetch: Fetch;
 };
@@ -150,6 +163,7 @@ const OPTIONS: GateSettings = {
   account: 'default',
   publicKeys: undefined,
   issuer: undefined,
+  clientId: undefined,
   legacySettings: [],
   checkEveryMs: 300_000,
 };

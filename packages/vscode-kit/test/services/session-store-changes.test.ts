@@ -9,7 +9,7 @@ describe('clear', () => {
   it('leaves a mark without a key, and a note', async () => {
     const { open, host, ledger } = createShelf();
     const store = open();
-    const { changedAt } = await store.save(KEY);
+    const { changedAt } = await store.save({ apiKey: KEY });
     expect(await store.clear()).toBe(true);
     expect((await host.kept()).get(NAME)).toMatch(/"signedOut":true}$/);
     expect([...ledger.notes.values()]).toEqual([formatLedger({ signedInAt: changedAt, ended: [changedAt] })]);
@@ -20,7 +20,7 @@ describe('clear', () => {
     const { open, host } = createShelf();
     const secrets = createFaultySecrets(host.open());
     const store = open(secrets);
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     secrets.fail('store', 'reject');
     secrets.fail('delete', 'reject');
     expect(await store.clear()).toBe(false);
@@ -35,7 +35,7 @@ describe('clear', () => {
       const secrets = createFaultySecrets(host.open());
       for (const act of ['get', 'store', 'delete'] as const) secrets.fail(act, how);
       const store = open(secrets);
-      await Promise.all([store.save(KEY), advance(10_000)]);
+      await Promise.all([store.save({ apiKey: KEY }), advance(10_000)]);
       expect(store.storage).toBe('memory');
       const [gone] = await Promise.all([store.clear(), advance(10_000)]);
       expect(gone).toBe(true);
@@ -54,7 +54,7 @@ describe('clear', () => {
     const { open, host, ledger } = createShelf();
     const secrets = createFaultySecrets(host.open());
     const store = open(secrets);
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     secrets.fail('store', 'forget');
     ledger.fail('write', new Error('EROFS'));
     expect(await store.clear()).toBe(true);
@@ -65,7 +65,7 @@ describe('clear', () => {
     const { open, host, ledger } = createShelf();
     const secrets = createFaultySecrets(host.open());
     const store = open(secrets);
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     secrets.fail('store', 'throw');
     secrets.fail('delete', 'throw');
     ledger.fail('write', new Error('EROFS'));
@@ -80,7 +80,7 @@ describe('onDidChange', () => {
     const here = open();
     const told = listen(here);
     await here.load();
-    const session = await open().save(KEY);
+    const session = await open().save({ apiKey: KEY });
     await host.open().store(NAME, formatSession(session));
     await rest();
     expect(told).toEqual(['none', 'open']);
@@ -93,7 +93,7 @@ describe('onDidChange', () => {
     const store = open();
     await store.load();
     const told = listen(store);
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     await host.open().store('acme.other', 'text');
     await rest();
     await store.clear();
@@ -108,7 +108,7 @@ describe('onDidChange', () => {
     await here.load();
     const told = listen(here);
     const there = open();
-    await there.save(KEY);
+    await there.save({ apiKey: KEY });
     await rest();
     expect(told).toEqual(['elsewhere']);
     expect(here.signals).toEqual({ secret: 0, ledger: 1 });

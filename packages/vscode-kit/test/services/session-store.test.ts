@@ -9,7 +9,7 @@ describe('save', () => {
   it('keeps the key as one versioned line, for this account and origin', async () => {
     const { open, host, clock } = createShelf();
     const store = open();
-    const session = await store.save(KEY);
+    const session = await store.save({ apiKey: KEY });
     expect(session).toMatchObject({ account: 'default', origin: PLACE.origin, changedAt: clock.now() });
     expect(store.storage).toBe('kept');
     expect((await host.kept()).get(NAME)).toBe(
@@ -20,7 +20,7 @@ describe('save', () => {
 
   it('leaves no key in the ledger and none in the log', async () => {
     const { open, ledger, logger } = createShelf();
-    const session = await open().save(KEY);
+    const session = await open().save({ apiKey: KEY });
     expect([...ledger.notes.values()]).toEqual([formatLedger({ signedInAt: session.changedAt, ended: [] })]);
     expect(JSON.stringify([[...ledger.notes], logger.lines])).not.toContain(KEY.reveal());
   });
@@ -28,9 +28,9 @@ describe('save', () => {
   it('is later than every change known, however the clock was set back', async () => {
     const { open, clock } = createShelf();
     const [here, there] = [open(), open()];
-    const first = await here.save(KEY);
+    const first = await here.save({ apiKey: KEY });
     clock.set(clock.now() - 86_400_000);
-    const second = await there.save(KEY);
+    const second = await there.save({ apiKey: KEY });
     expect(second.changedAt).toBe(first.changedAt + 1);
     expect(await here.load()).toMatchObject({ session: { changedAt: second.changedAt } });
   });
@@ -42,7 +42,7 @@ describe('save', () => {
       const secrets = createFaultySecrets(host.open());
       secrets.fail('store', how);
       const store = open(secrets);
-      const [session] = await Promise.all([store.save(KEY), advance(5_000)]);
+      const [session] = await Promise.all([store.save({ apiKey: KEY }), advance(5_000)]);
       expect(store.storage).toBe('memory');
       expect(await store.load()).toMatchObject({ kind: 'open', session });
       expect(await open().load()).toEqual({ kind: 'lost' });
@@ -59,7 +59,7 @@ describe('save', () => {
         await slow.store(name, text);
       },
     });
-    await Promise.all([store.save(KEY), advance(2_000)]);
+    await Promise.all([store.save({ apiKey: KEY }), advance(2_000)]);
     expect(store.storage).toBe('memory');
     await advance(1);
     expect(await store.load()).toMatchObject({ kind: 'open' });
@@ -71,7 +71,7 @@ describe('save', () => {
     const secrets = createFaultySecrets(host.open());
     secrets.fail('store', 'forget');
     const store = open(secrets);
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     await store.load();
     await store.load();
     expect(secrets.asked.store).toBe(1);
@@ -81,7 +81,7 @@ describe('save', () => {
 describe('load', () => {
   it('writes nothing when nothing is behind', async () => {
     const { open, host } = createShelf();
-    await open().save(KEY);
+    await open().save({ apiKey: KEY });
     const secrets = createFaultySecrets(host.open());
     await open(secrets).load();
     expect(secrets.asked).toMatchObject({ store: 0, delete: 0 });
@@ -89,7 +89,7 @@ describe('load', () => {
 
   it('says that a session is lost when the host did not keep it until the next start', async () => {
     const { open, host, advance } = createShelf();
-    await open().save(KEY);
+    await open().save({ apiKey: KEY });
     host.lose();
     await advance(1);
     expect(await open().load()).toEqual({ kind: 'lost' });
@@ -106,7 +106,7 @@ describe('load', () => {
       expect(choice).toEqual({ kind: 'none' });
       expect(store.storage).toBe('failing');
       secrets.fail('get', undefined);
-      await open().save(KEY);
+      await open().save({ apiKey: KEY });
       expect(await store.load()).toMatchObject({ kind: 'open' });
       expect(store.storage).toBe('kept');
     },
@@ -117,7 +117,7 @@ describe('load', () => {
     ledger.fail('read', new Error('EACCES'));
     ledger.fail('write', new Error('EROFS'));
     const store = open();
-    await store.save(KEY);
+    await store.save({ apiKey: KEY });
     expect(await open().load()).toMatchObject({ kind: 'open' });
     expect(await store.clear()).toBe(true);
     expect(await open().load()).toEqual({ kind: 'none' });
@@ -132,7 +132,7 @@ describe('load', () => {
 
   it('writes the note again when the ledger lost it, or has an older one', async () => {
     const { open, ledger } = createShelf();
-    const { changedAt } = await open().save(KEY);
+    const { changedAt } = await open().save({ apiKey: KEY });
     const name = await ledgerNameOf(PLACE);
     const note = formatLedger({ signedInAt: changedAt, ended: [] });
     ledger.notes.clear();
@@ -149,7 +149,7 @@ describe('load', () => {
   it.each(['unreadable', 'of another version'])('leaves a note alone that is %s', async (what) => {
     const { open, ledger, rest } = createShelf(createCachingHost());
     const [here, there] = [open(), open()];
-    await here.save(KEY);
+    await here.save({ apiKey: KEY });
     for (const store of [here, there]) listen(store);
     await there.load();
     if (what === 'unreadable') ledger.fail('read', new Error('EIO'));
@@ -166,7 +166,7 @@ describe('load', () => {
   it('writes the secret again that only this window holds', async () => {
     const { open, host } = createShelf();
     const store = open();
-    const session = await store.save(KEY);
+    const session = await store.save({ apiKey: KEY });
     host.lose();
     expect(await store.load()).toMatchObject({ kind: 'open', isBehind: true });
     expect((await host.kept()).get(NAME)).toBe(formatSession(session));
@@ -174,7 +174,7 @@ describe('load', () => {
 
   it('writes no secret in a window whose session another one has ended', async () => {
     const { open, host } = createShelf(createCachingHost());
-    await open().save(KEY);
+    await open().save({ apiKey: KEY });
     const secrets = createFaultySecrets(host.open());
     const stale = open(secrets);
     await stale.load();

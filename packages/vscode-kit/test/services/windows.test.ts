@@ -182,7 +182,7 @@ describe('two windows on the desktop', () => {
     await world.until(() => there.status === 'active');
     const second = world.gateway.issue({ name: 'second' }).apiKey;
     await here.signIn(second);
-    await world.until(() => 'identity' in there.engine.state && there.engine.state.identity.key.name === 'second');
+    await world.until(() => 'identity' in there.engine.state && there.engine.state.identity.key?.name === 'second');
     expect((await there.engine.credential.credential())?.reveal()).toBe(second);
   });
 

@@ -1,5 +1,6 @@
 import type {
   Grace,
+  Identity,
   InvalidVerdict,
   UnavailableReason,
   UnavailableVerdict,
@@ -24,14 +25,14 @@ export function verdictText(verdict: Verdict, options: ViewOptions): string {
 }
 
 function validText({ identity, via, degraded, grace }: ValidVerdict, { now, style }: ViewOptions): string {
-  const { key, principal, tier, role, scopes, limits, expiresAt } = identity;
+  const { principal, tier, role, scopes, limits, expiresAt } = identity;
   const doubt =
     graceText(grace, now) ?? (degraded ? "the gateway's own store is out of reach; it answered from its cache" : '');
   return [
     `${style.good('valid')}${doubt === '' ? '' : style.warn(`, but ${doubt}`)}`,
     detailText(
       [
-        ['key', `${cleanText(key.name)} (${key.id}, ${key.env})`],
+        ...credentialFacts(identity),
         ['who', ownerText(principal)],
         ['tier', tier],
         ['role', role],
@@ -43,6 +44,14 @@ function validText({ identity, via, degraded, grace }: ValidVerdict, { now, styl
       style,
     ),
   ].join('\n');
+}
+
+/** Which of the two was presented: a key or the access token of a sign-in. */
+function credentialFacts({ key, session }: Identity): (readonly [string, string])[] {
+  return [
+    ...(key === null ? [] : [['key', `${cleanText(key.name)} (${key.id}, ${key.env})`] as const]),
+    ...(session === null ? [] : [['sign-in', `${cleanText(session.clientName)} (${session.id})`] as const]),
+  ];
 }
 
 function graceText(grace: Grace | undefined, now: number): string | undefined {

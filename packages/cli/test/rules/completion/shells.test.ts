@@ -24,7 +24,10 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     words: [''],
-    offered: ['completion', 'config', 'extension', 'health', 'keys', 'run', 'secrets', 'setup', 'validate'],
+    offered: [
+      ...['completion', 'config', 'extension', 'health', 'keys', 'login', 'logout', 'run', 'secrets', 'sessions'],
+      ...['setup', 'token', 'validate', 'whoami'],
+    ],
   },
   { words: ['ke'], offered: ['keys'] },
   {
@@ -37,8 +40,8 @@ const CASES: readonly Case[] = [
   { words: ['keys', 'list', '--ti'], offered: ['--tier', '--timeout'] },
   { words: ['--url', 'https://gate.example.com', 'keys', 'list', '--env', ''], offered: ['live', 'test'] },
   // A value that is the name of a command.
-  { words: ['--key-file', 'keys', 'config', 'get', ''], offered: ['timeout', 'url'] },
-  { words: ['config', 'get', ''], offered: ['timeout', 'url'] },
+  { words: ['--key-file', 'keys', 'config', 'get', ''], offered: ['store', 'timeout', 'url'] },
+  { words: ['config', 'get', ''], offered: ['store', 'timeout', 'url'] },
   {
     words: ['secrets', ''],
     offered: [

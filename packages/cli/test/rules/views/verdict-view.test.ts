@@ -9,6 +9,7 @@ const VALID: ValidVerdict = {
   via: 'gateway',
   identity: {
     key: { id: '4fT0aB9xQz', name: 'CI', env: 'live' },
+    session: null,
     principal: { id: 'dev@example.com', email: null, name: null },
     tier: 'pro',
     role: 'user',
@@ -22,6 +23,15 @@ const VALID: ValidVerdict = {
 
 test('a valid key says so in its first line', () => {
   expect(verdictText(VALID, OPTIONS).split('\n')[0]).toBe('valid');
+});
+
+test('the key, or else the sign-in, is named by its public id', () => {
+  const session = { id: '0123456789abcdef', clientId: 'wicketgate-cli', clientName: 'Wicketgate command\u001b[2J' };
+  const signedIn = { ...VALID, identity: { ...VALID.identity, key: null, session } };
+  expect(verdictText(VALID, OPTIONS)).toMatch(/^ *key +CI \(4fT0aB9xQz, live\)$/m);
+  expect(verdictText(VALID, OPTIONS)).not.toContain('sign-in');
+  expect(verdictText(signedIn, OPTIONS)).toMatch(/^ *sign-in +Wicketgate command \(0123456789abcdef\)$/m);
+  expect(verdictText(signedIn, OPTIONS)).not.toMatch(/^ *key /m);
 });
 
 test('a degraded gateway is told of', () => {

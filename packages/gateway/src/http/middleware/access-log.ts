@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '@wicketgate/core';
 import type { MiddlewareHandler } from 'hono';
+import type { Caller } from '../../domain/caller.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
 
 /**
@@ -16,11 +17,16 @@ export function accessLog(logger: Logger, clock: Clock): MiddlewareHandler<Gatew
       status: c.res.status,
       ms: clock.now() - c.get('now'),
       requestId: c.get('requestId'),
-      keyId: c.get('caller')?.record.id ?? null,
+      ...namesOf(c.get('caller')),
     };
     if (route !== undefined && PROBES.has(route)) logger.debug(fields, 'request');
     else logger.info(fields, 'request');
   };
+}
+
+/** `sessionId` is what cookies are called that open a session: the redactor would hide it. */
+function namesOf(caller: Caller | undefined): Readonly<Record<string, string | null>> {
+  return caller?.kind === 'session' ? { signInId: caller.session.id } : { keyId: caller?.record.id ?? null };
 }
 
 const PROBES: ReadonlySet<string> = new Set(['/health', '/api/v1/health', '/ready']);

@@ -1,5 +1,5 @@
 import { endpoints } from '@wicketgate/contract';
-import { toWireIdentity } from '../../domain/wire-key.ts';
+import { toWireIdentity } from '../../domain/caller.ts';
 import type { ReceiptIssuer } from '../../services/receipts.ts';
 import type { Mounting } from '../mount.ts';
 
@@ -13,13 +13,11 @@ export function mountAuth({ mount }: Mounting, { receipts }: AuthParts): void {
     const receipt = await receipts.issue(caller, body.installId, now);
     return {
       valid: true as const,
-      ...toWireIdentity(caller.record),
+      ...toWireIdentity(caller),
       degraded: caller.degraded,
       receipt: receipt.token,
       receipt_expires_at: new Date(receipt.expiresAt).toISOString(),
     };
   });
-  mount(endpoints.auth.me, ({ caller }) =>
-    Promise.resolve({ ...toWireIdentity(caller.record), degraded: caller.degraded }),
-  );
+  mount(endpoints.auth.me, ({ caller }) => Promise.resolve({ ...toWireIdentity(caller), degraded: caller.degraded }));
 }

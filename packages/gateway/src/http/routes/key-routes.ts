@@ -1,8 +1,9 @@
 import { DEFAULT_PAGE_SIZE, endpoints } from '@wicketgate/contract';
 import type { Owner } from '../../domain/key-record.ts';
 import { toWireKey } from '../../domain/wire-key.ts';
-import type { Actor, KeyService } from '../../services/key-service.ts';
-import type { Call, Mounting } from '../mount.ts';
+import type { KeyService } from '../../services/key-service.ts';
+import { actorOf } from '../actor.ts';
+import type { Mounting } from '../mount.ts';
 
 export interface KeyParts {
   readonly keys: KeyService;
@@ -63,10 +64,6 @@ function mountChanging({ mount }: Mounting, { keys }: KeyParts): void {
     const record = await keys.revoke(params.id, body.reason, actorOf(call));
     return { key: toWireKey(record, call.now) };
   });
-}
-
-function actorOf({ caller, address, requestId }: Pick<Call, 'caller' | 'address' | 'requestId'>): Actor {
-  return { keyId: caller.record.id, address, requestId };
 }
 
 function ownerOf(owner: { id: string; email?: string | null | undefined; name?: string | null | undefined }): Owner {

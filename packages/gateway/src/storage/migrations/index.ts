@@ -1,6 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Db } from '../schema.ts';
 import { keysMigration } from './0001-keys.ts';
+import { signInMigration } from './0002-sign-in.ts';
 
 /** One step of the schema. Never changed once released: the next step is a new one. */
 export interface Migration {
@@ -11,4 +12,7 @@ export interface Migration {
   readonly up: (db: Db) => CompiledQuery[];
 }
 
-export const migrations: readonly Migration[] = [{ id: 1, name: 'keys', up: keysMigration }];
+export const migrations: readonly Migration[] = [
+  { id: 1, name: 'keys', up: keysMigration },
+  { id: 2, name: 'sign-in', up: signInMigration },
+];

@@ -1,0 +1,30 @@
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { forgetEverything, signOut } from '../services/sign-out.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+
+interface Options {
+  readonly allLocal?: true;
+}
+
+/** What this machine has is forgotten in any case: a gateway that cannot be told is no failure, and is said. */
+export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
+  const { terminal, io } = context;
+  const result = await signOut(context);
+  const forgotten = options.allLocal ? await forgetEverything(context) : undefined;
+  await terminal.answer({ ...result, ...(forgotten && { forgotten }) }, () =>
+    [
+      result.wasSignedIn ? 'Signed out.' : 'Nobody was signed in.',
+      ...(forgotten ?? []).map((one) => `Forgot ${one}.`),
+    ].join('\n'),
+  );
+  if (result.wasSignedIn && !result.revoked) {
+    const sentence =
+      'The gateway could not be told. The tokens are gone from this machine, but open the gateway until they end; an operator can end the sign-in with `wicketgate sessions revoke`.';
+    await terminal.warn(terminal.errorStyle.warn(sentence));
+  }
+  if (io.env['WICKETGATE_API_KEY']) {
+    await terminal.warn(terminal.errorStyle.warn('The variable WICKETGATE_API_KEY is set, and goes on to be used.'));
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,54 @@
+import { AuthenticationError, GatewayUnavailableError, type Secret } from '@wicketgate/core';
+import { canAsk } from '../adapters/prompts.ts';
+import { cleanText } from '../rules/clean-text.ts';
+import { ownerText } from '../rules/views/key-view.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { CommandFailure } from '../words/failure.ts';
+import { STORE_NAMES } from '../words/stores.ts';
+import type { Context } from './context.ts';
+import { askKey, givenKey, givenPlace } from './given-key.ts';
+import { withSecretsRoom } from './secrets-room.ts';
+import { KEY_NAME } from './stored-key.ts';
+import { chooseStore } from './token-room.ts';
+import { validate } from './validating.ts';
+
+/** Checks an API key and stores it, so that every later command finds it. A key that nobody vouches for is not stored. */
+export async function signInWithKey(context: Context): Promise<ExitCode> {
+  const { terminal } = context;
+  const { store } = await context.settings();
+  if (store.value === 'plain' && store.from === 'flag') {
+    throw new CommandFailure('usage', 'An API key is not kept in a plain file: use --store keyring or --store file.');
+  }
+  const key = await keyToStore(context);
+  const verdict = await validate(context, key, 'refused');
+  if (verdict.status === 'invalid') throw new AuthenticationError(verdict);
+  if (verdict.status === 'unavailable') throw new GatewayUnavailableError(verdict);
+  const { principal } = verdict.identity;
+  const to = await keyStore(context, store);
+  const { place } = await withSecretsRoom(context, {}, (room) => room.keep(KEY_NAME, key, { to }));
+  await terminal.event({ event: 'signed_in', by: 'key', person: principal, store: to });
+  if (!terminal.json) {
+    const text = `The key of ${ownerText(principal)} is valid, and kept in ${STORE_NAMES[to]} (${place}).`;
+    await terminal.answer({}, () => cleanText(text));
+  }
+  await warnOfEnvironment(context);
+  return EXIT.done;
+}
+
+async function keyToStore({ io, flags }: Context): Promise<Secret> {
+  if (givenPlace(flags) !== undefined) return givenKey(io, flags);
+  if (canAsk(io)) return askKey(io);
+  const hint = 'Give it with --key-file FILE or --key-stdin.';
+  throw new CommandFailure('no_key', 'There is no API key to sign in with, and nobody can be asked.', { hint });
+}
+
+/** What the settings say of sign-ins holds for keys as well, but for plain files. */
+async function keyStore(context: Context, store: Parameters<typeof chooseStore>[1]): Promise<'keyring' | 'file'> {
+  const chosen = await chooseStore(context, store);
+  return chosen === 'plain' ? 'file' : chosen;
+}
+
+async function warnOfEnvironment({ io, terminal }: Context): Promise<void> {
+  if (!io.env[KEY_NAME]) return;
+  await terminal.warn(terminal.errorStyle.warn(`The variable ${KEY_NAME} is set and goes first.`));
+}

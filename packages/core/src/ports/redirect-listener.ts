@@ -1,0 +1,12 @@
+/** Where the browser comes back to after a sign-in: a loopback port, or an address that the editor handles. */
+export interface RedirectListener {
+  /** What the gateway is asked to send the browser to. */
+  readonly redirectUri: string;
+  /**
+   * The first address under `redirectUri` that the browser came back with, query included. Answers once. Rejects with the
+   * reason of the signal, and when the listener is closed before.
+   */
+  answer(signal?: AbortSignal): Promise<URL>;
+  /** Stops listening; a second time is no error. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import type { CredentialSource } from '../../ports/credential-source.ts';
+import type { SecretSource } from '../../ports/secret-source.ts';
+import type { LinkFinding } from '../../words/credential-chain.ts';
+import { Secret } from '../../words/secret.ts';
+import { SignInRefusedError } from '../../words/sign-in-refused-error.ts';
+import type { CredentialLink } from './credential-chain.ts';
+
+const NOTHING: LinkFinding = { kind: 'nothing' };
+
+/** What was given on purpose, for instance by a flag. */
+export function explicitLink(credential: Secret | undefined, place: string): CredentialLink {
+  return { id: 'explicit', place, find: () => Promise.resolve(findingOf(credential)) };
+}
+
+/** A variable of the environment; an empty one counts as none. Default `WICKETGATE_API_KEY`. */
+export function environmentLink(
+  env: Readonly<Record<string, string | undefined>>,
+  name = 'WICKETGATE_API_KEY',
+): CredentialLink {
+  const find = () => {
+    const value = env[name]?.trim() ?? '';
+    return Promise.resolve(findingOf(value === '' ? undefined : new Secret(value)));
+  };
+  return { id: 'environment', place: `variable ${name}`, find };
+}
+
+/**
+ * The token of a pipeline, exchanged. A gateway that has no rule for the pipeline is no reason to stop: many pipelines have
+ * tokens for something else.
+ */
+export function federationLink(federation: CredentialSource, place: string): CredentialLink {
+  const find = async (signal?: AbortSignal): Promise<LinkFinding> => {
+    try {
+      return findingOf(await federation.credential(signal));
+    } catch (error) {
+      if (!SignInRefusedError.isInstance(error)) throw error;
+      return { kind: 'nothing', reason: error.message };
+    }
+  };
+  return linkTo(federation, { id: 'federation', place, find });
+}
+
+/** A sign-in of this machine. */
+export function sessionLink(session: CredentialSource, place: string): CredentialLink {
+  const find = async (signal?: AbortSignal) => findingOf(await session.credential(signal));
+  return linkTo(session, { id: 'session', place, find });
+}
+
+/** A key that was stored under a name. Default `WICKETGATE_API_KEY`. */
+export function storedLink(store: Pick<SecretSource, 'id' | 'find'>, name = 'WICKETGATE_API_KEY'): CredentialLink {
+  const find = async (signal?: AbortSignal): Promise<LinkFinding> => {
+    const found = await store.find(name, signal);
+    if (found === undefined || found.secret.reveal() === '') return NOTHING;
+    return { kind: 'found', credential: found.secret, place: found.place };
+  };
+  return { id: 'stored', place: store.id, find };
+}
+
+/** Asks a person, once: the answer serves until it is refused, and then they are asked once more. */
+export function askLink(ask: (signal?: AbortSignal) => Promise<Secret | undefined>, place: string): CredentialLink {
+  let answered: Secret | undefined;
+  return {
+    id: 'ask',
+    place,
+    find: async (signal) => findingOf((answered ??= await ask(signal))),
+    renew: async (refused, signal) => {
+      if (answered?.reveal() === refused.reveal()) answered = undefined;
+      return (answered ??= await ask(signal));
+    },
+  };
+}
+
+function linkTo(source: CredentialSource, link: CredentialLink): CredentialLink {
+  if (source.renew === undefined) return link;
+  return { ...link, renew: async (refused, signal) => source.renew?.(refused, signal) };
+}
+
+function findingOf(credential: Secret | undefined): LinkFinding {
+  return credential === undefined ? NOTHING : { kind: 'found', credential };
+}

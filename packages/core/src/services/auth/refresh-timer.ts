@@ -1,0 +1,54 @@
+import type { RandomBytes } from '@wicketgate/contract';
+import type { Clock } from '../../ports/clock.ts';
+import { fraction } from '../../rules/retry.ts';
+import type { SessionRecord } from '../../rules/session-record.ts';
+import { refreshTime } from '../../rules/token-life.ts';
+
+/** Processes that share a sign-in must not all come at once. */
+const LONGEST_SPREAD_MS = 60_000;
+/** A shorter one, for tokens that live so shortly, would only burn time. */
+const SHORTEST_PAUSE_MS = 50;
+
+export interface RefreshTimerOptions {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly refresh: (record: SessionRecord) => void;
+}
+
+/** Wakes when the token that is held is to be refreshed. Keeps no process alive. */
+export interface RefreshTimer {
+  /** Counts down for this record alone, from when it begins to age. */
+  wind(record: SessionRecord | undefined): void;
+  /** Counts down once more for the same record, after a failure. */
+  again(record: SessionRecord, ms: number): void;
+  stop(): void;
+}
+
+export function createRefreshTimer({ clock, random, refresh }: RefreshTimerOptions): RefreshTimer {
+  let running = new AbortController();
+  const start = (record: SessionRecord, ms: number) => {
+    running.abort();
+    const { signal } = (running = new AbortController());
+    const pauseMs = Math.max(SHORTEST_PAUSE_MS, ms);
+    const resting = clock.rest ? clock.rest(pauseMs, signal) : clock.sleep(pauseMs, signal);
+    resting.then(
+      () => {
+        refresh(record);
+      },
+      () => undefined,
+    );
+  };
+  return {
+    wind: (record) => {
+      running.abort();
+      if (record?.refreshToken === undefined) return;
+      const ages = refreshTime(record);
+      const spread = Math.min(LONGEST_SPREAD_MS, (record.accessExpiresAt - ages) / 2);
+      start(record, ages - clock.now() + spread * fraction(random));
+    },
+    again: start,
+    stop: () => {
+      running.abort();
+    },
+  };
+}

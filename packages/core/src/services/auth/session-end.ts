@@ -1,0 +1,43 @@
+import type { SessionRecord } from '../../rules/session-record.ts';
+import { WicketgateError } from '../../words/errors.ts';
+import type { Refresher } from './session-refresh.ts';
+import { isLockTimeout, type SessionShelf } from './session-shelf.ts';
+import { requestRevocation } from './token-endpoint.ts';
+
+/** Forgets the record. Whoever holds the lock for too long keeps nobody signed in. */
+export async function clearRecord(shelf: SessionShelf, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await shelf.exclusively(() => shelf.clear(), signal);
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    await shelf.clear();
+  }
+}
+
+/** Stores a new sign-in, and answers the one that was there. What could not be stored must not live on at the gateway. */
+export async function replaceRecord(refresher: Refresher, record: SessionRecord): Promise<SessionRecord | undefined> {
+  const { shelf, state } = refresher;
+  const older = state.newest(await shelf.load().catch(() => undefined));
+  try {
+    await shelf.save(record);
+    return older;
+  } catch (error) {
+    await revoked(refresher, record);
+    throw error;
+  }
+}
+
+/** Ends a sign-in at the gateway, and tells whether that worked. */
+export async function revoked({ http, find }: Refresher, record: SessionRecord): Promise<boolean> {
+  try {
+    const server = await find();
+    // Its tokens are nobody else's business.
+    if (server.issuer !== record.issuer) return false;
+    await requestRevocation(http, server, record);
+    return true;
+  } catch (error) {
+    const code = WicketgateError.isInstance(error) ? error.code : undefined;
+    http.logger?.warn({ code }, 'the gateway could not be told that a sign-in has ended');
+    return false;
+  }
+}

@@ -1,0 +1,218 @@
+import type { Middleware } from '../../ports/fetch.ts';
+import { toHex } from '../../rules/byte-text.ts';
+import { RecentMap } from '../../rules/recent-map.ts';
+import { type SessionRecord, signedInOf } from '../../rules/session-record.ts';
+import { tokenAge } from '../../rules/token-life.ts';
+import { WicketgateError } from '../../words/errors.ts';
+import type { Secret } from '../../words/secret.ts';
+import type { SessionChange, SignedIn, SignInTokens, SignOutResult } from '../../words/sign-in.ts';
+import type { HttpSettings } from '../http-options.ts';
+import { SingleFlight } from '../single-flight.ts';
+import { createIdentify } from './identify.ts';
+import { proofMiddleware } from './proof-middleware.ts';
+import { RefreshPace } from './refresh-pace.ts';
+import { createRefreshTimer, type RefreshTimer } from './refresh-timer.ts';
+import { endedBy } from './repeated.ts';
+import { clearRecord, replaceRecord, revoked } from './session-end.ts';
+import type { Session, SessionOptions } from './session-options.ts';
+import { refreshed, type Refresher, saveAgain } from './session-refresh.ts';
+import { createShelf, type SessionShelf } from './session-shelf.ts';
+import { SessionState } from './session-state.ts';
+import { signInSettings } from './sign-in-options.ts';
+import { createServerFinder } from './sign-in-server.ts';
+
+/** A newer record than the one that was just refreshed may be over as well; then a third is somebody's mistake. */
+const MOST_ROUNDS = 2;
+
+/** Opens the sign-in of an application at a gateway. Throws a TypeError for options it cannot take. */
+export function createSession(options: SessionOptions): Session {
+  return new SharedSession(options);
+}
+
+class SharedSession implements Session {
+  readonly middleware: Middleware;
+  readonly #storeId: string;
+  readonly #http: HttpSettings;
+  readonly #shelf: SessionShelf;
+  readonly #state: SessionState;
+  readonly #refresher: Refresher;
+  readonly #pace: RefreshPace;
+  readonly #timer: RefreshTimer | undefined;
+  readonly #flight = new SingleFlight<SessionRecord | undefined>();
+  /** Access tokens of this sign-in, with the key that they are bound to. */
+  readonly #bound = new RecentMap<Secret>(8);
+  readonly #isTimed: boolean;
+  /** What must not be left half done. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isClosed = false;
+
+  constructor({ store, profile = 'default', refresh = 'timer', ...options }: SessionOptions) {
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(profile))
+      throw new TypeError('profile must be 1 to 64 letters, digits, "_", "-".');
+    const { http, clientId } = signInSettings(options);
+    const { clock, random, logger, url } = http;
+    this.#http = http;
+    this.#storeId = store.id;
+    this.#shelf = createShelf({ store, url, clientId, profile, logger });
+    this.#state = new SessionState({
+      store: store.id,
+      onLearned: () => this.#follow(),
+      onTrouble: () => logger?.warn({}, 'a listener of a session failed'),
+    });
+    this.middleware = proofMiddleware(http, this.#bound);
+    const identify = createIdentify({ http, keys: this.#bound, middleware: this.middleware });
+    this.#refresher = { http, find: createServerFinder(http), shelf: this.#shelf, state: this.#state, identify };
+    this.#pace = new RefreshPace({ clock, random });
+    const due = (record: SessionRecord) => {
+      if (this.#state.record === record) this.#refreshBehind(record);
+    };
+    this.#timer = refresh === 'timer' ? createRefreshTimer({ clock, random, refresh: due }) : undefined;
+    this.#isTimed = refresh === 'timer';
+  }
+
+  credential(signal?: AbortSignal): Promise<Secret | undefined> {
+    return this.#open(signal, async () => {
+      let record = this.#state.record ?? (await this.#read(signal));
+      for (let round = 0; record !== undefined; round++) {
+        const age = tokenAge(record, this.#http.clock.now());
+        if (age !== 'over') return (await this.#kept(record, age, signal))?.accessToken;
+        if (round === MOST_ROUNDS) {
+          throw new WicketgateError('bad_answer', 'The gateway gives access tokens that are over at once.');
+        }
+        record = await this.#refresh(record.accessToken, signal);
+      }
+      return undefined;
+    });
+  }
+
+  renew(refused: Secret, signal?: AbortSignal): Promise<Secret | undefined> {
+    return this.#open(signal, async () => (await this.#refresh(refused, signal))?.accessToken);
+  }
+
+  lastCredential(signal?: AbortSignal): Promise<Secret | undefined> {
+    return this.#open(signal, async () => (this.#state.record ?? (await this.#read(signal)))?.accessToken);
+  }
+
+  save(tokens: SignInTokens, signal?: AbortSignal): Promise<SignedIn> {
+    return this.#open(signal, async () => {
+      const signIn = toHex(this.#http.random(new Uint8Array(8)));
+      const person = await this.#refresher.identify(tokens, signal);
+      const record = { ...tokens, signIn, generation: 0, savedAt: this.#http.clock.now(), person };
+      // Not beside a refresh of the older sign-in, which would be stored over this one.
+      const older = await this.#shelf.exclusively(() => replaceRecord(this.#refresher, record), signal);
+      this.#pace.reset();
+      this.#state.begin(record);
+      if (older !== undefined) await revoked(this.#refresher, older);
+      return signedInOf(record, this.#storeId);
+    });
+  }
+
+  signOut(signal?: AbortSignal): Promise<SignOutResult> {
+    return this.#open(signal, async () => {
+      const held = this.#state.record;
+      const stored = await this.#shelf.load(signal).catch(() => undefined);
+      const record = this.#state.newest(stored) ?? stored ?? held;
+      try {
+        await clearRecord(this.#shelf, signal);
+      } finally {
+        this.#state.forget('person');
+      }
+      if (record === undefined) return { wasSignedIn: false, revoked: false };
+      return { wasSignedIn: true, revoked: await revoked(this.#refresher, record) };
+    });
+  }
+
+  current(signal?: AbortSignal): Promise<SignedIn | undefined> {
+    return this.#open(signal, async () => {
+      const record = await this.#read(signal);
+      return record && signedInOf(record, this.#storeId);
+    });
+  }
+
+  onChange(listener: (change: SessionChange) => void): () => void {
+    return this.#state.onChange(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#timer?.stop();
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #open<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new WicketgateError('closed', 'The session was closed.'));
+    return endedBy(signal, work);
+  }
+
+  /** What the store has, learned. What is held and could not be stored yet counts as stored. */
+  async #read(signal: AbortSignal | undefined): Promise<SessionRecord | undefined> {
+    const stored = this.#state.newest(await this.#shelf.load(signal));
+    if (stored === undefined) this.#state.forget('elsewhere');
+    else if (stored !== this.#state.record) this.#state.learn(stored);
+    return stored;
+  }
+
+  /** All who ask at the same time share one refresh. A caller who leaves does not end it: half of one loses the sign-in. */
+  async #refresh(worn: Secret, signal?: AbortSignal): Promise<SessionRecord | undefined> {
+    this.#pace.throwIfHeld();
+    const work = async () => {
+      try {
+        const record = await refreshed(this.#refresher, worn);
+        this.#pace.reset();
+        return record;
+      } catch (error) {
+        this.#pace.failed(error);
+        throw error;
+      }
+    };
+    return this.#flight.join(worn.reveal(), () => this.#toItsEnd(work), signal);
+  }
+
+  /** A token that still serves, and what is to be done beside. A program that ends soon must not leave half a refresh behind. */
+  async #kept(record: SessionRecord, age: 'fresh' | 'ageing', signal: AbortSignal | undefined) {
+    if (this.#state.isUnsaved) this.#saveBehind();
+    if (age === 'fresh' || record.refreshToken === undefined || this.#pace.isResting()) return record;
+    if (this.#isTimed) {
+      this.#refreshBehind(record);
+      return record;
+    }
+    return this.#refresh(record.accessToken, signal).catch(() => {
+      signal?.throwIfAborted();
+      return record;
+    });
+  }
+
+  #refreshBehind(record: SessionRecord): void {
+    if (this.#isClosed || record.refreshToken === undefined || this.#pace.isResting()) return;
+    this.#refresh(record.accessToken).catch((error: unknown) => {
+      const code = WicketgateError.isInstance(error) ? error.code : undefined;
+      this.#http.logger?.debug({ code }, 'the sign-in could not be refreshed yet');
+      if (!this.#isClosed) this.#timer?.again(record, this.#pace.restMs());
+    });
+  }
+
+  #saveBehind(): void {
+    const work = async () => {
+      await saveAgain(this.#refresher);
+      return undefined;
+    };
+    this.#flight.join('save', () => this.#toItsEnd(work), undefined).catch(() => undefined);
+  }
+
+  async #toItsEnd<T>(work: () => Promise<T>): Promise<T> {
+    const running = work();
+    this.#underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#underWay.delete(running);
+    }
+  }
+
+  /** After each change: the timer counts for what is held now. */
+  #follow(): void {
+    const { record } = this.#state;
+    if (record?.proofKey) this.#bound.set(record.accessToken.reveal(), record.proofKey);
+    if (!this.#isClosed) this.#timer?.wind(record);
+  }
+}

@@ -1,0 +1,64 @@
+import { isLoopbackHost } from '@wicketgate/core';
+import * as oauth from 'oauth4webapi';
+import type { WebFetch } from '../adapters/provider-fetch.ts';
+import { ProviderDown } from '../domain/provider-errors.ts';
+
+/** How long what a provider says of itself is used without asking again. */
+const FRESH_MS = 60 * 60_000;
+
+/** What a provider says of itself (OpenID Connect Discovery 1.0 section 4). */
+export interface Discovery {
+  /** Throws `ProviderDown` when it cannot be read, or is of another issuer. */
+  read(now: number): Promise<oauth.AuthorizationServer>;
+  /** Reads anew the next time: something did not fit, and the provider may have changed. */
+  forget(): void;
+}
+
+export interface DiscoveryOptions {
+  /** What a person reads when it is down. */
+  readonly name: string;
+  readonly issuer: string;
+  readonly fetch: WebFetch;
+}
+
+/** Options of every request to an issuer. */
+export type RequestOptions = Readonly<Record<typeof oauth.customFetch, WebFetch>>;
+
+/** Our `fetch`, and http only where it does not leave the machine. */
+export function requestOptions({ issuer, fetch }: Pick<DiscoveryOptions, 'issuer' | 'fetch'>): RequestOptions {
+  const options = { [oauth.customFetch]: fetch };
+  if (!isLoopbackHost(new URL(issuer).hostname)) return options;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Marked so that nobody uses it without thought.
+  return { ...options, [oauth.allowInsecureRequests]: true } as RequestOptions;
+}
+
+export function createDiscovery(options: DiscoveryOptions): Discovery {
+  const { name, issuer } = options;
+  let known: { readonly server: oauth.AuthorizationServer; readonly at: number } | undefined;
+  let reading: Promise<oauth.AuthorizationServer> | undefined;
+
+  const ask = async (now: number) => {
+    try {
+      const url = new URL(issuer);
+      const response = await oauth.discoveryRequest(url, { ...requestOptions(options), algorithm: 'oidc' });
+      const server = await oauth.processDiscoveryResponse(url, response);
+      known = { server, at: now };
+      return server;
+    } catch (cause) {
+      throw new ProviderDown(name, { cause });
+    }
+  };
+
+  return {
+    async read(now) {
+      if (known && known.at <= now && now < known.at + FRESH_MS) return known.server;
+      const running = (reading ??= ask(now).finally(() => {
+        if (reading === running) reading = undefined;
+      }));
+      return running;
+    },
+    forget: () => {
+      known = undefined;
+    },
+  };
+}
