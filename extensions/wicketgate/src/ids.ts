@@ -3,8 +3,12 @@ import type { GateAction } from '@wicketgate/vscode-kit';
 /** Every id that package.json declares and this code uses, once; a test holds the two against each other. */
 export const ID = 'wicketgate';
 
+/** The id of the extension at every gateway. */
+export const CLIENT_ID = 'wicketgate-vscode';
+
 /** The commands that the gate registers by itself. */
 const GATE_COMMANDS = {
+  signIn: 'wicketgate.signIn',
   enterKey: 'wicketgate.enterKey',
   signOut: 'wicketgate.signOut',
   checkStatus: 'wicketgate.checkStatus',

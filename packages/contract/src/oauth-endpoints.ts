@@ -126,7 +126,7 @@ export const oauthEndpoints = {
     summary: 'Tells what a token is worth: their own to people, any to administrators (RFC 7662).',
     body: tokenOnlyRequestSchema,
     answer: introspectionAnswerSchema,
-    errors: [...POSTED, 'invalid_client'],
+    errors: POSTED,
   },
 } as const satisfies Readonly<Record<string, OAuthEndpoint>>;
 

@@ -28,6 +28,8 @@ describe('the table of endpoints', () => {
     for (const { path } of endpointList) {
       const last = path.split('/').at(-1) ?? '';
       if (path.startsWith('/admin/api/keys/') && !last.startsWith('{')) expect(last).not.toMatch(/^[0-9A-Za-z]{10}$/);
+      if (path.startsWith('/admin/api/sessions/') && !last.startsWith('{'))
+        expect(last).not.toMatch(/^[0-9A-Za-z]{16}$/);
     }
   });
 

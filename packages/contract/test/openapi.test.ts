@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { endpointList, ERROR_CODES, ERRORS, errorsOf } from '@wicketgate/contract';
+import { endpointList, ERROR_CODES, ERRORS, errorsOf, OAUTH_ERRORS, oauthEndpointList } from '@wicketgate/contract';
 import { openApiDocument } from '@wicketgate/contract/openapi';
 import { describe, expect, it } from 'vitest';
 import { NAMED_SCHEMAS, schemaRef, type SchemaName } from '../src/openapi/components.ts';
@@ -10,13 +10,14 @@ interface Operation {
   readonly operationId: string;
   readonly security: readonly object[];
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly description?: string }[];
-  readonly requestBody?: { readonly required: boolean };
+  readonly requestBody?: { readonly required: boolean; readonly content: object };
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly headers: object; readonly content: object }>
   >;
 }
 
 const document = openApiDocument({ version: '1.2.3', url: 'https://gateway.example.com/gate' });
+const EITHER = [{ apiKey: [] }, { accessToken: [] }];
 const operationAt = (path: string, method: string) => document.paths[path]?.[method.toLowerCase()] as Operation;
 
 describe('the OpenAPI document', () => {
@@ -43,11 +44,12 @@ describe('the OpenAPI document', () => {
     expect(openApiDocument({ version: '1.2.3' })).not.toHaveProperty('servers');
   });
 
-  it('has every endpoint of the table and nothing else', () => {
+  it('has every endpoint of both tables and nothing else', () => {
     const lines = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(lines.sort()).toEqual(endpointList.map(({ method, path }) => `${method} ${path}`).sort());
+    const tables = [...endpointList, ...oauthEndpointList];
+    expect(lines.sort()).toEqual(tables.map(({ method, path }) => `${method} ${path}`).sort());
   });
 
   for (const endpoint of endpointList) {
@@ -55,7 +57,7 @@ describe('the OpenAPI document', () => {
 
     it(`describes ${endpoint.name}: who may call, what it takes, how it answers and refuses`, () => {
       expect(operation.operationId).toBe(endpoint.name);
-      expect(operation.security).toEqual(endpoint.access === 'public' ? [] : [{ apiKey: [] }]);
+      expect(operation.security).toEqual(endpoint.access === 'public' ? [] : EITHER);
       expect(operation.requestBody !== undefined).toBe(endpoint.body !== undefined);
       for (const code of errorsOf(endpoint)) {
         const refusal = operation.responses[ERRORS[code].status];
@@ -73,6 +75,38 @@ describe('the OpenAPI document', () => {
       }
     });
   }
+
+  for (const endpoint of oauthEndpointList) {
+    const operation = operationAt(endpoint.path, endpoint.method);
+
+    it(`describes ${endpoint.name}: what it takes as a form and as JSON, how it answers and refuses`, () => {
+      expect(operation.operationId).toBe(endpoint.name);
+      expect(operation.security).toEqual(endpoint.access === 'public' ? [] : EITHER);
+      const types = endpoint.body ? ['application/x-www-form-urlencoded', 'application/json'] : [];
+      expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(types);
+      const statuses = endpoint.errors.map((code) => OAUTH_ERRORS[code]);
+      for (const code of endpoint.errors) {
+        expect(operation.responses[OAUTH_ERRORS[code]]?.description).toContain(`\`${code}\``);
+      }
+      const throttled = endpoint.body ? [429] : [];
+      const refused = endpoint.access === 'credential' ? [401] : [];
+      const all = new Set([200, ...throttled, ...statuses, ...refused]);
+      expect(Object.keys(operation.responses).map(Number)).toEqual([...all].sort((a, b) => a - b));
+      for (const status of throttled) expect(operation.responses[status]?.headers).toHaveProperty('Retry-After');
+    });
+  }
+
+  it('says how a token is got, below the address of the gateway', () => {
+    const urlOf = (made: object) => /"authorizationUrl":"([^"]*)"/.exec(JSON.stringify(made))?.[1];
+    expect(urlOf(document.components.securitySchemes)).toBe('https://gateway.example.com/gate/authorize');
+    expect(urlOf(openApiDocument({ version: '1.2.3' }).components.securitySchemes)).toBe('/authorize');
+  });
+
+  it('refuses who shows no credential for introspection as everywhere else', () => {
+    const refusal = operationAt('/api/v1/auth/introspect', 'POST').responses['401'];
+    expect(refusal?.content).toHaveProperty(['application/problem+json']);
+    expect(refusal?.headers).toHaveProperty('WWW-Authenticate');
+  });
 
   it('names the headers that come with a refusal', () => {
     const { responses } = operationAt('/admin/api/keys', 'POST');
@@ -96,8 +130,12 @@ describe('the OpenAPI document', () => {
     const show = operationAt('/admin/api/keys/{id}', 'GET').parameters ?? [];
     expect(show.map((parameter) => [parameter.name, parameter.in])).toEqual([['id', 'path']]);
     const list = operationAt('/admin/api/keys', 'GET').parameters ?? [];
-    expect(list.map(({ name }) => name).sort()).toEqual(Object.keys(QUERY_DESCRIPTIONS).sort());
+    const general = Object.keys(QUERY_DESCRIPTIONS).filter((name) => !name.includes('.'));
+    expect(list.map(({ name }) => name).sort()).toEqual(general.sort());
     expect(list.every(({ description }) => description !== undefined)).toBe(true);
+    const sessions = operationAt('/admin/api/sessions', 'GET').parameters ?? [];
+    expect(sessions.map(({ name }) => name).sort()).toEqual(['client', 'cursor', 'limit', 'principal', 'status']);
+    expect(sessions.find(({ name }) => name === 'status')?.description).toBe('Only sign-ins in this state.');
   });
 
   it('refuses unknown members of requests, and lets answers grow', () => {
@@ -109,6 +147,14 @@ describe('the OpenAPI document', () => {
     for (const [name, example] of Object.entries(EXAMPLES)) {
       expect(NAMED_SCHEMAS[name as SchemaName].parse(example), name).toEqual(example);
       expect(document.components.schemas[name]).toMatchObject({ examples: [example] });
+    }
+  });
+
+  it('describes every member', () => {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, object>> };
+      const silent = Object.entries(properties).filter(([, member]) => !('description' in member));
+      expect(silent.map(([member]) => `${name}.${member}`)).toEqual([]);
     }
   });
 
@@ -129,6 +175,8 @@ describe('the OpenAPI document', () => {
   });
 
   it('holds no text that a secret scanner would take for a key', () => {
-    expect(JSON.stringify(document)).not.toMatch(/wg_(live|test)_[0-9A-Za-z]{48}/);
+    expect(JSON.stringify(document)).not.toMatch(
+      /wg_(live|test)_[0-9A-Za-z]{48}|wg_(rt|dc|ac)_[0-9A-Za-z]{43}|eyJ[\w-]+\./,
+    );
   });
 });

@@ -1,4 +1,3 @@
-import type * as z from 'zod/mini';
 import { describe, expect, it } from 'vitest';
 import {
   createKeyRequestSchema,
@@ -22,28 +21,8 @@ import {
   scopeSchema,
   scopesSchema,
 } from '../src/vocabulary.ts';
+import { cases } from './schema-cases.ts';
 
-interface Cases {
-  readonly good: readonly unknown[];
-  readonly bad: readonly unknown[];
-}
-
-/** Holds a schema against values that it must take and values that it must refuse. */
-function cases(name: string, schema: z.ZodMiniType, { good, bad }: Cases): void {
-  describe(name, () => {
-    it.each(good.map((value) => [shown(value), value]))('takes %s', (_, value) => {
-      expect(schema.safeParse(value).success).toBe(true);
-    });
-    it.each(bad.map((value) => [shown(value), value]))('refuses %s', (_, value) => {
-      expect(schema.safeParse(value).success).toBe(false);
-    });
-  });
-}
-
-const shown = (value: unknown) => {
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;
-};
 const scopes = (count: number) => Array.from({ length: count }, (_, at) => `scope:${at}`);
 const facts = (count: number) => Object.fromEntries(scopes(count).map((name) => [name.replace(':', '.'), 1]));
 const LIMITS = { requests: 1, window_seconds: 1, burst: 1 };
@@ -242,6 +221,7 @@ cases('a set of public keys', jwksSchema, {
 
 const IDENTITY = {
   key: { id: '0000000000', name: 'a', env: 'live' },
+  session: null,
   principal: { id: 'owner-1', email: null, name: null },
   tier: 'free',
   role: 'user',

@@ -42,15 +42,15 @@ export function createCallers(parts: CallersParts): Callers {
     callers: createCallerVerifier({ keys: verifier, tokens, proofs, audience: config.publicUrl, dpop: config.dpop }),
     keyChanged: (keyId) => {
       verifier.forget(keyId);
-      tokens.forgetKey(keyId);
+      tokens.forget({ keyId });
       receipts.forget(keyId);
     },
     sessionChanged: (id) => {
       if (id === 'all') {
-        tokens.forgetAll();
+        tokens.forget('all');
         receipts.forgetSessions();
       } else {
-        tokens.forget(id);
+        tokens.forget({ sessionId: id });
         receipts.forget(id);
       }
     },

@@ -1,5 +1,6 @@
 // Everything exported here is public and pinned by test/pins.test.ts.
 import type { Clock, Logger } from '@wicketgate/core';
+import { createNodeFetch } from '@wicketgate/core/node';
 import type { GatewayConfig } from './config.ts';
 import { newRequestId } from './http/middleware/request-facts.ts';
 import { createGateway } from './index.ts';
@@ -68,8 +69,10 @@ async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptio
   const requestIds = { newRequestId: () => newRequestId(random) };
   const server = createHttpServer({ ...requestIds, ...(timeouts && { timeouts }) });
   const url = urlOf(config.host, await listen(server, config));
+  // Providers may stand behind the proxy of the environment.
+  const outgoing = createNodeFetch();
   const starting = createGateway({
-    ...{ storage, serviceKeys, clock, random, logger, digests: createNodeDigests() },
+    ...{ storage, serviceKeys, clock, random, logger, digests: createNodeDigests(), fetch: outgoing.fetch },
     config: { ...config, publicUrl: config.publicUrl ?? url },
     ...(referenceScript && { referenceScript }),
   });
@@ -86,6 +89,7 @@ async function serve({ storage, serviceKeys }: Stores, options: NodeGatewayOptio
     gateway.drain();
     const cut = await stopListening(server, { graceMs: config.shutdownSeconds * 1_000, clock });
     await gateway.close();
+    await outgoing.close();
     await storage.close();
     logger.info({ connectionsCut: cut }, 'stopped');
   };

@@ -1,5 +1,5 @@
 import { type ErrorCode, ERRORS, type FieldError, PROBLEM_MEDIA_TYPE, problemOf } from '@wicketgate/contract';
-import type { Refusal } from './domain/refusal.ts';
+import type { CredentialRefusal, Refusal } from './domain/refusal.ts';
 
 /** What the wire says of a refusal, before it is bound to one request. */
 export interface WireProblem {
@@ -28,27 +28,17 @@ export const INTERNAL_FAILURE: WireProblem = {
 export function problemOfRefusal(refusal: Refusal): WireProblem {
   switch (refusal.reason) {
     case 'no_credentials':
-      return { code: 'missing_credentials', detail: 'Send an API key or access token as "Authorization: Bearer <key>".' };
     case 'wrong_scheme':
-      return { code: 'unsupported_scheme', detail: 'Send exactly one "Authorization: Bearer <key or token>".' };
     case 'malformed_key':
     case 'unknown_key':
-    case 'request_timeout':
-      return { code: refusal.reason };
     case 'key_suspended':
-      return { code: 'key_suspended', detail: because('The API key is suspended', refusal.because) };
     case 'key_revoked':
-      return { code: 'key_revoked', detail: because('The API key was revoked', refusal.because) };
     case 'key_expired':
-      return { code: 'key_expired', detail: `The API key expired at ${new Date(refusal.at).toISOString()}.` };
     case 'unknown_token':
-      return { code: 'unknown_token', detail: 'The access token was not issued here, or not for this use. Sign in again.' };
     case 'token_expired':
-      return { code: 'token_expired', detail: 'The access token has expired. Refresh it, or sign in again.' };
     case 'session_ended':
-      return { code: 'session_ended', detail: `Sign in again. ${because('The sign-in has ended', refusal.because)}` };
     case 'invalid_dpop_proof':
-      return { code: 'invalid_dpop_proof', detail: refusal.detail };
+      return problemOfCredential(refusal);
     case 'role_too_low':
       return { code: 'forbidden', detail: `This needs the role ${orHigher(refusal.needs)}.` };
     case 'origin_not_allowed':
@@ -62,6 +52,8 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
       return { code: 'not_found', detail: 'There is no sign-in with this id.' };
     case 'no_such_path':
       return { code: 'not_found' };
+    case 'request_timeout':
+      return { code: 'request_timeout' };
     case 'wrong_method':
       return {
         code: 'method_not_allowed',
@@ -90,6 +82,38 @@ export function problemOfRefusal(refusal: Refusal): WireProblem {
       };
     case 'unavailable':
       return { code: 'unavailable', retryAfterSeconds: refusal.retryAfterSeconds };
+  }
+}
+
+function problemOfCredential(refusal: CredentialRefusal): WireProblem {
+  switch (refusal.reason) {
+    case 'no_credentials':
+      return {
+        code: 'missing_credentials',
+        detail: 'Send an API key or access token as "Authorization: Bearer <key>".',
+      };
+    case 'wrong_scheme':
+      return { code: 'unsupported_scheme', detail: 'Send exactly one "Authorization: Bearer <key or token>".' };
+    case 'malformed_key':
+    case 'unknown_key':
+      return { code: refusal.reason };
+    case 'key_suspended':
+      return { code: 'key_suspended', detail: because('The API key is suspended', refusal.because) };
+    case 'key_revoked':
+      return { code: 'key_revoked', detail: because('The API key was revoked', refusal.because) };
+    case 'key_expired':
+      return { code: 'key_expired', detail: `The API key expired at ${new Date(refusal.at).toISOString()}.` };
+    case 'unknown_token':
+      return {
+        code: 'unknown_token',
+        detail: 'The access token was not issued here, or not for this use. Sign in again.',
+      };
+    case 'token_expired':
+      return { code: 'token_expired', detail: 'The access token has expired. Refresh it, or sign in again.' };
+    case 'session_ended':
+      return { code: 'session_ended', detail: `Sign in again. ${because('The sign-in has ended', refusal.because)}` };
+    case 'invalid_dpop_proof':
+      return { code: 'invalid_dpop_proof', detail: refusal.detail };
   }
 }
 

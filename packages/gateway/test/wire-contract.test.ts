@@ -1,4 +1,5 @@
 import { wireContract } from '@wicketgate/testing/wire-contract';
+import { createKeySignIn } from './support/key-sign-in.ts';
 import { BASE_URL, startTestGateway } from './support/test-gateway.ts';
 
 wireContract({
@@ -14,6 +15,7 @@ wireContract({
       adminKey: started.adminKey,
       clock: started.clock,
       foreign: { shape: 'legacy', key: `legacy-${'0123456789abcdef'.repeat(2)}` },
+      signIn: createKeySignIn((request) => started.gateway.fetch(request), BASE_URL),
       close: () => started.close(),
     };
   },

@@ -1,5 +1,6 @@
 import * as testing from '@wicketgate/testing';
 import * as http from '@wicketgate/testing/http';
+import * as oauth from '@wicketgate/testing/oauth-contract';
 import * as suite from '@wicketgate/testing/wire-contract';
 import * as workers from '@wicketgate/testing/workers';
 import { expect, it } from 'vitest';
@@ -19,4 +20,5 @@ it('exports the names that the other packages rely on', () => {
   expect(Object.keys(http).sort()).toEqual(['sendRaw', 'serveOverHttp']);
   expect(Object.keys(workers).sort()).toEqual(['bundleForWeb', 'startWorker']);
   expect(Object.keys(suite)).toEqual(['wireContract']);
+  expect(Object.keys(oauth).sort()).toEqual(['oauthCases', 'oauthContract']);
 });

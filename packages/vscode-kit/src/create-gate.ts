@@ -1,6 +1,15 @@
 import { join } from 'node:path';
-import { createRedactor, systemClock } from '@wicketgate/core';
-import { CancellationTokenSource, env, EventEmitter, type ExtensionContext, l10n, window } from 'vscode';
+import { createRedactor, type Logger, systemClock } from '@wicketgate/core';
+import {
+  authentication,
+  CancellationTokenSource,
+  env,
+  EventEmitter,
+  type ExtensionContext,
+  l10n,
+  window,
+} from 'vscode';
+import { systemEnvironment } from './adapters/system-environment.ts';
 import { systemRandom } from './adapters/system-random.ts';
 import { createGateHandle } from './gate-handle.ts';
 import { type ExtensionNames, gateSettings } from './gate-options.ts';
@@ -53,7 +62,7 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     memento: context.globalState,
     ledger: createFolderLedger({ folder: join(storage, `${id}-gate`), clock: systemClock }),
     notes: createTokenFiles({ folder: join(storage, `${id}-tokens`), clock: systemClock }),
-    commands: createCommandTokens({ env: process.env, platform: process.platform }),
+    commands: createCommandTokens(systemEnvironment),
     settings: vscodeSettings,
     window: createAppWindow(context, output),
     clock: systemClock,
@@ -65,8 +74,7 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     telemetry.stateChanged(before, after);
   });
   const gateCommands = registerGateCommands({ id, run: (action) => engine.run(action), logger });
-  const accounts = clientId === undefined ? [] : [registerAccountProvider({ id, label: name, accounts: engine.accounts, logger })];
-  const addresses = redirectUri === undefined || clientId === undefined ? [] : [registerUriHandler({ receive: (address) => engine.receive(address), logger })];
+  const signIn = clientId === undefined ? [] : registerSignIn({ engine, logger, id, label: name, redirectUri });
   const closeBoxes = { dispose: () => ending.cancel() };
   const taken: Subscription[] = [
     output,
@@ -78,11 +86,27 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     gateCommands,
     engine,
     closeBoxes,
-    ...accounts,
-    ...addresses,
+    ...signIn,
   ];
   const gate = createGateHandle({ engine, onDidChangeState: changes.event, taken });
   context.subscriptions.push(gate);
   engine.start();
   return gate;
+}
+
+interface SignInPlaces {
+  readonly engine: GateEngine;
+  readonly logger: Logger;
+  readonly id: string;
+  readonly label: string;
+  readonly redirectUri: string | undefined;
+}
+
+/** The account of the editor, and what the browser comes back to. */
+function registerSignIn({ engine, logger, id, label, redirectUri }: SignInPlaces): Subscription[] {
+  const receive = (address: URL) => engine.receive(address);
+  return [
+    registerAccountProvider({ host: authentication, id, label, logger, accounts: engine.accounts }),
+    ...(redirectUri === undefined ? [] : [registerUriHandler({ host: window, receive, logger })]),
+  ];
 }

@@ -1,7 +1,7 @@
 import { CLIENT_IDS, GRANT_TYPES, OAUTH_PATHS, tokenAnswerSchema } from '@wicketgate/contract';
 import type { Gateway } from '@wicketgate/gateway';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { createSigningKey, publicJwkOf } from '../../../gateway/src/adapters/ed25519.ts';
+import { createSigningKey } from '../../../gateway/src/adapters/ed25519.ts';
 import { atLeast, type Figure, NO_GOAL } from '../../src/figure.ts';
 import { OURS, row } from '../../src/row.ts';
 import { timeClients, timeEach } from '../../src/timing.ts';
@@ -50,7 +50,7 @@ async function knownTokenFigures({ own, signIns }: Room): Promise<Figure[]> {
 async function newTokenFigures({ own, signIns }: Room): Promise<Figure[]> {
   const tokens = signIns.map(({ accessToken }) => accessToken);
   const keys = await Promise.all(own.signing.map(({ seed }) => createSigningKey(seed)));
-  const keySet = createLocalJWKSet({ keys: keys.map(publicJwkOf) });
+  const keySet = createLocalJWKSet({ keys: keys.map(({ kid, x }) => ({ kty: 'OKP', crv: 'Ed25519', kid, x })) });
   const rules = { issuer: own.issuer, audience: own.issuer, algorithms: ['EdDSA'], typ: 'at+jwt' };
   const ours = () => {
     const verifier = own.coldVerifier();

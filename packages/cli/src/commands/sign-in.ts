@@ -66,7 +66,7 @@ function declareToken(program: Command, host: Host): void {
     .addHelpText(
       'after',
       examples(
-        ['wicketgate token > access-token', 'never to a terminal'],
+        ['wicketgate token | pbcopy', 'into the clipboard, and never to a terminal'],
         ['wicketgate token --format json | jq -r .expires_at', 'for a program'],
       ),
     );

@@ -1,5 +1,6 @@
-import type { Secret } from '@wicketgate/core';
-import type { SignedIn } from '@wicketgate/core/auth';
+import { type Secret, WicketgateError } from '@wicketgate/core';
+import type { Session, SignedIn } from '@wicketgate/core/auth';
+import { isAgeing } from '../rules/token-age.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import type { SignIn } from '../services/sign-in.ts';
@@ -10,9 +11,6 @@ interface Options {
   readonly format?: 'text' | 'json';
   readonly renew?: true;
 }
-
-const NOBODY = 'Nobody is signed in at this gateway.';
-const LOGIN = 'Sign in with `wicketgate login`.';
 
 /** The sign-in alone: a key is never printed here. Asks nobody, for programs run this. */
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
@@ -39,14 +37,37 @@ export async function run(context: Context, { options }: Invocation<Options>): P
 }
 
 async function tokenOf(
-  { io }: Context,
+  context: Context,
   signIn: SignIn | undefined,
   { renew }: Options,
 ): Promise<{ readonly token: Secret; readonly signedIn: SignedIn }> {
+  const { signal } = context.io;
   const session = signIn?.session;
-  const last = renew ? await session?.lastCredential(io.signal) : undefined;
-  const token = last === undefined ? await session?.credential(io.signal) : await session?.renew(last, io.signal);
-  const signedIn = await session?.current(io.signal);
-  if (token === undefined || signedIn === undefined) throw new CommandFailure('not_signed_in', NOBODY, { hint: LOGIN });
+  const was = await session?.current(signal);
+  if (session === undefined || was === undefined) throw nobody();
+  const last = renew ? await session.lastCredential(signal) : undefined;
+  const token = await (last === undefined ? lastingToken(context, session, was) : session.renew(last, signal));
+  const signedIn = await session.current(signal);
+  if (token === undefined || signedIn === undefined) throw nobody();
   return { token, signedIn };
+}
+
+/**
+ * The access token, refreshed when it is about to end: whoever gets it does not ask again at once. Out of reach of the gateway
+ * the old one serves for as long as it lives.
+ */
+async function lastingToken({ io }: Context, session: Session, was: SignedIn): Promise<Secret | undefined> {
+  const token = await session.credential(io.signal);
+  if (token === undefined || !was.refreshable || !isAgeing(was, io.clock.now())) return token;
+  try {
+    return await session.renew(token, io.signal);
+  } catch (error) {
+    if (io.signal.aborted || !WicketgateError.isInstance(error)) throw error;
+    return token;
+  }
+}
+
+function nobody(): CommandFailure {
+  const hint = 'Sign in with `wicketgate login`.';
+  return new CommandFailure('not_signed_in', 'Nobody is signed in at this gateway.', { hint });
 }

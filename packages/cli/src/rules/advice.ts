@@ -5,67 +5,58 @@ const ASK_OPERATOR = 'Ask an operator of the gateway for another key.';
 const SIGN_IN_AGAIN = 'Sign in again: `wicketgate login`.';
 const URL_IN_USE = '`wicketgate config get url` prints the URL in use.';
 
+const CHECK_KEY = 'Check that the key is whole and belongs to this gateway.';
+const LOGIN_ONCE_MORE = 'Run `wicketgate login` once more.';
+const MORE_TIME = '--timeout SECONDS allows more time.';
+const LATER = 'Try again later.';
+const SOMETHING_ELSE = `Something else than a gateway may answer there. ${URL_IN_USE}`;
+
+const ADVICE: Readonly<Record<WicketgateErrorCode, string | undefined>> = {
+  missing_credentials: GIVE_KEY,
+  unsupported_scheme: GIVE_KEY,
+  malformed_key: CHECK_KEY,
+  unknown_key: CHECK_KEY,
+  key_suspended: ASK_OPERATOR,
+  key_revoked: ASK_OPERATOR,
+  key_expired: ASK_OPERATOR,
+  unknown_token: SIGN_IN_AGAIN,
+  token_expired: SIGN_IN_AGAIN,
+  session_ended: SIGN_IN_AGAIN,
+  invalid_dpop_proof: SIGN_IN_AGAIN,
+  forbidden: 'Administration needs the role admin (viewer for reading).',
+  not_found: '`wicketgate keys list` and `wicketgate sessions list` show the ids there are.',
+  offline: `Does the gateway run? ${URL_IN_USE}`,
+  timeout: MORE_TIME,
+  request_timeout: MORE_TIME,
+  authorization_denied: LOGIN_ONCE_MORE,
+  code_expired: LOGIN_ONCE_MORE,
+  bad_redirect: LOGIN_ONCE_MORE,
+  sign_in_refused: 'Ask an operator of the gateway who may sign in there.',
+  wrong_issuer: `Name the gateway as it names itself, or ask its operator. ${URL_IN_USE}`,
+  redirected: SOMETHING_ELSE,
+  bad_answer: SOMETHING_ELSE,
+  too_large_answer: SOMETHING_ELSE,
+  method_not_allowed: SOMETHING_ELSE,
+  too_many_requests: LATER,
+  unavailable: LATER,
+  internal_error: "Try again; if it stays, show an operator the request's id.",
+  unknown_field: 'The gateway may be older than this command: compare `wicketgate health` and `wicketgate --version`.',
+  origin_not_allowed: undefined,
+  conflict: undefined,
+  body_too_large: undefined,
+  uri_too_long: undefined,
+  headers_too_large: undefined,
+  unsupported_media_type: undefined,
+  malformed_request: undefined,
+  malformed_body: undefined,
+  invalid_field: undefined,
+  aborted: undefined,
+  closed: undefined,
+  unsafe_file: undefined,
+  lock_timeout: 'Another run of this command may still be at work: try again when it has ended.',
+};
+
 /** What to do about a failure, where there is more to say than the message does. */
 export function adviceOn(code: WicketgateErrorCode): string | undefined {
-  switch (code) {
-    case 'missing_credentials':
-    case 'unsupported_scheme':
-      return GIVE_KEY;
-    case 'malformed_key':
-    case 'unknown_key':
-      return 'Check that the key is whole and belongs to this gateway.';
-    case 'key_suspended':
-    case 'key_revoked':
-    case 'key_expired':
-      return ASK_OPERATOR;
-    case 'unknown_token':
-    case 'token_expired':
-    case 'session_ended':
-    case 'invalid_dpop_proof':
-      return SIGN_IN_AGAIN;
-    case 'forbidden':
-      return 'Administration needs a key with the role admin (viewer for reading).';
-    case 'not_found':
-      return '`wicketgate keys list` shows the ids there are.';
-    case 'offline':
-      return `Does the gateway run? ${URL_IN_USE}`;
-    case 'timeout':
-    case 'request_timeout':
-      return '--timeout SECONDS allows more time.';
-    case 'authorization_denied':
-    case 'code_expired':
-    case 'bad_redirect':
-      return 'Run `wicketgate login` once more.';
-    case 'sign_in_refused':
-      return 'Ask an operator of the gateway who may sign in there.';
-    case 'wrong_issuer':
-      return `Name the gateway as it names itself, or ask its operator. ${URL_IN_USE}`;
-    case 'redirected':
-    case 'bad_answer':
-    case 'too_large_answer':
-    case 'method_not_allowed':
-      return `Something else than a gateway may answer there. ${URL_IN_USE}`;
-    case 'too_many_requests':
-    case 'unavailable':
-      return 'Try again later.';
-    case 'internal_error':
-      return "Try again; if it stays, show an operator the request's id.";
-    case 'unknown_field':
-      return 'The gateway may be older than this command: compare `wicketgate health` and `wicketgate --version`.';
-    case 'origin_not_allowed':
-    case 'conflict':
-    case 'body_too_large':
-    case 'uri_too_long':
-    case 'headers_too_large':
-    case 'unsupported_media_type':
-    case 'malformed_request':
-    case 'malformed_body':
-    case 'invalid_field':
-    case 'aborted':
-    case 'closed':
-    case 'unsafe_file':
-      return undefined;
-    case 'lock_timeout':
-      return 'Another run of this command may still be at work: try again when it has ended.';
-  }
+  return ADVICE[code];
 }

@@ -1,7 +1,9 @@
 import { clockText, isTold, untilNextSecond } from '../rules/countdown.ts';
 import type { Context } from './context.ts';
 
-type CountingContext = Pick<Context, 'io' | 'terminal'>;
+interface CountingContext extends Pick<Context, 'terminal'> {
+  readonly io: Pick<Context['io'], 'clock' | 'signal'>;
+}
 
 export interface Countdown {
   /** Milliseconds since 1970. */

@@ -18,8 +18,8 @@ export function sessionLink(context: Context): CredentialLink {
     find: async (signal) => {
       const signIn = await context.signIns.remembered();
       if (signIn === undefined) return { kind: 'nothing', reason: 'nobody has signed in on this machine' };
-      const was = await signIn.session.current(signal);
-      if (was === undefined) return { kind: 'nothing', reason: 'nobody is signed in' };
+      if ((await signIn.session.current(signal)) === undefined)
+        return { kind: 'nothing', reason: 'nobody is signed in' };
       const credential = (await signIn.session.credential(signal)) ?? (await signInAgain(context));
       return { kind: 'found', credential, place: placeOf(signIn) };
     },

@@ -61,5 +61,5 @@ async function giveBack(context: Context, tokens: SignInTokens): Promise<void> {
   const session = createSession({ ...network.signInOptions, clientId, store: passingStore(), refresh: 'asked' });
   await session.save(tokens);
   await session.signOut();
-  session.close();
+  await session.close();
 }

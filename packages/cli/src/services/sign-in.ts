@@ -2,7 +2,6 @@ import { CLIENT_IDS } from '@wicketgate/contract';
 import type { Session } from '@wicketgate/core/auth';
 import type { SignInStore } from '../words/sign-in-stores.ts';
 import type { Context } from './context.ts';
-import { guardedStore } from './guarded-store.ts';
 import { openTokenRoom, type TokenRoom } from './token-room.ts';
 
 /** The sign-in of whoever sits here at one gateway, there or not, and the place where it stays. */
@@ -17,11 +16,10 @@ export async function openSignIn(context: Context, kind: SignInStore): Promise<S
   // Who has a key does without what speaks OAuth.
   const [{ createSession }, network] = await Promise.all([import('@wicketgate/core/auth'), context.connection()]);
   const room = openTokenRoom(context, kind);
-  const store = guardedStore(room.store);
   const session = createSession({
     ...network.signInOptions,
     clientId: CLIENT_IDS.cli,
-    store,
+    store: room.store,
     // A command ends soon: what it does not need is not refreshed for it.
     refresh: 'asked',
   });
@@ -30,8 +28,8 @@ export async function openSignIn(context: Context, kind: SignInStore): Promise<S
     session,
     room,
     close: async () => {
-      session.close();
-      await store.leave();
+      // Waits for a refresh under way, which the room is needed for.
+      await session.close();
       await room.close();
     },
   };

@@ -86,7 +86,7 @@ function mismatchOf(claims: ProofClaims, { method, url, tokenSha256, now }: Proo
 /** Without query and fragment, in one spelling (RFC 3986 sections 6.2.2 and 6.2.3); undefined for what is no address. */
 function normalUrl(address: string): string | undefined {
   const url = URL.parse(address);
-  if (url === null || url.username !== '' || url.password !== '') return undefined;
+  if (url?.username !== '' || url.password !== '') return undefined;
   return url.origin + url.pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => escaped.toUpperCase());
 }
 

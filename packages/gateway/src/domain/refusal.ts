@@ -1,7 +1,7 @@
 import type { FieldError } from '@wicketgate/contract';
 
-/** Why the gateway refuses, in its own words. `problems.ts` alone turns a reason into a wire code. */
-export type Refusal =
+/** Why a presented credential, or none, opens nothing. */
+export type CredentialRefusal =
   | { readonly reason: 'no_credentials' }
   | { readonly reason: 'wrong_scheme' }
   | { readonly reason: 'malformed_key' }
@@ -12,7 +12,11 @@ export type Refusal =
   | { readonly reason: 'unknown_token' }
   | { readonly reason: 'token_expired' }
   | { readonly reason: 'session_ended'; readonly because: string | null }
-  | { readonly reason: 'invalid_dpop_proof'; readonly detail: string }
+  | { readonly reason: 'invalid_dpop_proof'; readonly detail: string };
+
+/** Why the gateway refuses, in its own words. `problems.ts` alone turns a reason into a wire code. */
+export type Refusal =
+  | CredentialRefusal
   | { readonly reason: 'role_too_low'; readonly needs: 'viewer' | 'admin' }
   | { readonly reason: 'origin_not_allowed' }
   | { readonly reason: 'no_such_key'; readonly id: string }

@@ -11,21 +11,22 @@ export const SIGN_IN_SCHEMA_ID =
 const SOURCE_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 /** RFC 6749 appendix A.4. */
 const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/;
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+const VISIBLE_ASCII = /^[\x21-\x7e]*$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
 
 /** Without controls, written so that it means the same with and without the flag `u`, which validators set or not. */
-const LINE = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f]+$`);
+const LINE = new RegExp(String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`);
+/** Half a surrogate pair: no UTF-8. */
+const HALF_PAIR = /\p{Cs}/u;
 
 const line = (most: number) =>
-  z
-    .string()
-    .check(
-      z.minLength(1),
-      z.maxLength(most),
-      z.regex(LINE, 'must not hold control characters'),
-      z.refine((text) => text.isWellFormed() && text.trim() === text, 'must not begin or end with white space'),
-    );
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(most),
+    z.regex(LINE, 'must not hold control characters'),
+    z.refine((text) => text.trim() === text, 'must not begin or end with white space'),
+    z.refine((text) => !HALF_PAIR.test(text), 'must not hold half a character'),
+  );
 
 const described = (words: string) => z.describe(words);
 
@@ -80,13 +81,11 @@ const providerSchema = z
         ),
     ),
     client_secret_env: z.optional(
-      z
-        .string()
-        .check(
-          z.regex(VARIABLE, 'must be the name of a variable'),
-          z.refine((name) => !name.startsWith('WICKETGATE_'), 'must not begin with WICKETGATE_: those are settings'),
-          described('The variable that holds the client secret, instead of client_secret.'),
-        ),
+      z.string().check(
+        z.regex(VARIABLE, 'must be the name of a variable'),
+        z.refine((name) => !name.startsWith('WICKETGATE_'), 'must not begin with WICKETGATE_: those are settings'),
+        described('The variable that holds the client secret, instead of client_secret.'),
+      ),
     ),
     scopes: z
       ._default(
@@ -108,10 +107,13 @@ const providerSchema = z
       .check(described('How long a sign-in lasts whose membership cannot be asked for again.')),
   })
   .check(
-    z.refine(({ client_secret: secret, client_secret_env: variable }) => secret === undefined || variable === undefined, {
-      path: ['client_secret_env'],
-      error: 'must not stand beside client_secret',
-    }),
+    z.refine(
+      ({ client_secret: secret, client_secret_env: variable }) => secret === undefined || variable === undefined,
+      {
+        path: ['client_secret_env'],
+        error: 'must not stand beside client_secret',
+      },
+    ),
   );
 
 const clientSchema = z.strictObject({
@@ -141,13 +143,11 @@ const federationSchema = z.strictObject({
   name: sourceName.check(described("Part of workloads' ids, as a provider's id is of people's.")),
   issuer,
   audience: line(255).check(described('The aud of the tokens that are taken.')),
-  claims: z
-    .record(z.string(), line(500))
-    .check(
-      z.refine((claims) => Object.keys(claims).length <= 20, 'must have at most 20 members'),
-      z.refine(narrows, 'must hold a claim that is not "*" alone: it would let in every workload of the platform'),
-      described('Claims that must be there, each exactly, or with * for any run of characters.'),
-    ),
+  claims: z.record(z.string(), line(500)).check(
+    z.refine((claims) => Object.keys(claims).length <= 20, 'must have at most 20 members'),
+    z.refine(narrows, 'must hold a claim that is not "*" alone: it would let in every workload of the platform'),
+    described('Claims that must be there, each exactly, or with * for any run of characters.'),
+  ),
   ...granted,
   ttl_seconds: z
     ._default(z.int().check(z.minimum(60), z.maximum(3_600)), 900)
@@ -168,7 +168,9 @@ export const signInDocumentSchema = z.strictObject({
     .check(described('Applications beside the command and the extension. All are public clients.')),
   federation: z
     ._default(z.array(federationSchema).check(z.maxLength(100)), [])
-    .check(described('Workloads that come in by a token of their platform (RFC 8693). The first rule that fits is the one.')),
+    .check(
+      described('Workloads that come in by a token of their platform (RFC 8693). The first rule that fits is the one.'),
+    ),
 });
 export type SignInDocument = z.output<typeof signInDocumentSchema>;
 

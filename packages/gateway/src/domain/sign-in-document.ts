@@ -24,9 +24,9 @@ type ProviderText = SignInDocument['providers'][number];
 
 /** Reads the sign-in file, and what it names in the environment, and reports everything that is wrong at once. */
 export function parseSignIn(text: string, environment: Environment): SignInResult {
-  // Not parsed away: whatever else is wrong, a secret is in the text.
-  const holdsSecret = /"client_secret"\s*:/.test(text);
   const json = parseJson(text);
+  // Of the whole text, as JSON writes it without escapes: whatever else is wrong with it, a secret is a secret.
+  const holdsSecret = /"client_secret"\s*:/.test(json === undefined ? text : JSON.stringify(json));
   if (json === undefined) return { ok: false, holdsSecret, problems: [{ path: '', message: 'must be JSON' }] };
   const parsed = signInDocumentSchema.safeParse(json, { error: wordsOf });
   if (!parsed.success) return { ok: false, holdsSecret, problems: parsed.error.issues.flatMap(problemsOf) };

@@ -2,6 +2,7 @@ import { formatUserCode, mintUserCode, parseUserCode, type RandomBytes } from '@
 import { decidePoll, isOpen, type Poller } from '../domain/device-poll.ts';
 import { toHex } from '../domain/encoding.ts';
 import { OAuthRefused } from '../domain/oauth-refused.ts';
+import { Refused } from '../domain/refusal.ts';
 import type { Approval } from '../domain/session-record.ts';
 import type { OAuthClient } from '../domain/sign-in-config.ts';
 import { isTokenText, mintToken } from '../domain/token-text.ts';
@@ -135,7 +136,7 @@ async function begin(
     const result = await withStorage(() => store.insertDeviceGrant(grant));
     if (result === 'done') return { deviceCode, userCode: formatUserCode(userCode), expiresAt, interval };
   }
-  throw new OAuthRefused('temporarily_unavailable', 'No code is free. Try again.', { retryAfterSeconds: 1 });
+  throw new Refused({ reason: 'unavailable', retryAfterSeconds: 1 });
 }
 
 function newGrant(
@@ -172,7 +173,7 @@ async function changeOpen(
     const result = await withStorage(() => store.changeDeviceGrant(grant, change, audit));
     if (result === 'done') return { ...grant, ...change };
   }
-  throw new OAuthRefused('temporarily_unavailable', 'The grant is busy. Try again.', { retryAfterSeconds: 1 });
+  throw new Refused({ reason: 'unavailable', retryAfterSeconds: 1 });
 }
 
 const SENTENCES = {

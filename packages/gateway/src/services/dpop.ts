@@ -78,7 +78,10 @@ type Claim = (
 ) => boolean | Promise<boolean>;
 
 function claimBy({ claim }: ProofCheckOptions, digests: Pick<Digests, 'sha256'>): Claim {
-  if (claim === undefined) return createProofMemory().claim;
+  if (claim === undefined) {
+    const memory = createProofMemory();
+    return (proof, now) => memory.claim(proof, now);
+  }
   // Under the key: nobody uses up the ids of another.
   return async ({ jkt, jti, expiresAt }) => claim(await digests.sha256(`${jkt}.${jti}`), expiresAt);
 }

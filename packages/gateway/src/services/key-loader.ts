@@ -4,6 +4,7 @@ import type { KeyStore } from '../ports/storage.ts';
 import { isWithin, jittered } from './cache-times.ts';
 import type { KeyDigests } from './key-digests.ts';
 import { type KeyQuestion, lookUpKey } from './key-lookup.ts';
+import { createReadings } from './readings.ts';
 import { type CachedKey, createVerdictCache } from './verdict-cache.ts';
 
 /** What a presented text turns out to be: a key, none, or undecidable while the store fails. */
@@ -53,21 +54,17 @@ const RETRY_MS = 1_000;
 export function createKeyLoader({ store, digests, random, cache: chosen, onDegraded }: KeyLoaderOptions): KeyLoader {
   const settings = { ...DEFAULTS, ...chosen };
   const cache = createVerdictCache(settings);
-  const inFlight = new Map<string, Promise<Loaded>>();
-  // Grows with each change: what was read before a change is not kept after it.
-  let generation = 0;
+  const readings = createReadings<Loaded>();
 
-  const read = async (question: KeyQuestion, now: number): Promise<Loaded> => {
-    const startedIn = generation;
+  const read = async (question: KeyQuestion, now: number, isCurrent: () => boolean): Promise<Loaded> => {
     try {
       const record = await lookUpKey(store, digests, question);
       if (record === undefined) {
-        if (startedIn === generation)
-          cache.keepUnknown(question.sha256, now, now + jittered(settings.unknownMs, random));
+        if (isCurrent()) cache.keepUnknown(question.sha256, now, now + jittered(settings.unknownMs, random));
         return 'unknown';
       }
       const fresh = { record, loadedAt: now, freshUntil: now + jittered(settings.freshMs, random), degraded: false };
-      if (startedIn === generation) cache.keep(question.sha256, fresh);
+      if (isCurrent()) cache.keep(question.sha256, fresh);
       return fresh;
     } catch (cause) {
       onDegraded?.(cause);
@@ -98,20 +95,12 @@ export function createKeyLoader({ store, digests, random, cache: chosen, onDegra
       const known = cache.key(sha256);
       if (known && isWithin(now, known.loadedAt, known.freshUntil)) return Promise.resolve(known);
       if (cache.isUnknown(sha256, now)) return Promise.resolve('unknown');
-      const running = inFlight.get(sha256);
-      if (running) return running;
-      const reading = read(question, now).finally(() => {
-        if (inFlight.get(sha256) === reading) inFlight.delete(sha256);
-      });
-      inFlight.set(sha256, reading);
-      return reading;
+      return readings.join(sha256, (isCurrent) => read(question, now, isCurrent));
     },
     knows: (sha256, now) => lastKnown(sha256, now) !== undefined,
     forget(keyId) {
-      generation++;
+      readings.changed();
       cache.forget(keyId);
-      // Whoever asks from now on must not be given what was read before the change.
-      inFlight.clear();
     },
   };
 }

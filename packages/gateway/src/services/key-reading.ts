@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../domain/key-cursor.ts';
+import { decodeCursor, encodeCursor } from '../domain/list-cursor.ts';
 import type { KeyRecord } from '../domain/key-record.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { KeyCursor, KeyStore } from '../ports/storage.ts';

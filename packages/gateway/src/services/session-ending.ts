@@ -16,7 +16,7 @@ export interface GatewayEnding {
 
 /** The ways in which a sign-in ends before its time. */
 export interface SessionEnding {
-  /** Ends one, for an administrator. Throws `Refused` when there is none, or it was ended before. */
+  /** Ends one, for an administrator; what was ended before stays as it is. Throws `Refused` when there is none. */
   revoke(id: string, reason: string, actor: Actor): Promise<SessionRecord>;
   /** Ends all of a principal, or everybody's; answers how many. */
   revokeAll(whose: { readonly principalId: string | undefined }, reason: string, actor: Actor): Promise<number>;
@@ -41,7 +41,7 @@ interface End {
   readonly at: number;
   /** What stands in the session: an id, `self` or `gateway`. */
   readonly by: string;
-  readonly reason: string | null;
+  readonly reason: string;
 }
 
 /** Refreshes may come between: each try reads the session again. */
@@ -54,7 +54,6 @@ export function createSessionEnding(parts: SessionEndingParts): SessionEnding {
       const facts = { action: 'session.revoke', actor, by: actor.id, reason: mask(reason) };
       const outcome = await end(parts, { id, at: clock.now(), ...facts });
       if (outcome === 'missing') throw new Refused({ reason: 'no_such_session', id });
-      if (outcome === 'ended') throw new Refused({ reason: 'state_conflict', detail: 'The sign-in was ended before.' });
       return outcome;
     },
     async revokeAll({ principalId }, reason, actor) {
@@ -71,7 +70,7 @@ export function createSessionEnding(parts: SessionEndingParts): SessionEnding {
     },
     async signOut(id, { address, requestId, now }) {
       const actor = { id, address, requestId };
-      await end(parts, { id, action: 'session.sign_out', actor, at: now, by: 'self', reason: null });
+      await end(parts, { id, action: 'session.sign_out', actor, at: now, by: 'self', reason: 'signed out' });
     },
     async endBy(id, { action, reason }, { address, requestId, now }) {
       const actor = { id: 'gateway', address, requestId };
@@ -80,15 +79,15 @@ export function createSessionEnding(parts: SessionEndingParts): SessionEnding {
   };
 }
 
-async function end(parts: SessionEndingParts, ending: End): Promise<SessionRecord | 'missing' | 'ended'> {
+async function end(parts: SessionEndingParts, ending: End): Promise<SessionRecord | 'missing'> {
   const { store, random, onChange } = parts;
   const { id, action, actor, at, by, reason } = ending;
   for (let tries = 0; tries < TRIES; tries++) {
     const session = await withStorage(() => store.findSession(id));
     if (session === undefined) return 'missing';
-    if (session.revokedAt !== null) return 'ended';
+    if (session.revokedAt !== null) return session;
     const change = { revokedAt: at, revokedBy: by, revokedReason: reason };
-    const audit = auditEntry(random, actor, { at, action, targetId: id, details: reason === null ? {} : { reason } });
+    const audit = auditEntry(random, actor, { at, action, targetId: id, details: { reason } });
     try {
       const update = { id, revision: session.revision, change, audit };
       const result = await withStorage(() => store.updateSession(update));

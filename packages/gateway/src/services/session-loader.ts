@@ -1,17 +1,10 @@
 import type { RandomBytes } from '@wicketgate/contract';
-import { createBoundedMap } from '../domain/bounded-map.ts';
 import { isOpen, type SignIn } from '../domain/session-under-key.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { KeyStore } from '../ports/storage.ts';
 import { isWithin, jittered } from './cache-times.ts';
-
-/** A sign-in that was read, and how long what was read may be used. Times are milliseconds since 1970. */
-export interface LoadedSession extends SignIn {
-  readonly loadedAt: number;
-  readonly freshUntil: number;
-  /** True while the store is out of reach. */
-  readonly degraded: boolean;
-}
+import { createReadings } from './readings.ts';
+import { createSessionCache, type LoadedSession, type SignInChange } from './session-cache.ts';
 
 /** What the id of a session turns out to be: a sign-in, none, or undecidable while the store fails. */
 export type SessionAnswer = LoadedSession | 'missing' | 'unavailable';
@@ -21,10 +14,7 @@ export interface SessionLoader {
   load(id: string, now: number): SessionAnswer | Promise<SessionAnswer>;
   /** Whether an open sign-in was read within the time that stale ones may stand in. Reads nothing. */
   knows(id: string, now: number): boolean;
-  forget(id: string): void;
-  /** Forgets the sign-ins that came about by a key. */
-  forgetKey(keyId: string): void;
-  forgetAll(): void;
+  forget(what: SignInChange): void;
 }
 
 /** Times in milliseconds, sizes in entries. */
@@ -57,27 +47,17 @@ const DEFAULTS = {
 /** How long a failed read stands before the store is tried again for a sign-in that is in the cache. */
 const RETRY_MS = 1_000;
 
-interface Missing {
-  readonly since: number;
-  readonly until: number;
-}
-
 /** Reads sign-ins through a cache: at most one read of the store for one sign-in at a time. */
-export function createSessionLoader({ store, random, cache, onDegraded }: SessionLoaderOptions): SessionLoader {
-  const settings = { ...DEFAULTS, ...cache };
-  const sessions = createBoundedMap<string, LoadedSession>({ max: settings.maxSessions });
-  const missing = createBoundedMap<string, Missing>({ max: settings.maxSessions });
-  const inFlight = new Map<string, Promise<SessionAnswer>>();
-  // Grows with each change: what was read before a change is not kept after it.
-  let generation = 0;
+export function createSessionLoader({ store, random, cache: chosen, onDegraded }: SessionLoaderOptions): SessionLoader {
+  const settings = { ...DEFAULTS, ...chosen };
+  const cache = createSessionCache(settings.maxSessions);
+  const readings = createReadings<SessionAnswer>();
 
-  const read = async (id: string, now: number): Promise<SessionAnswer> => {
-    const startedIn = generation;
+  const read = async (id: string, now: number, isCurrent: () => boolean): Promise<SessionAnswer> => {
     try {
       const signIn = await readSignIn(store, id);
-      const isCurrent = startedIn === generation;
       if (signIn === undefined) {
-        if (isCurrent) missing.set(id, { since: now, until: now + settings.missingMs });
+        if (isCurrent()) cache.keepMissing(id, now, now + settings.missingMs);
         return 'missing';
       }
       const loaded = {
@@ -86,7 +66,7 @@ export function createSessionLoader({ store, random, cache, onDegraded }: Sessio
         freshUntil: now + jittered(settings.freshMs, random),
         degraded: false,
       };
-      if (isCurrent) sessions.set(id, loaded);
+      if (isCurrent()) cache.keep(loaded);
       return loaded;
     } catch (cause) {
       onDegraded?.(cause);
@@ -96,10 +76,9 @@ export function createSessionLoader({ store, random, cache, onDegraded }: Sessio
 
   /** What was read of an open sign-in a while ago. A change forgets the entry, so it cannot come back here. */
   const lastKnown = (id: string, now: number): LoadedSession | undefined => {
-    const known = sessions.get(id);
-    if (known === undefined || !isWithin(now, known.loadedAt, known.loadedAt + settings.staleIfErrorMs))
-      return undefined;
-    return isOpen(known, now) ? known : undefined;
+    const known = cache.session(id);
+    const isUsable = known !== undefined && isWithin(now, known.loadedAt, known.loadedAt + settings.staleIfErrorMs);
+    return isUsable && isOpen(known, now) ? known : undefined;
   };
 
   const standIn = (id: string, now: number): SessionAnswer => {
@@ -107,47 +86,21 @@ export function createSessionLoader({ store, random, cache, onDegraded }: Sessio
     if (known === undefined) return 'unavailable';
     const freshUntil = Math.min(now + RETRY_MS, known.loadedAt + settings.staleIfErrorMs);
     const degraded = { ...known, freshUntil, degraded: true };
-    sessions.set(id, degraded);
+    cache.keep(degraded);
     return degraded;
-  };
-
-  const change = (drop: () => void) => {
-    generation++;
-    drop();
-    missing.clear();
-    // Whoever asks from now on must not be given what was read before the change.
-    inFlight.clear();
   };
 
   return {
     load(id, now) {
-      const known = sessions.get(id);
+      const known = cache.session(id);
       if (known !== undefined && isWithin(now, known.loadedAt, known.freshUntil)) return known;
-      const gone = missing.get(id);
-      if (gone !== undefined && isWithin(now, gone.since, gone.until)) return 'missing';
-      const running = inFlight.get(id);
-      if (running !== undefined) return running;
-      const reading = read(id, now).finally(() => {
-        if (inFlight.get(id) === reading) inFlight.delete(id);
-      });
-      inFlight.set(id, reading);
-      return reading;
+      if (cache.isMissing(id, now)) return 'missing';
+      return readings.join(id, (isCurrent) => read(id, now, isCurrent));
     },
     knows: (id, now) => lastKnown(id, now) !== undefined,
-    forget: (id) => {
-      change(() => {
-        sessions.delete(id);
-      });
-    },
-    forgetKey: (keyId) => {
-      change(() => {
-        for (const [id, { session }] of sessions.entries()) if (cameBy(session.source, keyId)) sessions.delete(id);
-      });
-    },
-    forgetAll: () => {
-      change(() => {
-        sessions.clear();
-      });
+    forget(change) {
+      readings.changed();
+      cache.forget(change);
     },
   };
 }
@@ -157,8 +110,4 @@ async function readSignIn(store: SessionLoaderOptions['store'], id: string): Pro
   if (session === undefined) return undefined;
   const key = session.source.kind === 'key' ? await store.findById(session.source.id) : undefined;
   return { session, key };
-}
-
-function cameBy(source: SignIn['session']['source'], keyId: string): boolean {
-  return source.kind === 'key' && source.id === keyId;
 }

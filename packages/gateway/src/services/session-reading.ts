@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../domain/key-cursor.ts';
+import { decodeCursor, encodeCursor } from '../domain/list-cursor.ts';
 import { Refused } from '../domain/refusal.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SessionService, SessionServiceOptions } from './sessions.ts';

@@ -13,8 +13,8 @@ export interface SignInPruningOptions {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** As long as the grace of refresh tokens: no sealed child lies there for much longer than it may be asked for. */
-const PRUNE_EVERY_MS = 30_000;
+/** Not much longer than the grace of refresh tokens, so that no sealed child outlives its use by much. */
+const PRUNE_EVERY_MS = 60_000;
 
 /** Begins at once, and goes on until it is closed. Any number of processes may do so beside each other. */
 export function startSignInPruning({ store, clock, logger }: SignInPruningOptions): SignInPruning {

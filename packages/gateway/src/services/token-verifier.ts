@@ -4,7 +4,8 @@ import { isOpen, revisionOfSignIn, sessionUnderKey } from '../domain/session-und
 import type { Digests } from '../ports/digests.ts';
 import type { AccessClaims, AccessTokens, AccessVerdict } from './access-tokens.ts';
 import { isWithin } from './cache-times.ts';
-import type { LoadedSession, SessionAnswer, SessionLoader } from './session-loader.ts';
+import type { LoadedSession, SignInChange } from './session-cache.ts';
+import type { SessionAnswer, SessionLoader } from './session-loader.ts';
 
 /** An access token that opens something, and what it is bound to. */
 export interface VerifiedToken {
@@ -25,11 +26,8 @@ export interface TokenVerifier {
   verify(text: string, now: number): Promise<TokenVerdict>;
   /** Whether a text was a token that could pass when its sign-in was last read, 15 minutes ago at most. Reads nothing. */
   knows(text: string, now: number): Promise<boolean>;
-  /** Forgets what is cached of a sign-in, so that the next request sees the change. */
-  forget(sessionId: string): void;
-  /** Forgets the sign-ins that came about by a key. */
-  forgetKey(keyId: string): void;
-  forgetAll(): void;
+  /** Forgets what is cached of sign-ins, so that the next request sees the change. */
+  forget(change: SignInChange): void;
 }
 
 export interface TokenVerifierOptions {
@@ -103,14 +101,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       const token = known.get(await digests.sha256(text));
       return token !== undefined && isTimely(token, now) && sessions.knows(token.claims.sid, now);
     },
-    forget: (sessionId) => {
-      sessions.forget(sessionId);
-    },
-    forgetKey: (keyId) => {
-      sessions.forgetKey(keyId);
-    },
-    forgetAll: () => {
-      sessions.forgetAll();
+    forget: (change) => {
+      sessions.forget(change);
     },
   };
 }

@@ -2,19 +2,20 @@ import { endpoints } from '@wicketgate/contract';
 import { describe, expect, it } from 'vitest';
 import {
   actorIdOf,
-  type Caller,
   callerExpiresAt,
   callerLimits,
   callerRole,
+  type KeyCaller,
   limitBucketOf,
+  type SessionCaller,
   toWireIdentity,
 } from '../../src/domain/caller.ts';
 import { keyRecord, NEW_YEAR } from '../support/records.ts';
 import { sessionIdOf, sessionRecord } from '../support/session-records.ts';
 
 const PRESENTED = { sha256: 'a'.repeat(43), degraded: false };
-const byKey: Caller = { kind: 'key', record: keyRecord({ expiresAt: NEW_YEAR + 1 }), ...PRESENTED };
-const bySession: Caller = {
+const byKey: KeyCaller = { kind: 'key', record: keyRecord({ expiresAt: NEW_YEAR + 1 }), ...PRESENTED };
+const bySession: SessionCaller = {
   kind: 'session',
   session: sessionRecord({ role: 'viewer', scopes: ['a', 'b'], limits: { requests: 5, windowSeconds: 60, burst: 2 } }),
   scopes: ['a'],
@@ -53,7 +54,7 @@ describe('a caller', () => {
 
   it('by token has the scopes of the token, and ends with the sign-in, not with the token', () => {
     expect(toWireIdentity(bySession).scopes).toEqual(['a']);
-    expect(callerExpiresAt(bySession)).toBe(bySession.kind === 'session' && bySession.session.expiresAt);
+    expect(callerExpiresAt(bySession)).toBe(bySession.session.expiresAt);
   });
 
   it('spends the limits of the key, or those that all sign-ins of a principal share', () => {

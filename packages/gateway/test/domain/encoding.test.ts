@@ -2,7 +2,7 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { constantTimeEqual } from '../../src/domain/constant-time.ts';
 import { fromBase64Url, fromHex, toBase64, toBase64Url, toHex, utf8 } from '../../src/domain/encoding.ts';
-import { decodeCursor, encodeCursor } from '../../src/domain/key-cursor.ts';
+import { decodeCursor, encodeCursor } from '../../src/domain/list-cursor.ts';
 
 const random = createSeededRandom(41);
 const samples = Array.from({ length: 70 }, (_, length) => random(new Uint8Array(length)));
@@ -37,8 +37,8 @@ describe('the comparison of digests', () => {
 });
 
 describe('a cursor', () => {
-  it('leads back to its place, in the characters that a query may hold', () => {
-    const place = { createdAt: Date.UTC(2026, 0, 1), id: 'key0000001' };
+  it.each(['key0000001', 'session000000001'])('leads back to %s, in the characters that a query may hold', (id) => {
+    const place = { createdAt: Date.UTC(2026, 0, 1), id };
     expect(encodeCursor(place)).toMatch(/^[A-Za-z0-9_-]{1,512}$/);
     expect(decodeCursor(encodeCursor(place))).toEqual(place);
   });
@@ -49,7 +49,7 @@ describe('a cursor', () => {
     'e30',
     toBase64Url(utf8('[1]')),
     toBase64Url(utf8('{"c":1.5,"i":"key0000001"}')),
-    toBase64Url(utf8('{"c":1,"i":"x"}')),
+    ...[9, 11, 15, 17].map((length) => toBase64Url(utf8(`{"c":1,"i":"${'x'.repeat(length)}"}`))),
   ])('is not read from %j', (text) => {
     expect(decodeCursor(text)).toBeUndefined();
   });

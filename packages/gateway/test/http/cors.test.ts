@@ -50,7 +50,7 @@ describe('pages of other origins', () => {
     const allowed = await send('OPTIONS /admin/api/keys/0000000000', LISTED, { key: null, headers });
     expect(allowed.status).toBe(204);
     expect(allowed.headers.get('access-control-allow-methods')).toContain('PATCH');
-    expect(allowed.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, X-Request-Id');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, DPoP, X-Request-Id');
     expect(allowed.headers.get('access-control-max-age')).toBe('600');
     const refused = await send('OPTIONS /admin/api/keys/0000000000', 'https://evil.example.com', {
       key: null,

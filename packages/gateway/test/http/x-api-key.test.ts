@@ -18,6 +18,9 @@ describe('X-API-Key', () => {
     expect(await (await send({ 'x-api-key': 'two words' })).json()).toMatchObject({ code: 'malformed_key' });
     expect(await (await send({ 'x-api-key': 'a'.repeat(513) })).json()).toMatchObject({ code: 'malformed_key' });
     expect(await (await send({ 'x-api-key': '' })).json()).toMatchObject({ code: 'missing_credentials' });
+    // It is an aid for keys of old; an access token has its own header.
+    const { token } = await started.signIn();
+    expect(await (await send({ 'x-api-key': token })).json()).toMatchObject({ code: 'malformed_key' });
     await started.close();
   });
 });

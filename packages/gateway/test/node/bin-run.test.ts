@@ -43,7 +43,8 @@ describe('the command', () => {
       const { code, out, err } = await run(args);
       expect([code, err]).toEqual([0, '']);
       for (const { name } of settings) expect(out).toContain(name);
-      for (const word of ['serve', 'bootstrap', '--key-file', '--if-empty', '78']) expect(out).toContain(word);
+      for (const word of ['serve', 'bootstrap', '--key-file', '--if-empty', 'rotate-signing-key', '--retire', '78'])
+        expect(out).toContain(word);
     }
   });
 
@@ -58,6 +59,9 @@ describe('the command', () => {
     ['an option with an empty value', ['bootstrap', '--owner=']],
     ['an unknown option', ['--port=1']],
     ['an option of another command', ['serve', '--name', 'a']],
+    ['an option of bootstrap for a rotation', ['rotate-signing-key', '--if-empty']],
+    ['an option of a rotation for bootstrap', ['bootstrap', '--retire', 'x']],
+    ['an empty id', ['rotate-signing-key', '--retire=']],
   ])('refuses %s with 2', async (_name, args) => {
     const { code, out, err } = await run(args);
     expect([code, out]).toEqual([2, '']);
@@ -94,5 +98,21 @@ describe('the command', () => {
   it('answers 1 with the sentence of what failed', async () => {
     const serve = () => Promise.reject(new StartError('Port 1 is taken.'));
     expect(await run([], { serve })).toEqual({ code: 1, out: '', err: 'wicketgate-gateway: Port 1 is taken.\n' });
+  });
+
+  it('refuses to rotate a key that the environment brings, and to retire one that is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wicketgate-run-'));
+    const environment = { WICKETGATE_DATA_DIR: folder };
+    const seed = { WICKETGATE_SIGNING_KEY: Buffer.alloc(32, 3).toString('base64') };
+    const set = await run(['rotate-signing-key'], { environment: { ...environment, ...seed } });
+    expect(set).toMatchObject({ code: 78, out: '' });
+    expect(set.err).toContain('WICKETGATE_SIGNING_KEY is set');
+    expect(set.err).not.toContain(seed.WICKETGATE_SIGNING_KEY);
+    expect(await run(['rotate-signing-key'], { environment })).toMatchObject({ code: 78, out: '' });
+    await run(['bootstrap'], { environment });
+    const unknown = await run(['rotate-signing-key', '--retire', 'x'], { environment });
+    expect(unknown).toMatchObject({ code: 1, out: '' });
+    expect(unknown.err).toContain('There is no signing key of this id');
+    await rm(folder, { recursive: true });
   });
 });

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { keyPattern } from '@wicketgate/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,9 +113,70 @@ describe('wicketgate-gateway', () => {
     const secrets = {
       WICKETGATE_PEPPER: Buffer.alloc(32, 1).toString('base64'),
       WICKETGATE_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
+      WICKETGATE_ENCRYPTION_KEY: Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64'),
     };
     const made = await run(['bootstrap'], { WICKETGATE_DATABASE_URL: 'sqlite:./keys.db', ...secrets });
     expect(made.out).toMatch(ONE_KEY);
+  }, 20_000);
+
+  it('needs an encryption key from whoever keeps the service keys, and names the variable', async () => {
+    await run(['bootstrap']);
+    const keysFile = join(folder, '.wicketgate', 'service-keys.json');
+    const { encryption: _, ...before } = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, unknown>;
+    const kept = join(folder, 'kept.json');
+    await writeFile(kept, JSON.stringify(before), { mode: 0o600 });
+    const environment = { WICKETGATE_KEYS_FILE: kept, WICKETGATE_DATA_DIR: 'other' };
+    const { code, err } = await run(['bootstrap'], environment);
+    expect(code).toBe(78);
+    expect(err).toContain('WICKETGATE_ENCRYPTION_KEY');
+    expect(JSON.parse(await readFile(kept, 'utf8'))).toEqual(before);
+  }, 20_000);
+
+  it('completes the keys file that it made itself before there were encryption keys, once', async () => {
+    await run(['bootstrap']);
+    const keysFile = join(folder, '.wicketgate', 'service-keys.json');
+    const { encryption: _, ...before } = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, unknown>;
+    await writeFile(keysFile, JSON.stringify(before));
+    const database = new DatabaseSync(join(folder, '.wicketgate', 'wicketgate.db'));
+    const fact = database.prepare(`select value from store_facts where name = 'encryption_key'`).get();
+    expect(fact).toBeDefined();
+    expect((await run(['bootstrap'])).code).toBe(78);
+    expect(JSON.parse(await readFile(keysFile, 'utf8'))).toEqual(before);
+
+    database.exec(`delete from store_facts where name = 'encryption_key'`);
+    database.close();
+    expect((await run(['bootstrap'])).code).toBe(0);
+    const after = JSON.parse(await readFile(keysFile, 'utf8')) as Record<string, unknown>;
+    expect(after).toEqual({ ...before, encryption: [expect.anything()] });
+    expect((await run(['bootstrap'])).code).toBe(0);
+    expect(JSON.parse(await readFile(keysFile, 'utf8'))).toEqual(after);
+  }, 20_000);
+
+  it('rotates its signing key, and publishes the old one until it is retired', async () => {
+    await run(['bootstrap']);
+    const published = async () => {
+      const served = start(['serve']);
+      const answer = await fetch(`${await served.listening()}/.well-known/jwks.json`);
+      served.child.kill('SIGTERM');
+      await served.ended;
+      return ((await answer.json()) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    };
+    const [old = ''] = await published();
+    const { code, out, err } = await run(['rotate-signing-key']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^[A-Za-z0-9_-]{43}\n$/)]);
+    expect(err).toContain('Restart every gateway');
+    expect(err).toContain(`--retire ${old}\n`);
+    expect(await published()).toEqual([out.trim(), old]);
+    expect(await run(['rotate-signing-key', '--retire', old])).toMatchObject({ code: 0, out: '' });
+    expect(await published()).toEqual([out.trim()]);
+  }, 30_000);
+
+  it('ends with 78 before it makes anything when its sign-in file is wrong', async () => {
+    await writeFile(join(folder, 'sign-in.json'), '{"provider": []}');
+    const { code, err } = await run(['serve'], { WICKETGATE_SIGN_IN_FILE: 'sign-in.json' });
+    expect(code).toBe(78);
+    expect(err).toContain('provider is not known');
+    expect(await readdir(folder)).toEqual(['sign-in.json']);
   }, 20_000);
 
   it('says in a sentence that its port is taken, and ends with 1', async () => {

@@ -1,5 +1,6 @@
 import { createFakeClock } from '@wicketgate/testing';
 import { wireContract } from '@wicketgate/testing/wire-contract';
+import { createKeySignIn } from '../support/key-sign-in.ts';
 import { startSocketGateway } from '../support/socket-gateway.ts';
 
 wireContract({
@@ -19,6 +20,7 @@ wireContract({
       adminKey: started.adminKey,
       clock,
       foreign: { shape: 'legacy', key: `legacy-${'0123456789abcdef'.repeat(2)}` },
+      signIn: createKeySignIn((request) => fetch(request), started.url),
       close: () => started.close(),
     };
   },

@@ -175,7 +175,8 @@ describe('a receipt of a sign-in', () => {
 
   it('outlives the token, which is renewed, and never the sign-in', async () => {
     const issuer = await issuing();
-    const end = (expiresAt: number) => issuer.issue(signedIn({ expiresAt }, { revision: expiresAt }), INSTALL, NEW_YEAR);
+    const end = (expiresAt: number) =>
+      issuer.issue(signedIn({ expiresAt }, { revision: expiresAt }), INSTALL, NEW_YEAR);
     expect((await end(NEW_YEAR + 72 * HOUR)).expiresAt).toBe(NEW_YEAR + 72 * HOUR);
     expect((await end(NEW_YEAR + 72 * HOUR + SECOND)).expiresAt).toBe(NEW_YEAR + 72 * HOUR);
     expect((await end(NEW_YEAR + 72 * HOUR - SECOND)).expiresAt).toBe(NEW_YEAR + 72 * HOUR - SECOND);

@@ -75,7 +75,7 @@ describe('the verifier of access tokens', () => {
     const { session, token } = await house.signIn({ expiresAt: NEW_YEAR + 31 * MINUTE });
     await verify(token);
     await house.storage.updateSession(revocation({ change: { expiresAt: NEW_YEAR + 5 * SECOND } }));
-    house.tokens.forget(session.id);
+    house.tokens.forget({ sessionId: session.id });
     expect(reasonOf(await verify(token, NEW_YEAR + 5 * SECOND - 1))).toBe('passes');
     expect(reasonOf(await verify(token, NEW_YEAR + 5 * SECOND))).toBe('session_ended');
   });
@@ -123,7 +123,7 @@ describe('the verifier of access tokens', () => {
       const { session, token } = await house.signIn();
       await verify(token);
       await house.storage.updateSession(revocation());
-      house.tokens.forget(session.id);
+      house.tokens.forget({ sessionId: session.id });
       expect(await verify(token)).toEqual({ ok: false, reason: 'session_ended', because: 'signed out' });
     });
 
@@ -140,7 +140,7 @@ describe('the verifier of access tokens', () => {
       await verify(token);
       const change = { tier: 'enterprise', role: 'viewer', scopes: ['b', 'c'] } as const;
       await house.storage.updateSession(revocation({ change }));
-      house.tokens.forget(session.id);
+      house.tokens.forget({ sessionId: session.id });
       const verdict = await verify(token);
       expect(verdict).toMatchObject({
         caller: { session: { tier: 'enterprise', role: 'viewer' }, scopes: ['b'], revision: 2 },
@@ -153,7 +153,7 @@ describe('the verifier of access tokens', () => {
       house.counting.holdUp(gate.opened);
       const before = verify(token);
       await house.storage.updateSession(revocation());
-      house.tokens.forget(session.id);
+      house.tokens.forget({ sessionId: session.id });
       gate.open();
       await before;
       expect(reasonOf(await verify(token))).toBe('session_ended');
@@ -165,7 +165,7 @@ describe('the verifier of access tokens', () => {
       const audit = auditEntry({ action: 'session.revoke_all', targetId: 'all' });
       const ending = { principalId: undefined, at: NEW_YEAR, by: idOf(1), reason: 'stolen laptop', audit };
       expect(await house.storage.revokeSessions(ending)).toBe(2);
-      house.tokens.forgetAll();
+      house.tokens.forget('all');
       expect([reasonOf(await verify(one.token)), reasonOf(await verify(two.token))]).toEqual([
         'session_ended',
         'session_ended',
@@ -197,7 +197,7 @@ describe('the verifier of access tokens', () => {
         expect(reasonOf(await verify(token))).toBe('passes');
         expect(house.counting.calls).toEqual({ findSession: 1, findById: 1 });
         await update(end);
-        house.tokens.forgetKey(KEY.id);
+        house.tokens.forget({ keyId: KEY.id });
         expect(reasonOf(await verify(token)), end.status).toBe('session_ended');
       }
     });
@@ -221,7 +221,7 @@ describe('the verifier of access tokens', () => {
         caller: { session: { role: 'admin' }, scopes: ['a', 'b'], revision: 2 },
       });
       await update({ role: 'user', tier: 'free', scopes: ['b'] });
-      house.tokens.forgetKey(KEY.id);
+      house.tokens.forget({ keyId: KEY.id });
       expect(await verify(token)).toMatchObject({
         caller: { session: { role: 'user', tier: 'free', scopes: ['b'] }, scopes: ['b'], revision: 3 },
       });
@@ -231,7 +231,7 @@ describe('the verifier of access tokens', () => {
       await insert();
       const { token } = await house.signIn(byKey);
       await verify(token);
-      house.tokens.forgetKey(idOf(2));
+      house.tokens.forget({ keyId: idOf(2) });
       await verify(token);
       expect(house.counting.calls).toEqual({ findSession: 1, findById: 1 });
     });
@@ -254,7 +254,7 @@ describe('the verifier of access tokens', () => {
       await verify(token);
       house.counting.fail(DOWN);
       expect(reasonOf(await house.tokens.verify(token, NEW_YEAR + 5 * MINUTE))).not.toBe('passes');
-      house.tokens.forget(session.id);
+      house.tokens.forget({ sessionId: session.id });
       expect(reasonOf(await verify(token))).toBe('unavailable');
     });
 

@@ -4,15 +4,17 @@ import { createFakeClock, createSeededRandom, type FakeClock } from '@wicketgate
 import { parseConfig } from '../../src/config.ts';
 import { audiencesOf } from '../../src/domain/audience.ts';
 import type { SessionRecord } from '../../src/domain/session-record.ts';
+import { mintToken } from '../../src/domain/token-text.ts';
 import { createGateway, type Gateway, type GatewayDependencies, type RequestInfo } from '../../src/index.ts';
 import { createNodeDigests } from '../../src/node/node-digests.ts';
 import { openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import type { ServiceKeys } from '../../src/ports/service-keys.ts';
 import type { Storage } from '../../src/ports/storage.ts';
 import { createAccessTokens } from '../../src/services/access-tokens.ts';
+import { createTokenDigests } from '../../src/services/token-digests.ts';
 import { createKeyService, type KeyDraft, type KeyService } from '../../src/services/key-service.ts';
 import { sessionIdOf, sessionRecord } from './session-records.ts';
-import { opening } from './sign-in-records.ts';
+import { opening, refreshToken as newestToken } from './sign-in-records.ts';
 
 export interface LogLine {
   readonly level: keyof Logger;
@@ -32,8 +34,8 @@ export interface TestGateway {
   send(line: string, init?: SendInit): Promise<Response>;
   /** A key made past the wire. */
   issue(draft?: Partial<KeyDraft>): Promise<{ id: string; apiKey: string }>;
-  /** A sign-in made past the wire, with an access token of it. */
-  signIn(session?: Partial<SessionRecord>): Promise<{ session: SessionRecord; token: string }>;
+  /** A sign-in made past the wire, with tokens of it. */
+  signIn(session?: Partial<SessionRecord>): Promise<{ session: SessionRecord; token: string; refreshToken: string }>;
   close(): Promise<void>;
 }
 
@@ -128,14 +130,17 @@ function createSignIn(storage: Storage, clock: FakeClock): TestGateway['signIn']
   let made = 0;
   const random = createSeededRandom(77);
   const terms = { issuer: BASE_URL, audiences: audiencesOf(BASE_URL), random, ttlSeconds: 1_800 };
+  const digests = createTokenDigests(createNodeDigests(), SERVICE_KEYS.peppers);
   return async (members = {}) => {
     made++;
     const [createdAt, id] = [clock.now(), sessionIdOf(made)];
     const session = sessionRecord({ id, createdAt, refreshedAt: createdAt, checkedAt: createdAt, ...members });
-    if ((await storage.openSession(opening({ session }))) !== 'done')
-      throw new TypeError('The session is there already.');
+    const refreshToken = mintToken('rt', 'wg', random);
+    const { expiresAt } = session;
+    const refresh = newestToken({ digest: await digests.newest(refreshToken), sessionId: id, expiresAt });
+    if ((await storage.openSession(opening({ session, refresh }))) !== 'done') throw new TypeError(`${id} is taken.`);
     const accessTokens = await createAccessTokens({ ...terms, signing: SERVICE_KEYS.signing });
-    return { session, token: (await accessTokens.issue(session, createdAt)).token };
+    return { session, refreshToken, token: (await accessTokens.issue(session, createdAt)).token };
   };
 }
 

@@ -1,4 +1,4 @@
-import { MAX_CREDENTIAL_LENGTH, mintApiKey } from '@wicketgate/contract';
+import { MAX_ACCESS_TOKEN_LENGTH, MAX_CREDENTIAL_LENGTH, mintApiKey } from '@wicketgate/contract';
 import { createSeededRandom } from '../seeded-random.ts';
 import { row } from './row.ts';
 
@@ -7,6 +7,11 @@ const STRANGER = mintApiKey({ env: 'live', random: createSeededRandom(4242) }).k
 const TEST_KEY = mintApiKey({ env: 'test', random: createSeededRandom(4242) }).key;
 const OTHER_BRAND = mintApiKey({ brand: 'other', env: 'live', random: createSeededRandom(4242) }).key;
 const TYPO = STRANGER.slice(0, -1) + (STRANGER.endsWith('0') ? '1' : '0');
+
+/** `{"alg":"none","typ":"at+jwt"}`, and `{"alg":"HS256","typ":"at+jwt"}`. */
+const UNSIGNED = 'eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0';
+const BY_HMAC = 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9';
+const tokenOf = (length: number) => `${UNSIGNED}.${'A'.repeat(length - UNSIGNED.length - '..AA'.length)}.AA`;
 
 const me = (...lines: readonly (readonly [string, string])[]) => ({ line: 'GET /api/v1/me', headers: lines });
 const authorization = (value: string) => me(['Authorization', value]);
@@ -52,7 +57,26 @@ export const malformedCredentials = [
     'malformed_key',
     authorization(`Bearer ${'a'.repeat(MAX_CREDENTIAL_LENGTH + 1)}`),
   ),
-  row('a JSON web token', 'malformed_key', authorization('Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.')),
+  row(
+    'a token without a signature',
+    'malformed_key',
+    authorization('Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.'),
+  ),
+  row('a token of two parts', 'malformed_key', authorization(`Bearer ${UNSIGNED}.e30`)),
+  row('a token of four parts', 'malformed_key', authorization(`Bearer ${UNSIGNED}.e30.AA.AA`)),
+  row('an access token that nobody signed', 'unknown_token', authorization(`Bearer ${UNSIGNED}.e30.AA`)),
+  row('an access token signed with a password', 'unknown_token', authorization(`Bearer ${BY_HMAC}.e30.AA`)),
+  row(
+    'the longest access token that is looked at',
+    'unknown_token',
+    authorization(`Bearer ${tokenOf(MAX_ACCESS_TOKEN_LENGTH)}`),
+  ),
+  row(
+    'an access token that is too long',
+    'malformed_key',
+    authorization(`Bearer ${tokenOf(MAX_ACCESS_TOKEN_LENGTH + 1)}`),
+  ),
+  row('a refresh token for a key', 'malformed_key', authorization(`Bearer wg_rt_${'0'.repeat(43)}`)),
   row('a key that was never issued', 'unknown_key', authorization(`Bearer ${STRANGER}`)),
   row('a key that was never issued, for administration', 'unknown_key', {
     line: 'POST /admin/api/keys',

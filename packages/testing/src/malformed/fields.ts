@@ -12,6 +12,7 @@ const importing = (change: object) => ({
   line: 'POST /admin/api/keys/import',
   json: { ...KEY, shape: 'unregistered', sha256: SHA256, ...change },
 });
+const endAll = (json: object) => ({ line: 'POST /admin/api/sessions/revoke', json });
 const rotate = (overlap: unknown) => ({ line: `POST ${ON_KEY}/rotate`, json: { overlap_seconds: overlap } });
 const manyScopes = Array.from({ length: 51 }, (_, at) => `scope:${at}`);
 const manyFacts = Object.fromEntries(manyScopes.map((name) => [name.replace(':', '.'), 1]));
@@ -94,5 +95,22 @@ export const malformedFields = [
     line: `POST ${ON_KEY}/rotate`,
     json: '{"overlap_seconds":1e999}',
   }),
+  jsonRow('the end of a sign-in without a reason', 'invalid_field', {
+    line: 'POST /admin/api/sessions/0000000000000000/revoke',
+    json: {},
+  }),
+  jsonRow('the end of sign-ins of nobody', 'invalid_field', endAll({ reason: 'a' })),
+  jsonRow(
+    'the end of all sign-ins, and of one person',
+    'invalid_field',
+    endAll({ all: true, principal: 'a', reason: 'a' }),
+  ),
+  jsonRow('the end of all sign-ins that is not true', 'invalid_field', endAll({ all: false, reason: 'a' })),
+  jsonRow('the end of all sign-ins as a text', 'invalid_field', endAll({ all: 'true', reason: 'a' })),
+  jsonRow(
+    'the end of sign-ins by a member that is not known',
+    'unknown_field',
+    endAll({ all: true, reason: 'a', role: 'a' }),
+  ),
   jsonRow('a change of a key that does not exist', 'not_found', { line: `PATCH ${ON_KEY}`, json: { name: 'b' } }),
 ];

@@ -20,6 +20,8 @@ export const malformedPaths = [
   row('an id that is too short', 'not_found', at('GET /admin/api/keys/short')),
   row('an id with a quotation mark', 'not_found', at("GET /admin/api/keys/0000000'--")),
   row('an id that does not exist', 'not_found', at('GET /admin/api/keys/0000000000')),
+  row('an id of a sign-in that is that of a key', 'not_found', at('GET /admin/api/sessions/0000000000')),
+  row('an id of a sign-in that does not exist', 'not_found', at('GET /admin/api/sessions/0000000000000000')),
   row('an action that does not exist', 'not_found', at('POST /admin/api/keys/0000000000/explode')),
   row(
     'an address at the limit, of a path that is not served',
@@ -50,5 +52,9 @@ export const malformedPaths = [
   row('a cursor that is too long', 'invalid_field', at(`GET /admin/api/keys?cursor=${'A'.repeat(513)}`)),
   row('a status that does not exist', 'invalid_field', at('GET /admin/api/keys?status=deleted')),
   row('a tier that does not exist', 'invalid_field', at('GET /admin/api/keys?tier=admin')),
+  row('a status that only keys have', 'invalid_field', at('GET /admin/api/sessions?status=suspended')),
+  row('an application in capitals', 'invalid_field', at('GET /admin/api/sessions?client=Wicketgate')),
+  row('an owner where there are principals', 'unknown_field', at('GET /admin/api/sessions?owner=owner-1')),
+  row('a cursor of sign-ins that nobody gave out', 'invalid_field', at('GET /admin/api/sessions?cursor=AAAA')),
   row('a name with a control character', 'invalid_field', at('GET /admin/api/keys?name=a%00b')),
 ];

@@ -1,6 +1,6 @@
 import { formatUserCode, OAUTH_PATHS, parseUserCode } from '@wicketgate/contract';
 import { expect } from 'vitest';
-import { AuthorizationServer, deviceGrant, EDITOR } from './authorization-server.ts';
+import { AuthorizationServer, CLI, deviceGrant, EDITOR } from './authorization-server.ts';
 import type { OAuthCase } from './subject.ts';
 
 const SECOND = 1_000;
@@ -34,6 +34,18 @@ export const deviceCases: readonly OAuthCase[] = [
       await subject.clock.advance(5 * SECOND);
       await server.pollRefused(code, 'invalid_grant');
       expect(await server.me(granted.access_token)).toMatchObject({ principal: { id: 'owner-1' } });
+    },
+  },
+  {
+    name: 'gives tokens to one of many who poll at once',
+    async run(subject) {
+      const server = new AuthorizationServer(subject);
+      const code = await server.begin();
+      await subject.approve(code.user_code, await server.createKey());
+      await subject.clock.advance(5 * SECOND);
+      const grant = { ...deviceGrant(code), client_id: CLI };
+      const polls = await Promise.all(Array.from({ length: 5 }, () => server.post(OAUTH_PATHS.token, grant)));
+      expect(polls.filter(({ status }) => status === 200)).toHaveLength(1);
     },
   },
   {

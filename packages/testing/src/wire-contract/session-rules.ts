@@ -38,7 +38,8 @@ function identity(wire: () => Wire): void {
     const { sessionId, accessToken } = await signIn(wire(), context, { owner, tier: 'pro', scopes: ['a'], limits });
     const { answer } = await wire().call(me, { key: accessToken });
     expect(answer).toMatchObject({ key: null, principal: owner, tier: 'pro', role: 'user', scopes: ['a'], limits });
-    expect(answer.session).toEqual({ id: sessionId, clientId: expect.any(String), clientName: expect.any(String) });
+    expect(answer.session?.id).toBe(sessionId);
+    expect(answer.session?.clientName).not.toBe('');
     expect((await wire().call(validate, { key: accessToken })).answer).toMatchObject({ valid: true, ...answer });
   });
 

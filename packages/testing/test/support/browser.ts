@@ -18,7 +18,10 @@ export async function personOf(fake: FakeGateway, apiKey: string): Promise<Perso
 export function browserOf(fake: FakeGateway): Pick<OAuthSubject, 'approve' | 'deny' | 'authorize'> {
   return {
     approve: async (userCode, apiKey) => fake.signIn.approve(userCode, await personOf(fake, apiKey)),
-    deny: (userCode) => Promise.resolve(fake.signIn.deny(userCode)),
+    deny: (userCode) => {
+      fake.signIn.deny(userCode);
+      return Promise.resolve();
+    },
     authorize: async (address, apiKey) => fake.signIn.authorize(address, await personOf(fake, apiKey)),
   };
 }

@@ -1,20 +1,18 @@
 import type { Logger } from '@wicketgate/core';
-import {
-  authentication,
-  type AuthenticationProvider,
-  type AuthenticationProviderAuthenticationSessionsChangeEvent,
-  type Disposable,
-  EventEmitter,
-} from 'vscode';
+import type { authentication, AuthenticationProvider, Disposable } from 'vscode';
+import type { Accounts } from '../ports/accounts.ts';
 import type { Subscription } from '../ports/subscription.ts';
-import type { AccountSessions } from '../services/account-sessions.ts';
+
+/** The part of VS Code that knows accounts. */
+export type AccountHost = Pick<typeof authentication, 'registerAuthenticationProvider'>;
 
 export interface AccountProviderOptions {
+  readonly host: AccountHost;
   /** As package.json declares it in `contributes.authentication`. */
   readonly id: string;
   /** What people read in the accounts menu. */
   readonly label: string;
-  readonly accounts: Pick<AccountSessions, 'list' | 'create' | 'remove' | 'onDidChange'>;
+  readonly accounts: Accounts;
   readonly logger: Logger;
 }
 
@@ -22,28 +20,29 @@ export interface AccountProviderOptions {
  * Registers the sign-in as an account of the editor, which asks the person before an extension gets it. An id that is taken
  * is logged: it must not end an activation.
  */
-export function registerAccountProvider({ id, label, accounts, logger }: AccountProviderOptions): Subscription {
-  const changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  const following = accounts.onDidChange((change) => changes.fire(change));
+export function registerAccountProvider({ host, id, label, accounts, logger }: AccountProviderOptions): Subscription {
   const provider: AuthenticationProvider = {
-    onDidChangeSessions: changes.event,
+    onDidChangeSessions: (listener, thisArgs, disposables) => {
+      // Whatever can be disposed of will do for VS Code.
+      const subscription: unknown = accounts.onDidChange((change) => {
+        listener.call(thisArgs, change);
+      });
+      disposables?.push(subscription as Disposable);
+      return subscription as Disposable;
+    },
     getSessions: async (scopes) => [...(await accounts.list(scopes))],
     createSession: (scopes) => accounts.create(scopes),
     removeSession: (sessionId) => accounts.remove(sessionId),
   };
   let registered: Disposable | undefined;
   try {
-    registered = authentication.registerAuthenticationProvider(id, label, provider, {
-      supportsMultipleAccounts: false,
-    });
+    registered = host.registerAuthenticationProvider(id, label, provider, { supportsMultipleAccounts: false });
   } catch (error) {
     logger.error({ id, error }, 'the account provider could not be registered');
   }
   return {
     dispose() {
       registered?.dispose();
-      following.dispose();
-      changes.dispose();
     },
   };
 }

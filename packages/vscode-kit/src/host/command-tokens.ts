@@ -24,8 +24,9 @@ export interface CommandTokensOptions {
 export function createCommandTokens({ env, platform, timeoutMs = TIMEOUT_MS }: CommandTokensOptions): CommandTokens {
   return {
     find: () => findProgram('wicketgate', { env, platform }),
-    async ask(program, url, signal) {
-      const line = commandLine([program, 'token', '--format', 'json', '--url', url], { platform, env });
+    async ask({ program, url, want }, signal) {
+      const words = ['token', '--format', 'json', ...(want === 'newer' ? ['--renew'] : []), '--url', url];
+      const line = commandLine([program, ...words], { platform, env });
       if (line === undefined) throw new WicketgateError('unavailable', 'The command cannot be run from where it is.');
       const options = {
         ...{ cwd: homedir(), env: withoutKeys(env), timeout: timeoutMs, killSignal: 'SIGKILL' as const },

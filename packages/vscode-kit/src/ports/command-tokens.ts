@@ -1,11 +1,20 @@
+export interface CommandQuestion {
+  /** Absolute path. */
+  readonly program: string;
+  /** Base URL of the gateway. */
+  readonly url: string;
+  /** Whether any token will do, or only one that is newer than the last. */
+  readonly want: 'any' | 'newer';
+}
+
 /** Runs the `wicketgate` command of the person for the token of its session. */
 export interface CommandTokens {
   /** The absolute path of the program; undefined when there is none. Never one of a workspace. */
   find(): Promise<string | undefined>;
   /**
-   * What `wicketgate token --format json` wrote for a gateway; undefined when the command says that nobody is signed in.
+   * What `wicketgate token --format json` wrote; undefined when the command says that nobody is signed in.
    * Rejects with a `WicketgateError`: `timeout` after ten seconds, `offline` when the command could not ask its gateway,
    * `unavailable` when it cannot be run. The signal ends the program.
    */
-  ask(program: string, url: string, signal?: AbortSignal): Promise<string | undefined>;
+  ask(question: CommandQuestion, signal?: AbortSignal): Promise<string | undefined>;
 }

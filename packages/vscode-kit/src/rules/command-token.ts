@@ -9,7 +9,11 @@ export interface CommandToken {
   readonly expiresAt: number | undefined;
 }
 
-const outputSchema = z.object({ access_token: z.string().check(z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)) });
+// A token that is bound to a key is of no use without it (RFC 9449).
+const outputSchema = z.object({
+  access_token: z.string().check(z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)),
+  token_type: z.literal('Bearer'),
+});
 const claimsSchema = z.object({ iss: z.string(), exp: z.optional(z.number()) });
 
 /**

@@ -104,7 +104,8 @@ export function gateTexts({ id, title, clientId }: Pick<ContributionOptions, 'id
     addressProblem:
       'Write an address that begins with https://. Only an address of this machine may begin with http://.',
     welcome: {
-      noKey: clientId === undefined
+      noKey:
+        clientId === undefined
           ? lines(`${title} needs an API key.`, enter, access)
           : lines(`Sign in to use ${title}.`, enter, access),
       checking: lines(clientId === undefined ? MESSAGES.checking : MESSAGES.checkingSignIn, button('showMenu'), access),

@@ -93,7 +93,11 @@ const OF_SIGN_IN = {
 function describeGrace({ identity, checkedAt, until, because }: GraceState, { t, formatTime }: Speech): Description {
   return {
     headline: t(MESSAGES.workingOffline, personOf(identity)),
-    detail: t(identity.session === null ? MESSAGES.lastAccepted : MESSAGES.signInLastAccepted, t(UNAVAILABLE[because]), formatTime(checkedAt)),
+    detail: t(
+      identity.session === null ? MESSAGES.lastAccepted : MESSAGES.signInLastAccepted,
+      t(UNAVAILABLE[because]),
+      formatTime(checkedAt),
+    ),
     advice: t(MESSAGES.offlineUntil, formatTime(until)),
   };
 }

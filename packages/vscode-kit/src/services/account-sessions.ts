@@ -1,31 +1,23 @@
-import { type Identity, type Logger, type Secret, WicketgateError } from '@wicketgate/core';
+import { type Clock, type Identity, type Logger, type Secret, WicketgateError } from '@wicketgate/core';
+import type { AccountChange, Accounts, AccountSession } from '../ports/accounts.ts';
 import type { Subscription } from '../ports/subscription.ts';
 import { identityOf } from '../rules/open.ts';
 import { personOf } from '../rules/person.ts';
 import type { SignInMethod } from '../words/sign-in-method.ts';
+import type { GateCredential } from './gate-credential.ts';
 import type { GateMachine } from './gate-machine.ts';
 import { Listeners } from './listeners.ts';
 import { SerialWork } from './serial-work.ts';
 import type { SessionFollower } from './session-follower.ts';
+import { withinTime } from './time-limit.ts';
 
-/** A sign-in as other extensions get it, once the person agreed. `vscode.AuthenticationSession` fits. */
-export interface AccountSession {
-  readonly id: string;
-  readonly accessToken: string;
-  readonly account: { readonly id: string; readonly label: string };
-  readonly scopes: readonly string[];
-}
-
-/** What became of the sessions. `changed`: another token. */
-export interface AccountChange {
-  readonly added: readonly AccountSession[];
-  readonly removed: readonly AccountSession[];
-  readonly changed: readonly AccountSession[];
-}
+/** Another extension waits for a token no longer than this. Offline it gets the last one, as the account is still there. */
+const TOKEN_TIMEOUT_MS = 2_000;
 
 export interface AccountSessionsOptions {
   readonly machine: GateMachine;
   readonly session: SessionFollower;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Resolves once it is known whether the gate is open, or after ten seconds. */
   readonly settled: () => Promise<void>;
@@ -38,7 +30,7 @@ export interface AccountSessionsOptions {
  * The sign-in of the gate as an account of the editor: none or one. A key is no account: whoever was given one did not give
  * it to other extensions.
  */
-export class AccountSessions implements Subscription {
+export class AccountSessions implements Accounts, Subscription {
   readonly #options: AccountSessionsOptions;
   readonly #listeners: Listeners<AccountChange>;
   readonly #serial = new SerialWork();
@@ -51,14 +43,12 @@ export class AccountSessions implements Subscription {
     this.#following = options.machine.onDidChange(() => this.#follow());
   }
 
-  /** The session, when it has all of the scopes. */
   async list(scopes: readonly string[] = []): Promise<readonly AccountSession[]> {
     await this.#options.settled();
     const session = await this.#present();
     return session !== undefined && hasAll(session, scopes) ? [session] : [];
   }
 
-  /** Has the person sign in. Throws a `WicketgateError` when nothing comes of it. */
   async create(scopes: readonly string[] = []): Promise<AccountSession> {
     await this.#options.signIn(['key']);
     await this.#options.settled();
@@ -68,7 +58,6 @@ export class AccountSessions implements Subscription {
     throw new WicketgateError('forbidden', 'The sign-in does not allow all that was asked for.');
   }
 
-  /** Signs out. What is no session of the gate stays as it is. */
   async remove(id: string): Promise<void> {
     if ((await this.#present())?.id === id) await this.#options.signOut();
   }
@@ -96,8 +85,15 @@ export class AccountSessions implements Subscription {
     const identity = identityOf(this.#options.machine.state);
     const credential = this.#options.session.gateway?.vault.credential;
     if (identity?.session == null || credential === undefined || credential.kind === 'key') return undefined;
-    const token = await credential.credential().catch(() => credential.last().catch(() => undefined));
+    const token = await this.#tokenOf(credential);
     return token && sessionOf(identity, identity.session.id, token);
+  }
+
+  async #tokenOf(credential: GateCredential): Promise<Secret | undefined> {
+    const { machine, clock } = this.#options;
+    const last = () => credential.last().catch(() => undefined);
+    if (machine.state.status === 'grace') return last();
+    return withinTime({ clock, ms: TOKEN_TIMEOUT_MS }, () => credential.credential()).catch(last);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, type Secret, WicketgateError } from '@wicketgate/core';
-import type { CommandTokens } from '../ports/command-tokens.ts';
+import type { CommandQuestion, CommandTokens } from '../ports/command-tokens.ts';
 import { type CommandToken, readCommandToken } from '../rules/command-token.ts';
 import type { GateCredential } from './gate-credential.ts';
 
@@ -22,24 +22,25 @@ export function commandCredential({ commands, program, url, clock }: CommandCred
   let held: CommandToken | undefined;
   let flight: Promise<Secret | undefined> | undefined;
 
-  const ask = async (): Promise<Secret | undefined> => {
-    const output = await commands.ask(program, url, ending.signal);
+  const ask = async (want: CommandQuestion['want']): Promise<Secret | undefined> => {
+    const output = await commands.ask({ program, url, want }, ending.signal);
     held = output === undefined ? undefined : readCommandToken(output, url);
-    if (output !== undefined && held === undefined) throw new WicketgateError('bad_answer', 'The command gave no token of this gateway.');
+    if (output !== undefined && held === undefined)
+      throw new WicketgateError('bad_answer', 'The command gave no token of this gateway.');
     if (held !== undefined) given.add(held.token);
     return held?.token;
   };
   /** Whoever asks while the program runs waits for that. */
-  const renew = () => {
-    flight ??= ask().finally(() => {
+  const run = (want: CommandQuestion['want']) => {
+    flight ??= ask(want).finally(() => {
       flight = undefined;
     });
     return flight;
   };
   return {
     kind: 'command',
-    credential: async () => (held !== undefined && !isOver(held, clock.now()) ? held.token : renew()),
-    renew: async (refused) => (held !== undefined && held.token !== refused ? held.token : renew()),
+    credential: async () => (held !== undefined && !isOver(held, clock.now()) ? held.token : run('any')),
+    renew: async (refused) => (held !== undefined && held.token !== refused ? held.token : run('newer')),
     last: () => Promise.resolve(held?.token),
     gave: (credential) => given.has(credential),
     end: () => Promise.resolve(true),

@@ -49,7 +49,7 @@ export class GateEngine {
     });
     const { machine, session, conversation, actions } = this.#parts;
     this.#accounts = new AccountSessions({
-      ...{ machine, session, logger: deps.logger, settled: () => this.settled() },
+      ...{ machine, session, clock: deps.clock, logger: deps.logger, settled: () => this.settled() },
       signIn: (without) => conversation.run(without),
       signOut: () => actions.run('signOut'),
     });

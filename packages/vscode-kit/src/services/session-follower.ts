@@ -131,7 +131,9 @@ export class SessionFollower {
     const { credential } = gateway.vault;
     this.#signingOut = true;
     try {
-      this.#exit(gateway, 'none', 'asked', 'keepCredential');
+      // The sign-in is ended below.
+      gateway.vault.credential = undefined;
+      this.#exit(gateway, 'none', 'asked');
       const [gone, told] = await Promise.all([
         gateway.vault.store.clear(),
         credential === undefined ? true : this.#end(credential),
@@ -215,12 +217,10 @@ export class SessionFollower {
     return subject;
   }
 
-  #exit(gateway: GatewayInUse, why: NoKeyReason, how: Occasion, credential?: 'keepCredential'): void {
+  #exit(gateway: GatewayInUse, why: NoKeyReason, how: Occasion): void {
     this.#options.runner.abort();
     this.#subject = undefined;
-    if (credential === undefined) gateway.vault.credential?.close();
-    gateway.vault.credential = undefined;
-    gateway.vault.session = undefined;
+    forget(gateway);
     gateway.vault.receipts.drop();
     this.missing(why, how);
   }

@@ -1,4 +1,4 @@
-import { type RandomBytes } from '@wicketgate/contract';
+import type { RandomBytes } from '@wicketgate/contract';
 import { type Logger, WicketgateError } from '@wicketgate/core';
 import type { SignInTokens } from '@wicketgate/core/auth';
 import type { CommandTokens } from '../ports/command-tokens.ts';
@@ -113,7 +113,7 @@ export class SignInConversation {
       // Nobody would find these tokens again.
       if (!(await this.#keep({ tokensKey }, gateway))) await opened.signOut();
     } finally {
-      opened.close();
+      void opened.close();
     }
   }
 

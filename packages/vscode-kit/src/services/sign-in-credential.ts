@@ -21,7 +21,7 @@ export function signInCredential({ session, onRenewed, onEnded }: SignInCredenti
   return {
     kind: 'signIn',
     credential: async (signal) => note(await session.credential(signal)),
-    renew: async (refused, signal) => note(await session.renew?.(refused, signal)),
+    renew: async (refused, signal) => note(await session.renew(refused, signal)),
     last: async (signal) => note(await session.lastCredential(signal)),
     gave: (credential) => given.has(credential),
     middleware: session.middleware,
@@ -31,7 +31,7 @@ export function signInCredential({ session, onRenewed, onEnded }: SignInCredenti
     },
     close() {
       stop();
-      session.close();
+      void session.close();
     },
   };
 }

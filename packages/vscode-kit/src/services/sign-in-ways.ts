@@ -123,7 +123,10 @@ export class SignInWays {
     });
     if (agreed === undefined) return undefined;
     const output = await dialogue.duringOrCancel(t(MESSAGES.askingCommand), (cancelled) =>
-      orTurnedAway(cancelled, commands.ask(program, url, AbortSignal.any([cancelled, signal])).then(asAnswer)),
+      orTurnedAway(
+        cancelled,
+        commands.ask({ program, url, want: 'any' }, AbortSignal.any([cancelled, signal])).then(asAnswer),
+      ),
     );
     if (output === undefined) return undefined;
     return { program, isSignedIn: readCommandToken(output.text ?? '', url) !== undefined };

@@ -40,7 +40,8 @@ export const MESSAGES = {
   elsewhereSignInAdvice: 'Reload this window, or sign in here too.',
   lostSignIn: 'Your sign-in is not here.',
   lostSignInDetail: 'You signed in before, from another computer or browser, or this VS Code did not keep the sign-in.',
-  lostSignInAdvice: 'Sign in here too. If it gets lost here, the password store of your system may be locked or missing.',
+  lostSignInAdvice:
+    'Sign in here too. If it gets lost here, the password store of your system may be locked or missing.',
   noUrlSignInDetail: 'The gateway is the server that you sign in to.',
   noUrlSignInAdvice: 'Sign in: the address is asked for first. Or set it in the settings.',
   urlSignInPrompt: 'Enter the address of the gateway that you sign in to.',

@@ -1,4 +1,4 @@
-import type { CommandTokens } from '../../src/ports/command-tokens.ts';
+import type { CommandQuestion, CommandTokens } from '../../src/ports/command-tokens.ts';
 
 export interface FakeCommand extends CommandTokens {
   /** Where it is. Default: nowhere. */
@@ -6,12 +6,12 @@ export interface FakeCommand extends CommandTokens {
   /** What it writes; undefined: nobody is signed in. An error is what it rejects with. */
   output: string | undefined | Error;
   /** How it was run, oldest first. */
-  readonly runs: readonly { readonly program: string; readonly url: string }[];
+  readonly runs: readonly CommandQuestion[];
 }
 
 /** The `wicketgate` command of the person. */
 export function createFakeCommand(): FakeCommand {
-  const runs: { program: string; url: string }[] = [];
+  const runs: CommandQuestion[] = [];
   return {
     program: undefined,
     output: undefined,
@@ -19,9 +19,9 @@ export function createFakeCommand(): FakeCommand {
     find() {
       return Promise.resolve(this.program);
     },
-    ask(program, url, signal) {
+    ask(question, signal) {
       signal?.throwIfAborted();
-      runs.push({ program, url });
+      runs.push(question);
       const { output } = this;
       return output instanceof Error ? Promise.reject(output) : Promise.resolve(output);
     },

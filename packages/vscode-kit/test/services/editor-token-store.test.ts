@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { Secret, systemClock } from '@wicketgate/core';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ACCOUNT, OTHER_ACCOUNT, read, record, tokenStoreContract } from '../../../secrets/test/token-store-contract.ts';
+import {
+  ACCOUNT,
+  OTHER_ACCOUNT,
+  read,
+  record,
+  tokenStoreContract,
+} from '../../../secrets/test/token-store-contract.ts';
 import { createTokenFiles } from '../../src/host/token-files.ts';
 import type { TokenNotes } from '../../src/ports/token-notes.ts';
 import { createEditorTokenStore } from '../../src/services/editor-token-store.ts';
@@ -80,7 +86,7 @@ describe('a sign-in that is kept', () => {
     const notes = createMemoryTokenNotes();
     const store = open(notes);
     await store.save(ACCOUNT, record('one'));
-    const [[name = '', note = ''] = []] = [...notes.notes];
+    const [name = '', note = ''] = [...notes.notes].at(0) ?? [];
     await store.save(OTHER_ACCOUNT, record('two'));
     const other = [...notes.notes].find(([each]) => each !== name)?.[1] ?? '';
     const flipped = note.replace(/"sealed":"(.)/, (_, sign: string) => `"sealed":"${sign === 'A' ? 'B' : 'A'}`);

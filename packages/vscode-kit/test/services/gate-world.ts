@@ -103,7 +103,11 @@ export interface WorldChange {
 /** A machine with a gateway that it can ask. */
 export function createGateWorld(change: WorldChange = {}): GateWorld {
   const clock = createFakeClock();
-  const gateway = createFakeGateway({ clock, random: createSeededRandom(7), ...(change.signIn && { signIn: change.signIn }) });
+  const gateway = createFakeGateway({
+    clock,
+    random: createSeededRandom(7),
+    ...(change.signIn && { signIn: change.signIn }),
+  });
   const host = change.host ?? createDesktopHost();
   const ledger = createMemoryLedger();
   const notes = createMemoryTokenNotes();

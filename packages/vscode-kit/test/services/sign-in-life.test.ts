@@ -122,6 +122,7 @@ describe('a sign-in', () => {
     const { world, window } = await signedIn();
     const before = world.gateway.requestsTo(TOKEN);
     world.gateway.signIn.expireAccessTokens();
+    await world.advance(1_000);
     const calls = Promise.all([1, 2, 3].map(() => window.engine.client.auth.me()));
     await world.rest();
     expect((await calls).map(({ principal }) => principal.name)).toEqual(['Dev', 'Dev', 'Dev']);
@@ -133,6 +134,7 @@ describe('a sign-in', () => {
     const { world, window } = await signedIn();
     const told = window.dialogue.told.length;
     world.gateway.signIn.expireAccessTokens();
+    await world.advance(1_000);
     void window.engine.check();
     await world.rest();
     await world.until(() => window.status === 'active');

@@ -42,7 +42,7 @@ export class RefreshPace {
 
   /** Milliseconds until the next try in the background. */
   restMs(): number {
-    return this.#isAhead(this.#restsUntil) ? this.#restsUntil - this.#options.clock.now() : 0;
+    return this.#isAhead(this.#restsUntil) ? Math.ceil(this.#restsUntil - this.#options.clock.now()) : 0;
   }
 
   isResting(): boolean {

@@ -12,31 +12,27 @@ const SHORTEST_PAUSE_MS = 50;
 export interface RefreshTimerOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
-  readonly refresh: (record: SessionRecord) => void;
+  /** Called when the time has come. */
+  readonly due: () => void;
 }
 
 /** Wakes when the token that is held is to be refreshed. Keeps no process alive. */
 export interface RefreshTimer {
-  /** Counts down for this record alone, from when it begins to age. */
+  /** Counts down until this record begins to age, and a little longer. Without a record it stands still. */
   wind(record: SessionRecord | undefined): void;
-  /** Counts down once more for the same record, after a failure. */
-  again(record: SessionRecord, ms: number): void;
+  /** Counts down once more, after a failure. */
+  again(ms: number): void;
   stop(): void;
 }
 
-export function createRefreshTimer({ clock, random, refresh }: RefreshTimerOptions): RefreshTimer {
+export function createRefreshTimer({ clock, random, due }: RefreshTimerOptions): RefreshTimer {
   let running = new AbortController();
-  const start = (record: SessionRecord, ms: number) => {
+  const start = (ms: number) => {
     running.abort();
     const { signal } = (running = new AbortController());
     const pauseMs = Math.max(SHORTEST_PAUSE_MS, ms);
     const resting = clock.rest ? clock.rest(pauseMs, signal) : clock.sleep(pauseMs, signal);
-    resting.then(
-      () => {
-        refresh(record);
-      },
-      () => undefined,
-    );
+    resting.then(due, () => undefined);
   };
   return {
     wind: (record) => {
@@ -44,7 +40,7 @@ export function createRefreshTimer({ clock, random, refresh }: RefreshTimerOptio
       if (record?.refreshToken === undefined) return;
       const ages = refreshTime(record);
       const spread = Math.min(LONGEST_SPREAD_MS, (record.accessExpiresAt - ages) / 2);
-      start(record, ages - clock.now() + spread * fraction(random));
+      start(ages - clock.now() + spread * fraction(random));
     },
     again: start,
     stop: () => {

@@ -28,12 +28,16 @@ export async function replaceRecord(refresher: Refresher, record: SessionRecord)
 }
 
 /** Ends a sign-in at the gateway, and tells whether that worked. */
-export async function revoked({ http, find }: Refresher, record: SessionRecord): Promise<boolean> {
+export async function revoked(
+  { http, find }: Refresher,
+  record: SessionRecord,
+  signal?: AbortSignal,
+): Promise<boolean> {
   try {
-    const server = await find();
+    const server = await find(signal);
     // Its tokens are nobody else's business.
     if (server.issuer !== record.issuer) return false;
-    await requestRevocation(http, server, record);
+    await requestRevocation({ http, signal }, server, record);
     return true;
   } catch (error) {
     const code = WicketgateError.isInstance(error) ? error.code : undefined;

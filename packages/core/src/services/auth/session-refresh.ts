@@ -117,16 +117,18 @@ export async function saveHeld({ shelf, state, http }: Pick<Refresher, 'shelf' |
   }
 }
 
-/** Stores what is held unless somebody signed in or out meanwhile. */
-export async function saveAgain(refresher: Refresher): Promise<void> {
-  const { shelf, state } = refresher;
+/** Stores what is held unless somebody signed in or out meanwhile. Throws when it is still not stored. */
+export async function saveAgain({ shelf, state }: Pick<Refresher, 'shelf' | 'state'>): Promise<void> {
   await shelf.exclusively(async () => {
-    const held = state.record;
     const stored = await shelf.load();
+    const held = state.record;
     if (held === undefined || !state.isUnsaved) return;
     if (stored === undefined) state.forget('elsewhere');
-    else if (isLater(held, stored)) await saveHeld(refresher);
-    else state.learn(stored);
+    else if (!isLater(held, stored)) state.learn(stored);
+    else {
+      await shelf.save(held);
+      state.learn(held);
+    }
   });
 }
 

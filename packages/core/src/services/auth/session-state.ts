@@ -34,10 +34,10 @@ export class SessionState {
     return this.#isUnsaved;
   }
 
-  /** The record of the store, unless what is held here could not be stored yet and is a later form of it. */
+  /** The record of the store, unless what is held is a later form of it: a store that failed, or was read before, has the older. */
   newest(stored: SessionRecord | undefined): SessionRecord | undefined {
     const held = this.record;
-    return this.#isUnsaved && held && stored && isLater(held, stored) ? held : stored;
+    return held && stored && isLater(held, stored) ? held : stored;
   }
 
   /** Takes over what the store has, or what is about to be stored. */

@@ -15,11 +15,12 @@ import { createRefreshTimer, type RefreshTimer } from './refresh-timer.ts';
 import { endedBy } from './repeated.ts';
 import { clearRecord, replaceRecord, revoked } from './session-end.ts';
 import type { Session, SessionOptions } from './session-options.ts';
-import { refreshed, type Refresher, saveAgain } from './session-refresh.ts';
+import { refreshed, type Refresher } from './session-refresh.ts';
 import { createShelf, type SessionShelf } from './session-shelf.ts';
 import { SessionState } from './session-state.ts';
 import { signInSettings } from './sign-in-options.ts';
 import { createServerFinder } from './sign-in-server.ts';
+import { createUnsavedKeeper, type UnsavedKeeper } from './unsaved-keeper.ts';
 
 /** A newer record than the one that was just refreshed may be over as well; then a third is somebody's mistake. */
 const MOST_ROUNDS = 2;
@@ -37,6 +38,7 @@ class SharedSession implements Session {
   readonly #state: SessionState;
   readonly #refresher: Refresher;
   readonly #pace: RefreshPace;
+  readonly #unsaved: UnsavedKeeper;
   readonly #timer: RefreshTimer | undefined;
   readonly #flight = new SingleFlight<SessionRecord | undefined>();
   /** Access tokens of this sign-in, with the key that they are bound to. */
@@ -63,10 +65,12 @@ class SharedSession implements Session {
     const identify = createIdentify({ http, keys: this.#bound, middleware: this.middleware });
     this.#refresher = { http, find: createServerFinder(http), shelf: this.#shelf, state: this.#state, identify };
     this.#pace = new RefreshPace({ clock, random });
-    const due = (record: SessionRecord) => {
-      if (this.#state.record === record) this.#refreshBehind(record);
+    const pace = new RefreshPace({ clock, random });
+    this.#unsaved = createUnsavedKeeper({ clock, shelf: this.#shelf, state: this.#state, pace });
+    const due = () => {
+      if (this.#state.record) this.#refreshBehind(this.#state.record);
     };
-    this.#timer = refresh === 'timer' ? createRefreshTimer({ clock, random, refresh: due }) : undefined;
+    this.#timer = refresh === 'timer' ? createRefreshTimer({ clock, random, due }) : undefined;
     this.#isTimed = refresh === 'timer';
   }
 
@@ -118,7 +122,7 @@ class SharedSession implements Session {
         this.#state.forget('person');
       }
       if (record === undefined) return { wasSignedIn: false, revoked: false };
-      return { wasSignedIn: true, revoked: await revoked(this.#refresher, record) };
+      return { wasSignedIn: true, revoked: await revoked(this.#refresher, record, signal) };
     });
   }
 
@@ -137,6 +141,7 @@ class SharedSession implements Session {
     this.#isClosed = true;
     this.#timer?.stop();
     await Promise.allSettled(this.#underWay);
+    await this.#unsaved.end();
   }
 
   #open<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -144,12 +149,15 @@ class SharedSession implements Session {
     return endedBy(signal, work);
   }
 
-  /** What the store has, learned. What is held and could not be stored yet counts as stored. */
-  async #read(signal: AbortSignal | undefined): Promise<SessionRecord | undefined> {
-    const stored = this.#state.newest(await this.#shelf.load(signal));
-    if (stored === undefined) this.#state.forget('elsewhere');
-    else if (stored !== this.#state.record) this.#state.learn(stored);
-    return stored;
+  /** What the store has, learned; one look for all who ask at the same time. */
+  #read(signal: AbortSignal | undefined): Promise<SessionRecord | undefined> {
+    const look = async () => {
+      const stored = this.#state.newest(await this.#shelf.load());
+      if (stored === undefined) this.#state.forget('elsewhere');
+      else if (stored !== this.#state.record) this.#state.learn(stored);
+      return stored;
+    };
+    return this.#flight.join('store', look, signal);
   }
 
   /** All who ask at the same time share one refresh. A caller who leaves does not end it: half of one loses the sign-in. */
@@ -159,6 +167,7 @@ class SharedSession implements Session {
       try {
         const record = await refreshed(this.#refresher, worn);
         this.#pace.reset();
+        this.#unsaved.begin();
         return record;
       } catch (error) {
         this.#pace.failed(error);
@@ -170,7 +179,6 @@ class SharedSession implements Session {
 
   /** A token that still serves, and what is to be done beside. A program that ends soon must not leave half a refresh behind. */
   async #kept(record: SessionRecord, age: 'fresh' | 'ageing', signal: AbortSignal | undefined) {
-    if (this.#state.isUnsaved) this.#saveBehind();
     if (age === 'fresh' || record.refreshToken === undefined || this.#pace.isResting()) return record;
     if (this.#isTimed) {
       this.#refreshBehind(record);
@@ -183,20 +191,20 @@ class SharedSession implements Session {
   }
 
   #refreshBehind(record: SessionRecord): void {
-    if (this.#isClosed || record.refreshToken === undefined || this.#pace.isResting()) return;
+    const again = () => {
+      const isHeld = this.#state.record?.accessToken.reveal() === record.accessToken.reveal();
+      if (isHeld && !this.#isClosed) this.#timer?.again(this.#pace.restMs());
+    };
+    if (this.#isClosed || record.refreshToken === undefined) return;
+    if (this.#pace.isResting()) {
+      again();
+      return;
+    }
     this.#refresh(record.accessToken).catch((error: unknown) => {
       const code = WicketgateError.isInstance(error) ? error.code : undefined;
       this.#http.logger?.debug({ code }, 'the sign-in could not be refreshed yet');
-      if (!this.#isClosed) this.#timer?.again(record, this.#pace.restMs());
+      again();
     });
-  }
-
-  #saveBehind(): void {
-    const work = async () => {
-      await saveAgain(this.#refresher);
-      return undefined;
-    };
-    this.#flight.join('save', () => this.#toItsEnd(work), undefined).catch(() => undefined);
   }
 
   async #toItsEnd<T>(work: () => Promise<T>): Promise<T> {
@@ -212,6 +220,7 @@ class SharedSession implements Session {
   /** After each change: the timer counts for what is held now. */
   #follow(): void {
     const { record } = this.#state;
+    if (record === undefined) this.#bound.clear();
     if (record?.proofKey) this.#bound.set(record.accessToken.reveal(), record.proofKey);
     if (!this.#isClosed) this.#timer?.wind(record);
   }

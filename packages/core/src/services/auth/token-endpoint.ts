@@ -12,7 +12,7 @@ import { SignInRefusedError } from '../../words/sign-in-refused-error.ts';
 import type { SignInTokens } from '../../words/sign-in.ts';
 import type { HttpSettings } from '../http-options.ts';
 import { callOAuth } from './oauth-call.ts';
-import { withRetries } from './repeated.ts';
+import { type Repetition, withRetries } from './repeated.ts';
 import { tokensOf } from './token-answer.ts';
 
 /**
@@ -47,16 +47,16 @@ export function isEndOfGrant(error: unknown): boolean {
 
 /** Ends a sign-in at the gateway (RFC 7009). */
 export async function requestRevocation(
-  http: HttpSettings,
+  { http, signal }: Repetition,
   server: WireServerMetadata,
   record: SessionRecord,
 ): Promise<void> {
   const client = { client_id: record.clientId };
   const token = record.refreshToken ?? record.accessToken;
-  await withRetries({ http }, (signal) =>
+  await withRetries({ http, signal }, (limited) =>
     callOAuth({
       http,
-      signal,
+      signal: limited,
       send: (transport) => revocationRequest(server, client, None(), token.reveal(), transport),
       read: (response) => processRevocationResponse(response),
     }),

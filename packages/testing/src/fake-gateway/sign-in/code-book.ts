@@ -58,13 +58,11 @@ export class CodeBook {
   async redeem(parameters: OAuthParameters, clientId: string): Promise<AuthorizationCode> {
     const { code = '', redirect_uri: redirectUri, code_verifier: verifier } = parameters;
     const found = this.#codes.get(code);
-    const fits =
-      found !== undefined &&
-      found.grant.clientId === clientId &&
-      found.redirectUri === redirectUri &&
-      found.challenge === base64url(await sha256(verifier ?? '')) &&
-      (found.used || this.#options.now() < found.expiresAt);
-    if (!fits) throw new OAuthRefusal('invalid_grant', 'The code is none, is over, or is of another request.');
+    const challenge = base64url(await sha256(verifier ?? ''));
+    const isOther = found?.grant.clientId !== clientId || found.redirectUri !== redirectUri;
+    if (isOther || found.challenge !== challenge || (!found.used && this.#options.now() >= found.expiresAt)) {
+      throw new OAuthRefusal('invalid_grant', 'The code is none, is over, or is of another request.');
+    }
     return found;
   }
 

@@ -10,16 +10,12 @@ export interface Grant {
   readonly audience: string;
 }
 
-/** OpenID's scopes, which clients ask for out of habit: tolerated and not granted. */
-const TOLERATED = ['openid', 'profile', 'email', 'offline_access'];
-
 /** What the parameters ask for, at the gateway with this address. */
 export function readGrant(parameters: OAuthParameters, issuer: string): Grant {
   const { scope, resource } = parameters;
-  const scopes = scope?.split(' ').filter((name) => name !== '' && !TOLERATED.includes(name));
   return {
     clientId: readClient(parameters),
-    requestedScopes: scope === undefined || scope === '' ? null : (scopes ?? null),
+    requestedScopes: scope === undefined || scope === '' ? null : scope.split(' '),
     audience: audienceOf(resource, issuer),
   };
 }
@@ -31,7 +27,7 @@ export function readClient({ client_id: clientId }: OAuthParameters): string {
   return clientId;
 }
 
-/** What was asked for, as far as the person has it. */
+/** What was asked for, as far as the person has it. OpenID's own scopes fall away with all that nobody has. */
 export function grantedScopes({ requestedScopes }: Grant, { scopes = [] }: Person): readonly string[] {
   return requestedScopes === null ? scopes : scopes.filter((scope) => requestedScopes.includes(scope));
 }

@@ -3,10 +3,11 @@ import { fromBase64Url, toBase64Url, utf8 } from './encoding.ts';
 
 const cursorSchema = z.strictObject({
   c: z.int().check(z.minimum(0)),
-  i: z.string().check(z.regex(/^[0-9A-Za-z]{10}$/)),
+  /** 10 characters of a key, 16 of a session. */
+  i: z.string().check(z.regex(/^[0-9A-Za-z]{10}(?:[0-9A-Za-z]{6})?$/)),
 });
 
-/** Where the next page of keys starts: opaque to callers. */
+/** Where the next page of a list starts: opaque to callers. */
 export function encodeCursor(last: { readonly createdAt: number; readonly id: string }): string {
   return toBase64Url(utf8(JSON.stringify({ c: last.createdAt, i: last.id })));
 }
