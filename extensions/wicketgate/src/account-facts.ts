@@ -19,7 +19,7 @@ export function accountFacts(identity: Identity, url: string | undefined, speech
     { name: t(MESSAGES.limit), value: limitText(identity.limits, t) },
     ...credentialFacts(identity, speech),
     {
-      name: t(MESSAGES.expires),
+      name: t(identity.session === null ? MESSAGES.expires : MESSAGES.signedInUntil),
       value: identity.expiresAt === null ? t(MESSAGES.never) : formatTime(identity.expiresAt),
     },
     { name: t(MESSAGES.gateway), value: url ?? '' },

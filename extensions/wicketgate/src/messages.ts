@@ -17,6 +17,7 @@ export const MESSAGES = {
   key: 'API key',
   signIn: 'Sign-in',
   expires: 'Expires',
+  signedInUntil: 'Signed in until',
   never: 'Never',
   gateway: 'Gateway',
 

@@ -46,6 +46,14 @@ describe('the account page', () => {
     }
   });
 
+  it('names the application and the id of a sign-in, where there is no key', () => {
+    const session = { id: '0123456789abcdef', clientId: 'wicketgate-vscode', clientName: 'Wicketgate for VS Code' };
+    const text = textOf(pageOf({ ...active, identity: { ...identity, key: null, session } }));
+    expect(text).toContain('Sign-in Wicketgate for VS Code · 0123456789abcdef');
+    expect(text).not.toContain('Laptop');
+    expect(textOf(pageOf(active))).not.toContain('Sign-in');
+  });
+
   it('is visibly offline in the grace, and says how long it goes on', () => {
     const text = textOf(pageOf(grace));
     expect(text).toContain('Offline');
@@ -73,6 +81,15 @@ describe('the account page', () => {
     const text = textOf(pageOf({ ...active, identity: { ...identity, expiresAt: null, scopes: [] } }));
     expect(text).toContain('Expires Never');
     expect(text).toContain('Scopes None');
+  });
+
+  it('says how somebody is signed in without a key, and until when', () => {
+    const session = { id: '0123456789abcdef', clientId: 'wicketgate-vscode', clientName: 'Wicketgate for VS Code' };
+    const text = textOf(pageOf({ ...active, identity: { ...identity, key: null, session } }));
+    expect(text).toContain('Sign-in Wicketgate for VS Code · 0123456789abcdef');
+    expect(text).toContain(`Signed in until ${formatTime('2027-01-31T00:00:00.000Z')}`);
+    expect(text).toContain(`accepted your sign-in on ${formatTime('2026-11-21T12:00:00.000Z')}`);
+    expect(text).not.toContain('API key');
   });
 
   it('names the role of those alone who administer something', () => {
@@ -120,7 +137,7 @@ describe('the safety of the account page', () => {
   });
 
   it('shows markup in anything that the gateway says as text, whatever it is', () => {
-    const plain = tags(pageOf(grace));
+    const plain = tags(pageOf({ ...grace, identity: hostile('plain') }));
     for (const text of hostileTexts()) {
       const page = pageOf({ ...grace, identity: hostile(text) }, { url: `https://gateway.example.com/${text}` });
       expect(tags(page), text).toEqual(plain);

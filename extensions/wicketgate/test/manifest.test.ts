@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { manifestFaults } from '@wicketgate/vscode-kit/manifest';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_COMMANDS } from '../src/account-page.ts';
-import { COMMANDS, ID, LEGACY_SETTINGS, SETTINGS, VIEWS } from '../src/ids.ts';
+import { CLIENT_ID, COMMANDS, ID, LEGACY_SETTINGS, SETTINGS, VIEWS } from '../src/ids.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 
@@ -45,7 +45,7 @@ const commands: readonly string[] = Object.values(COMMANDS);
 
 describe('the manifest', () => {
   it('fits the gate', () => {
-    expect(manifestFaults(manifest, { id: ID, view: VIEWS.welcome })).toEqual([]);
+    expect(manifestFaults(manifest, { id: ID, view: VIEWS.welcome, clientId: CLIENT_ID })).toEqual([]);
   });
 
   it('declares every id of the code, and none that the code does not know', () => {

@@ -14,7 +14,7 @@ const firstColumn = (text: string) => [...text.matchAll(/^\| `([^`]+)`/gm)].map(
 describe('the README', () => {
   it('leads to access in four steps', () => {
     const steps = [...section('Private alpha access').matchAll(/^\d\. \*\*([^.*]+)\./gm)].map(([, step]) => step);
-    expect(steps).toEqual(['Request', 'Receive', 'Install', 'Enter the key']);
+    expect(steps).toEqual(['Request', 'Receive', 'Install', 'Sign in']);
   });
 
   it('names every command as the palette does', () => {
@@ -35,7 +35,8 @@ describe('the README', () => {
         'The key is refused',
         'The extension does not load',
         'It says offline or unavailable',
-        'The key is gone after a restart',
+        'You are signed out after a restart',
+        'The browser does not come back',
       ]),
     );
   });

@@ -166,6 +166,19 @@ test('a pipeline exchanges the token of its platform, which goes before a sign-i
   expect(new URLSearchParams(forms[0]).get('grant_type')).toBe(GRANT_TYPES.tokenExchange);
 });
 
+test('a pipeline that the gateway has no rule for is told why', async () => {
+  const { runSignedIn, gateway } = createSignInBench();
+  const fetch = (url: string, init: RequestInit) => {
+    if (!url.endsWith(OAUTH_PATHS.token)) return gateway.fetch(url, init);
+    const refusal = { error: 'invalid_grant', error_description: 'No rule fits this pipeline.' };
+    return Promise.resolve(Response.json(refusal, { status: 400 }));
+  };
+  const env = { WICKETGATE_ID_TOKEN: 'eyJhbGciOiJub25lIn0.e30.c2ln' };
+  const { code, stderr } = await runSignedIn(LIST, { env, fetch });
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/variable WICKETGATE_ID_TOKEN: .*No rule fits this pipeline[\s\S]*\(no_key\)/);
+});
+
 test('who has never signed in does without the keyring until nothing else is left', async () => {
   const { run, keyring, gateway } = createSignInBench();
   const untouched = { ...keyring, get: () => Promise.reject(new Error('touched')) };

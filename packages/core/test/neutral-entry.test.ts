@@ -6,6 +6,7 @@ import { bundleForWeb as bundle } from '@wicketgate/testing/workers';
 import { describe, expect, it } from 'vitest';
 
 const LIMIT = 25_000;
+const AUTH_LIMIT = 40_000;
 
 const bundleForWeb = (program: string, external: string[] = []) => bundle(program, { from: import.meta.url, external });
 
@@ -32,6 +33,16 @@ describe('the neutral entry', () => {
     console.info(`@wicketgate/core: ${code.length} bytes minified, ${bytes} gzipped, limit ${LIMIT}`);
     expect(bytes).toBeLessThanOrEqual(LIMIT);
     expect(code).toContain('wicketgate-receipt+jws');
+  });
+
+  it('has a sibling for sign-in that weighs at most 40 KB, and pulls in no module of Node either', async () => {
+    const { code, inputs } = await bundleForWeb(`export * from '@wicketgate/core/auth';`);
+    const bytes = gzipSync(code, { level: 9 }).byteLength;
+    console.info(`@wicketgate/core/auth: ${code.length} bytes minified, ${bytes} gzipped, limit ${AUTH_LIMIT}`);
+    expect(bytes).toBeLessThanOrEqual(AUTH_LIMIT);
+    const paths = Object.entries(inputs).flatMap(([path, input]) => [path, ...input.imports.map((each) => each.path)]);
+    expect(paths.filter((path) => isBuiltin(path) || /\/(?:pino|undici)\//.test(path))).toEqual([]);
+    expect(paths.some((path) => path.includes('oauth4webapi'))).toBe(true);
   });
 
   it('pulls in no module of Node, nor pino, nor undici', async () => {
@@ -80,5 +91,40 @@ describe('the neutral entry', () => {
       { status: 'valid', via: 'gateway' },
       { status: 'valid', via: 'receipt', grace: { because: 'offline' } },
     ]);
+  });
+
+  it('signs in where there is nothing but the web', async () => {
+    const program = `
+      import { createDeviceLogin, createSession } from '@wicketgate/core/auth';
+      globalThis.answer = (async () => {
+        const records = new Map();
+        const store = {
+          id: 'memory',
+          load: async (account) => records.get(account),
+          save: async (account, record) => void records.set(account, record),
+          clear: async (account) => records.delete(account),
+          exclusively: async (account, work) => work(),
+        };
+        const options = { url, clientId: 'wicketgate-vscode' };
+        const login = createDeviceLogin(options);
+        const code = await login.start();
+        approve(code.userCode);
+        const session = createSession({ ...options, store });
+        const { person } = await session.save(await login.wait(code));
+        const renewed = await session.renew(await session.credential());
+        await session.close();
+        return [person.id, renewed.reveal().split('.').length, (await records.values().next().value.reveal()).length > 0];
+      })();`;
+    const gateway = createFakeGateway({ signIn: { pollSeconds: 1 } });
+    const context = createContext({
+      ...WEB_GLOBALS,
+      Response,
+      navigator: { userAgent: 'Mozilla/5.0' },
+      fetch: gateway.fetch,
+      url: gateway.url,
+      approve: (userCode: string) => gateway.signIn.approve(userCode),
+    });
+    runInContext((await bundleForWeb(program)).code, context);
+    expect(await (context as { answer: Promise<unknown> }).answer).toEqual(['owner-1', 3, true]);
   });
 });

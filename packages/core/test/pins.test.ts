@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as auth from '../src/auth.ts';
 import * as files from '../src/files.ts';
 import * as index from '../src/index.ts';
 import * as node from '../src/node.ts';
@@ -25,6 +26,24 @@ describe('public names', () => {
     ]);
   });
 
+  it('of @wicketgate/core/auth', () => {
+    expect(Object.keys(auth).sort()).toEqual([
+      'SignInRefusedError',
+      'askLink',
+      'createBrowserLogin',
+      'createCredentialChain',
+      'createDeviceLogin',
+      'createFederation',
+      'createSession',
+      'detectFederation',
+      'environmentLink',
+      'explicitLink',
+      'federationLink',
+      'sessionLink',
+      'storedLink',
+    ]);
+  });
+
   it('of @wicketgate/core/files', () => {
     expect(Object.keys(files).sort()).toEqual([
       'commandLine',
@@ -41,7 +60,7 @@ describe('public names', () => {
   });
 
   it('of @wicketgate/core/node', () => {
-    expect(Object.keys(node).sort()).toEqual(['createNodeFetch', 'createPinoLogger']);
+    expect(Object.keys(node).sort()).toEqual(['createLoopbackListener', 'createNodeFetch', 'createPinoLogger']);
   });
 
   it('of the error codes of this side', () => {
@@ -55,6 +74,11 @@ describe('public names', () => {
       'bad_answer',
       'lock_timeout',
       'unsafe_file',
+      'wrong_issuer',
+      'bad_redirect',
+      'authorization_denied',
+      'code_expired',
+      'sign_in_refused',
     ]);
   });
 

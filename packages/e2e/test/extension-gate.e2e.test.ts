@@ -33,12 +33,14 @@ describe('Without a key', () => {
     expect(await window.status.look()).toMatchObject({ icons: ['key'], attention: 'plain' });
     await window.openSideBar();
     const { sideBar } = window.workbench;
-    expect(await sideBar.welcomeText()).toContain('Wicketgate opens with an API key.');
-    expect(await sideBar.welcomeButtons()).toEqual(['Enter API Key', 'Request Access']);
+    expect(await sideBar.welcomeText()).toContain('Sign in to open Wicketgate');
+    expect(await sideBar.welcomeButtons()).toEqual(['Sign In', 'Request Access']);
     expect(await window.accountText()).toBe('');
     await keepScreenshot(window.workbench, 'welcome');
-    await sideBar.pressInWelcome('Enter API Key');
-    await expect.poll(() => window.workbench.quickInput.words()).toContain('Wicketgate: API key');
+    await sideBar.pressInWelcome('Sign In');
+    await expect.poll(() => window.workbench.quickInput.words()).toContain('Wicketgate: how do you sign in?');
+    // A browser cannot come back to a window in a browser.
+    expect(await window.workbench.quickInput.labels()).toEqual(['Sign in with a code', 'Enter an API key']);
     await window.workbench.quickInput.dismiss();
   });
 
@@ -54,8 +56,8 @@ describe('Without a key', () => {
     expect(commands).toEqual(expect.arrayContaining(COMMANDS));
 
     await window.run('Check Status');
-    expect(await notifications.waitFor('You are not signed in.')).toContain('Enter your API key, or request access.');
-    expect(await notifications.buttonsOf('You are not signed in.')).toEqual(['Enter API Key', 'Request Access']);
+    expect(await notifications.waitFor('You are not signed in.')).toContain('Sign in, or request access.');
+    expect(await notifications.buttonsOf('You are not signed in.')).toEqual(['Sign In', 'Request Access']);
     await notifications.dismiss('You are not signed in.');
 
     await window.run('Enter API Key');
@@ -63,7 +65,7 @@ describe('Without a key', () => {
     await quickInput.dismiss();
 
     await window.run('Show Menu');
-    const menu = ['Enter API Key', 'Request Access', 'Open Settings', 'Show Output', 'Copy Diagnostics'];
+    const menu = ['Sign In', 'Request Access', 'Open Settings', 'Show Output', 'Copy Diagnostics'];
     await expect.poll(() => quickInput.labels()).toEqual(menu);
     await quickInput.dismiss();
 
@@ -218,14 +220,15 @@ describe('A key that is taken back', () => {
     const said = await window.workbench.notifications.waitFor('refused');
     expect(said).toBe('Your API key was refused. It was revoked. Enter a new API key, or request access.');
     await window.openSideBar();
-    expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway refused your API key.');
+    expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway refused you.');
     expect(await window.accountText()).toBe('');
     await elsewhere.close();
   });
 
   test('and a good one opens it without a reload', async () => {
     const { apiKey } = await gateway.admin.keys.create({ body: { name: 'new', owner: { id: PERSON } } });
-    await window.workbench.notifications.press('refused', 'Enter API Key');
+    await window.workbench.notifications.press('refused', 'Sign In');
+    await window.workbench.quickInput.choose('Enter an API key');
     await window.workbench.quickInput.type(apiKey, 'password');
     await window.workbench.quickInput.submit();
     await expectStatus(window, ACTIVE);
@@ -264,6 +267,7 @@ const COMMANDS = [
   'Show Account',
   'Show Menu',
   'Show Output',
+  'Sign In',
   'Sign Out',
 ].map((title) => `Wicketgate: ${title}`);
 

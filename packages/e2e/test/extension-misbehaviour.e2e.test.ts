@@ -64,7 +64,7 @@ describe('A gateway that', () => {
       expect(told).not.toMatch(/refused|invalid/i);
       expect((await window.status.look()).label).toContain(words);
       await window.openSideBar();
-      expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway cannot be asked about your API key.');
+      expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway cannot be asked about you.');
       expect(await window.accountText()).toBe('');
 
       const history = await window.status.history();

@@ -48,8 +48,8 @@ describe('A gateway that is stopped', () => {
     expect(await window.status.look()).toMatchObject({ icons: ['warning'], attention: 'warning' });
     expect((await window.status.look()).label).toContain('The gateway cannot be reached.');
     await window.openSideBar();
-    expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway cannot be asked about your API key.');
-    expect(await window.workbench.sideBar.welcomeButtons()).toEqual(['Retry Now', 'Enter API Key', 'Request Access']);
+    expect(await window.workbench.sideBar.welcomeText()).toContain('The gateway cannot be asked about you.');
+    expect(await window.workbench.sideBar.welcomeButtons()).toEqual(['Retry Now', 'Sign In', 'Request Access']);
     expect(await window.accountText()).toBe('');
     expect(await window.status.history()).not.toContain(STATUS.invalid);
   });

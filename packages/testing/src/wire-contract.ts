@@ -4,6 +4,7 @@ import { credentialRules } from './wire-contract/credential-rules.ts';
 import { httpRules } from './wire-contract/http-rules.ts';
 import { lifecycleRules } from './wire-contract/lifecycle-rules.ts';
 import { openEndpoints } from './wire-contract/open-endpoints.ts';
+import { sessionAdministrationRules } from './wire-contract/session-administration-rules.ts';
 import { sessionRules } from './wire-contract/session-rules.ts';
 import { validationRules } from './wire-contract/validation-rules.ts';
 import { Wire, type WireSubject } from './wire-contract/wire.ts';
@@ -37,6 +38,7 @@ export function wireContract({ name, start }: WireContract): void {
     administrationRules(started);
     lifecycleRules(started);
     sessionRules(started);
+    sessionAdministrationRules(started);
   });
 }
 

@@ -1,5 +1,6 @@
 import * as testing from '@wicketgate/testing';
 import * as http from '@wicketgate/testing/http';
+import * as openid from '@wicketgate/testing/openid';
 import * as oauth from '@wicketgate/testing/oauth-contract';
 import * as suite from '@wicketgate/testing/wire-contract';
 import * as workers from '@wicketgate/testing/workers';
@@ -18,6 +19,7 @@ it('exports the names that the other packages rely on', () => {
     'malformedRequests',
   ]);
   expect(Object.keys(http).sort()).toEqual(['sendRaw', 'serveOverHttp']);
+  expect(Object.keys(openid).sort()).toEqual(['createScriptedBrowser', 'readWebPage', 'startOpenIdProvider']);
   expect(Object.keys(workers).sort()).toEqual(['bundleForWeb', 'startWorker']);
   expect(Object.keys(suite)).toEqual(['wireContract']);
   expect(Object.keys(oauth).sort()).toEqual(['oauthCases', 'oauthContract']);

@@ -20,8 +20,8 @@ export interface Terminal {
   readonly errorPalette: Palette;
   /** Whether somebody sees a line that is written over. */
   readonly watched: boolean;
-  /** One of several documents of a command that takes its time: with `--json` a line of JSON, for people nothing. */
-  event(document: unknown): Promise<void>;
+  /** One of several documents of a command that takes its time: with `--json` a line of JSON, for people the text, if any. */
+  event(document: unknown, text?: () => string): Promise<void>;
   /** The command's one answer: members in camelCase for `--json`, which prints them as on the wire; text for people. */
   answer(document: unknown, text: () => string): Promise<void>;
   /** The same where JSON was asked for in another way than with `--json`. */
@@ -58,8 +58,11 @@ export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, opt
   return {
     json,
     watched,
-    event: async (document) => {
-      if (json) await write(io.stdout, `${cleanJsonLine(toWire(document))}\n`);
+    event: async (document, text) => {
+      const line = json ? cleanJsonLine(toWire(document)) : text?.();
+      if (line === undefined) return;
+      await clearProgress();
+      await write(io.stdout, `${line}\n`);
     },
     style: styleOf(palette(io.stdout)),
     errorStyle: styleOf(palette(io.stderr)),

@@ -1,8 +1,8 @@
-import type { SignInWay, WayFlags } from '../rules/sign-in-way.ts';
-import { signInWay } from '../rules/sign-in-way.ts';
+import { signInWay, type SignInWay, type WayFlags } from '../rules/sign-in-way.ts';
 import { signedInText } from '../rules/views/sign-in-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
+import { warnOfEnvironmentKey } from '../services/environment-key.ts';
 import { signInWithKey } from '../services/key-sign-in.ts';
 import { type SignInFlags, signInPerson } from '../services/sign-in-flow.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
@@ -18,9 +18,11 @@ export async function run(context: Context, { args, options }: Invocation<Option
   if (wayOf(context, options) === 'key') return signInWithKey(context);
   const { terminal } = context;
   const { signedIn, room } = await signInPerson(context, options);
-  const { person, issuer, clientId, scopes } = signedIn;
-  await terminal.event({ event: 'signed_in', issuer, clientId, person: person ?? null, scopes, store: room.kind });
-  if (!terminal.json) await terminal.answer({}, () => signedInText(signedIn, room.place, terminal.style));
+  const { person = null, issuer, clientId, scopes } = signedIn;
+  await terminal.event({ event: 'signed_in', issuer, clientId, person, scopes, store: room.kind }, () =>
+    signedInText(signedIn, room.place, terminal.style),
+  );
+  await warnOfEnvironmentKey(context);
   return EXIT.done;
 }
 

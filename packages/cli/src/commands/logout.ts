@@ -1,5 +1,6 @@
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
+import { warnOfEnvironmentKey } from '../services/environment-key.ts';
 import { forgetEverything, signOut } from '../services/sign-out.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
@@ -9,7 +10,7 @@ interface Options {
 
 /** What this machine has is forgotten in any case: a gateway that cannot be told is no failure, and is said. */
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
-  const { terminal, io } = context;
+  const { terminal } = context;
   const result = await signOut(context);
   const forgotten = options.allLocal ? await forgetEverything(context) : undefined;
   await terminal.answer({ ...result, ...(forgotten && { forgotten }) }, () =>
@@ -23,8 +24,6 @@ export async function run(context: Context, { options }: Invocation<Options>): P
       'The gateway could not be told. The tokens are gone from this machine, but open the gateway until they end; an operator can end the sign-in with `wicketgate sessions revoke`.';
     await terminal.warn(terminal.errorStyle.warn(sentence));
   }
-  if (io.env['WICKETGATE_API_KEY']) {
-    await terminal.warn(terminal.errorStyle.warn('The variable WICKETGATE_API_KEY is set, and goes on to be used.'));
-  }
+  await warnOfEnvironmentKey(context);
   return EXIT.done;
 }

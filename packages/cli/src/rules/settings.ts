@@ -89,7 +89,7 @@ export function parseTimeout(text: string): SettingParse<number> {
 }
 
 /** The name of a store. */
-export function parseStore(text: string): SettingParse<SignInStore> {
+function parseStore(text: string): SettingParse<SignInStore> {
   const value = SIGN_IN_STORES.find((name) => name === text.trim());
   return value === undefined
     ? { ok: false, problem: 'The store must be keyring, file or plain.' }

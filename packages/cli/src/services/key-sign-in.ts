@@ -6,6 +6,7 @@ import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
 import { STORE_NAMES } from '../words/stores.ts';
 import type { Context } from './context.ts';
+import { warnOfEnvironmentKey } from './environment-key.ts';
 import { askKey, givenKey, givenPlace } from './given-key.ts';
 import { withSecretsRoom } from './secrets-room.ts';
 import { KEY_NAME } from './stored-key.ts';
@@ -26,12 +27,10 @@ export async function signInWithKey(context: Context): Promise<ExitCode> {
   const { principal } = verdict.identity;
   const to = await keyStore(context, store);
   const { place } = await withSecretsRoom(context, {}, (room) => room.keep(KEY_NAME, key, { to }));
-  await terminal.event({ event: 'signed_in', by: 'key', person: principal, store: to });
-  if (!terminal.json) {
-    const text = `The key of ${ownerText(principal)} is valid, and kept in ${STORE_NAMES[to]} (${place}).`;
-    await terminal.answer({}, () => cleanText(text));
-  }
-  await warnOfEnvironment(context);
+  await terminal.event({ event: 'signed_in', by: 'key', person: principal, store: to }, () =>
+    cleanText(`The key of ${ownerText(principal)} is valid, and kept in ${STORE_NAMES[to]} (${place}).`),
+  );
+  await warnOfEnvironmentKey(context);
   return EXIT.done;
 }
 
@@ -46,9 +45,4 @@ async function keyToStore({ io, flags }: Context): Promise<Secret> {
 async function keyStore(context: Context, store: Parameters<typeof chooseStore>[1]): Promise<'keyring' | 'file'> {
   const chosen = await chooseStore(context, store);
   return chosen === 'plain' ? 'file' : chosen;
-}
-
-async function warnOfEnvironment({ io, terminal }: Context): Promise<void> {
-  if (!io.env[KEY_NAME]) return;
-  await terminal.warn(terminal.errorStyle.warn(`The variable ${KEY_NAME} is set and goes first.`));
 }

@@ -33,7 +33,7 @@ export function createKeySource(context: () => Context): KeySource {
       const credential = await (held ??= find());
       if (credential !== undefined) return credential;
       const message = 'This needs a sign-in or an API key, and there is neither.';
-      throw new CommandFailure('no_key', message, { hint: GIVE_KEY });
+      throw new CommandFailure('no_key', message, { hint: [...reasonsIn(opened?.explain()), GIVE_KEY].join('\n') });
     },
     renew: async (refused) => {
       const newer = await (await open()).renew(refused, context().io.signal);
@@ -42,6 +42,12 @@ export function createKeySource(context: () => Context): KeySource {
     },
     explain: () => opened?.explain(),
   };
+}
+
+/** Why a pipeline got no token: its author looks for a rule at the gateway, and not for a key. */
+function reasonsIn(report: ChainReport | undefined): readonly string[] {
+  const pipelines = report?.links.filter(({ id }) => id === 'federation') ?? [];
+  return pipelines.flatMap(({ place, reason }) => (reason === undefined ? [] : [`${place}: ${reason}`]));
 }
 
 async function createChain(context: Context): Promise<CredentialChain> {

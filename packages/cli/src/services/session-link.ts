@@ -31,7 +31,7 @@ export function sessionLink(context: Context): CredentialLink {
 }
 
 /** Where a sign-in comes from, for people. */
-export function placeOf({ room }: Pick<SignIn, 'room'>): string {
+function placeOf({ room }: Pick<SignIn, 'room'>): string {
   return `sign-in in ${room.place}`;
 }
 

@@ -16,6 +16,32 @@ test('members of a document are printed as on the wire', async () => {
   expect(JSON.parse(stdout.text())).toEqual({ api_key: 'x', metadata: { oldId: 1 } });
 });
 
+test('events are lines of JSON, or the text that there is for people', async () => {
+  const scripted = terminalWith({ json: true });
+  await scripted.terminal.event({ event: 'code', userCode: 'BCDF\u009b' });
+  await scripted.terminal.event({ event: 'signed_in' }, () => 'words');
+  expect(scripted.stdout.text()).toBe('{"event":"code","user_code":"BCDF\\u009b"}\n{"event":"signed_in"}\n');
+  const { stdout, terminal } = terminalWith();
+  await terminal.event({ event: 'code' });
+  await terminal.event({ event: 'signed_in' }, () => 'words');
+  expect(stdout.text()).toBe('words\n');
+});
+
+test('a document is JSON also where words are wanted otherwise', async () => {
+  const { stdout, terminal } = terminalWith();
+  await terminal.document({ expiresAt: 'x' });
+  expect(JSON.parse(stdout.text())).toEqual({ expires_at: 'x' });
+});
+
+test.each([
+  [{}, true, true],
+  [{}, false, false],
+  [{ quiet: true }, true, false],
+  [{ json: true }, true, false],
+])('with %j, at a terminal: %j, a line that is written over is seen: %j', (options, isTTY, watched) => {
+  expect(terminalWith(options, isTTY).terminal.watched).toBe(watched);
+});
+
 test('quiet keeps notes away, and neither warnings nor failures', async () => {
   const { stderr, terminal } = terminalWith({ quiet: true });
   await terminal.note('note');

@@ -52,6 +52,8 @@ test.each([
   ['timeout', '0', '1 to 600'],
   ['timeout', '601', '1 to 600'],
   ['timeout', '1.5', '1 to 600'],
+  ['store', 'automatic', 'keyring, file or plain'],
+  ['store', 'Keyring', 'keyring, file or plain'],
 ])('config set %s %s is wrong usage and keeps nothing', async (name, value, word) => {
   const { run, folder } = createBench();
   const { code, stderr } = await run(['config', 'set', name, value]);
@@ -97,4 +99,12 @@ test('a URL of the environment is checked like any other and not repeated', asyn
   expect(code).toBe(78);
   expect(stderr).toContain('WICKETGATE_URL');
   expect(stderr).not.toContain('hunter2');
+});
+
+test('the store of a sign-in is a name, and chosen at the first sign-in unless it is set', async () => {
+  const { json, run } = createBench();
+  const get = ['config', 'get', 'store'];
+  expect(await json(get)).toEqual({ name: 'store', value: 'automatic', from: 'default' });
+  expect((await run(['config', 'set', 'store', 'file'])).stdout).toBe('store = file\n');
+  expect(await json(get)).toEqual({ name: 'store', value: 'file', from: 'file' });
 });

@@ -270,3 +270,11 @@ test('nothing secret goes to an address', async () => {
   expect(addresses).toContain(`https://gateway.example.com${OAUTH_PATHS.token}`);
   expect(addresses.join('\n')).not.toMatch(/[?#]|wg_|eyJ/);
 });
+
+test('a key of the environment is told of: it goes first', async () => {
+  const { runSignedIn, gateway } = createSignInBench();
+  const meanwhile = whenCodeIsShown((userCode) => gateway.signIn.approve(userCode, DEV));
+  const { code, stderr } = await runSignedIn(['login', '--device'], { key: gateway.adminKey, meanwhile });
+  expect(code).toBe(0);
+  expect(stderr).toContain('WICKETGATE_API_KEY is set: commands go on to use that key.');
+});

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system-clock.ts';
 
@@ -46,5 +48,32 @@ describe('systemClock', () => {
     await vi.advanceTimersByTimeAsync(5);
     await sleep;
     expect(remove).toHaveBeenCalledOnce();
+  });
+
+  it('rests as it sleeps, and is woken alike', async () => {
+    const leaving = new AbortController();
+    const rest = systemClock.rest?.(50);
+    const left = systemClock.rest?.(50, leaving.signal);
+    leaving.abort('left');
+    await expect(left).rejects.toBe('left');
+    await vi.advanceTimersByTimeAsync(50);
+    await expect(rest).resolves.toBeUndefined();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a process', () => {
+  it('is kept alive by a sleep, and by no rest', async () => {
+    const source = new URL('../../src/adapters/system-clock.ts', import.meta.url).href;
+    const program = (call: string) => `
+      import { systemClock } from ${JSON.stringify(source)};
+      process.on('exit', () => console.log('exit'));
+      systemClock.${call}.then(() => console.log('awake'));`;
+    const run = async (call: string) => {
+      const args = ['--input-type=module-typescript', '-e', program(call)];
+      return (await promisify(execFile)(process.execPath, args)).stdout;
+    };
+    expect(await run('rest(3_600_000)')).toBe('exit\n');
+    expect(await run('sleep(20)')).toBe('awake\nexit\n');
   });
 });

@@ -10,6 +10,7 @@ const CLAIMS = {
   key_sha256: 'digest',
   identity: {
     key: { id: '0123456789', name: 'a key', env: 'live' },
+    session: null,
     principal: { id: 'owner-1', email: null, name: null },
     tier: 'free',
     role: 'user',

@@ -218,6 +218,15 @@ describe('createRedactor on texts', () => {
     expect(redact(words)).toBe(words);
   });
 
+  it('hides what a sign-in is made with, wherever it stands', () => {
+    for (const kind of ['rt', 'dc', 'ac']) {
+      const token = `wg_${kind}_${'aB3'.repeat(14)}x`;
+      for (const text of [token, `at ${token}.`, `https://gate.example/${token}/x`]) {
+        expect(redact(text)).not.toContain('aB3aB3');
+      }
+    }
+  });
+
   it('knows other brands and extra patterns when it is told of them', () => {
     const other = createRedactor({ brands: ['acme_eu'], extra: [/chef_[0-9a-f-]{36}/] });
     const foreign = 'chef_123e4567-e89b-12d3-a456-426614174000';

@@ -23,6 +23,7 @@ describe('validate', () => {
       via: 'gateway',
       identity: {
         key: { id: key.id, name: 'mine', env: 'live' },
+        session: null,
         principal: { id: 'owner-1', email: null, name: null },
         tier: 'pro',
         role: 'user',

@@ -55,6 +55,16 @@ export class GateWindow {
     await this.workbench.quickInput.submit();
   }
 
+  /** Begins to sign in with a code, and answers the code. The window waits for it then. */
+  async beginWithCode(): Promise<string> {
+    await this.run('Sign In');
+    await this.workbench.quickInput.choose('Sign in with a code');
+    const words = await this.workbench.dialogText();
+    const [code] = /[A-Z]{4}-[A-Z]{4}/.exec(words) ?? [];
+    if (code === undefined) throw new Error(`The dialog shows no code: ${words}`);
+    return code;
+  }
+
   async openSideBar(): Promise<void> {
     await this.workbench.sideBar.open('Wicketgate');
   }

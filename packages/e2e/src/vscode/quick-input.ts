@@ -21,6 +21,11 @@ export class QuickInput {
     await this.#row(title).click();
   }
 
+  /** Takes an entry of the list that is shown. */
+  async choose(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
   /** The titles that the command palette offers for a text. */
   async commandsFor(text: string): Promise<string[]> {
     await this.#openPalette(`>${text}`);

@@ -112,9 +112,24 @@ export class Workbench {
     await this.page.locator(OVERLAY).waitFor({ state: 'detached' });
   }
 
+  /** What the accounts menu of the activity bar offers. */
+  async accountsMenu(): Promise<string> {
+    await this.page.locator('.activitybar .codicon-accounts-view-bar-icon').click();
+    const menu = this.page.locator('.monaco-menu').first();
+    await menu.waitFor();
+    const words = await menu.innerText();
+    await this.page.keyboard.press('Escape');
+    return words;
+  }
+
   /** The words of the dialog that is open over everything. */
   async dialogText(): Promise<string> {
     return this.page.locator(DIALOG).innerText();
+  }
+
+  async pressInDialog(button: string): Promise<void> {
+    await this.page.locator(DIALOG).getByRole('button', { name: button, exact: true }).click();
+    await this.page.locator(DIALOG).waitFor({ state: 'detached' });
   }
 
   async dismissDialog(): Promise<void> {

@@ -17,3 +17,8 @@ export function isTokenText(kind: TokenKind, brand: string, text: string): boole
   const head = `${brand}_${kind}_`;
   return text.startsWith(head) && SECRET.test(text.slice(head.length));
 }
+
+/** Finds the opaque texts of a brand in others, with letters too many or too few as well. */
+export function tokenPattern(brand: string): RegExp {
+  return new RegExp(`${brand}_(?:rt|dc|ac)_[0-9A-Za-z]{11,}`, 'g');
+}

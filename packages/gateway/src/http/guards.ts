@@ -2,8 +2,8 @@ import type { Access } from '@wicketgate/contract';
 import type { MiddlewareHandler } from 'hono';
 import type { GatewayEnv } from './gateway-env.ts';
 import { authenticate, type AuthenticationParts } from './middleware/authentication.ts';
-import { refuseForeignOrigin } from './middleware/cors.ts';
 import { limitCaller } from './middleware/caller-limit.ts';
+import { refuseForeignOrigin } from './middleware/cors.ts';
 import { requireRole } from './middleware/role.ts';
 
 export interface GuardParts extends AuthenticationParts {

@@ -138,9 +138,11 @@ export interface SignInStore {
     audit?: AuditEntry,
   ): Promise<ActResult>;
 
+  /** Throws `StorageError` with `constraint` when the digest is taken. */
   insertCode(code: AuthorizationCode): Promise<void>;
   findCode(digests: readonly string[]): Promise<AuthorizationCode | undefined>;
 
+  /** A device grant that is used up forgets its approval: a provider's token may be in it. */
   openSession(opening: SessionOpening): Promise<ActResult>;
   findSession(id: string): Promise<SessionRecord | undefined>;
   listSessions(filter: SessionFilter, page: SessionPage): Promise<SessionRecord[]>;
@@ -149,8 +151,10 @@ export interface SignInStore {
   revokeSessions(revocation: MassRevocation): Promise<number>;
 
   findRefreshToken(digests: readonly string[]): Promise<RefreshToken | undefined>;
+  /** Also forgets the sealed child of the parent's own parent: its grace is over. */
   rotate(rotation: Rotation): Promise<ActResult>;
 
+  /** Throws `StorageError` with `constraint` when the id is taken. */
   insertInteraction(interaction: Interaction): Promise<void>;
   findInteraction(id: string): Promise<Interaction | undefined>;
   /** Replaces the state while the revision is still this one. */

@@ -40,7 +40,7 @@ function markParent(db: Db, { sessionId, parent, child }: Rotation): CompiledQue
     .compile();
 }
 
-function insertChild(db: Db, { sessionId, parent, child }: Rotation): CompiledQuery {
+function insertChild(db: Db, { parent, child }: Rotation): CompiledQuery {
   return db
     .insertInto('refresh_tokens')
     .values((query) => ({
@@ -49,8 +49,7 @@ function insertChild(db: Db, { sessionId, parent, child }: Rotation): CompiledQu
         .selectFrom('refresh_tokens as parent')
         .select('parent.session_id')
         .where('parent.digest', '=', parent.digest)
-        .where('parent.child_digest', '=', child.digest)
-        .where('parent.session_id', '=', sessionId),
+        .where('parent.child_digest', '=', child.digest),
     }))
     .compile();
 }

@@ -6,13 +6,18 @@ import { createProviderFetch, ProviderUnreachable } from '../../src/adapters/pro
 const URL_OF_PROVIDER = 'https://id.example.com/token?code=top-secret';
 
 describe('asking a provider', () => {
-  const answering = (answer: () => Response | Promise<Response>): Fetch => () => Promise.resolve(answer());
+  const answering =
+    (answer: () => Response | Promise<Response>): Fetch =>
+    () =>
+      Promise.resolve(answer());
   const ask = (fetch: Fetch, url = URL_OF_PROVIDER) =>
     createProviderFetch({ fetch, clock: createFakeClock(), maxBytes: 100 })(url, {});
 
   it('hands over status, body and the headers that somebody reads', async () => {
     const response = await ask(
-      answering(() => new Response('{}', { status: 401, headers: { 'content-type': 'application/json', 'set-cookie': 'a=b' } })),
+      answering(
+        () => new Response('{}', { status: 401, headers: { 'content-type': 'application/json', 'set-cookie': 'a=b' } }),
+      ),
     );
     expect([response.status, await response.text()]).toEqual([401, '{}']);
     expect([...response.headers]).toEqual([['content-type', 'application/json']]);
@@ -27,11 +32,12 @@ describe('asking a provider', () => {
         return Promise.resolve(new Response(null, { status: 302 }));
       },
     });
-    const response = await fetch('https://id.example.com/token', { method: 'POST', body: new URLSearchParams({ a: 'b c' }) });
+    const response = await fetch('https://id.example.com/token', {
+      method: 'POST',
+      body: new URLSearchParams({ a: 'b c' }),
+    });
     expect(response.status).toBe(302);
-    expect(sent).toEqual([
-      { url: 'https://id.example.com/token', method: 'POST', body: 'a=b+c', redirect: 'manual' },
-    ]);
+    expect(sent).toEqual([{ url: 'https://id.example.com/token', method: 'POST', body: 'a=b+c', redirect: 'manual' }]);
   });
 
   it('takes an answer of the limit and none that is larger', async () => {

@@ -3,15 +3,15 @@ import { claimAt, groupsAt, personOf } from '../../src/domain/claims.ts';
 
 describe('a claim at a path', () => {
   it.each([
-    ['a member', { groups: ['a'] }, 'groups', ['a']],
-    ['a member of a member', { realm_access: { roles: ['a'] } }, 'realm_access.roles', ['a']],
-    ['a name that has dots before a path', { 'a.b': 1, a: { b: 2 } }, 'a.b', 1],
-    ['nothing', {}, 'groups', undefined],
-    ['nothing below a text', { a: 'b' }, 'a.length', undefined],
-    ['nothing below a list', { a: ['b'] }, 'a.0', undefined],
-    ['nothing of a prototype', {}, 'constructor', undefined],
-    ['nothing of a prototype further down', { a: {} }, 'a.__proto__', undefined],
-  ])('is %s', (_, claims, path, value) => {
+    { what: 'a member', claims: { groups: ['a'] }, path: 'groups', value: ['a'] },
+    { what: 'a member of a member', claims: { access: { roles: ['a'] } }, path: 'access.roles', value: ['a'] },
+    { what: 'a name with dots before a path', claims: { 'a.b': 1, a: { b: 2 } }, path: 'a.b', value: 1 },
+    { what: 'nothing', claims: {}, path: 'groups', value: undefined },
+    { what: 'nothing below a text', claims: { a: 'b' }, path: 'a.length', value: undefined },
+    { what: 'nothing below a list', claims: { a: ['b'] }, path: 'a.0', value: undefined },
+    { what: 'nothing of a prototype', claims: {}, path: 'constructor', value: undefined },
+    { what: 'nothing of a prototype further down', claims: { a: {} }, path: 'a.__proto__', value: undefined },
+  ])('is $what', ({ claims, path, value }) => {
     expect(claimAt(claims, path)).toEqual(value);
   });
 });
@@ -55,6 +55,7 @@ describe('the person of claims', () => {
 
   it('is nobody whose id is empty, unprintable or longer than 255 characters with its prefix', () => {
     expect(personOf('acme', 'x'.repeat(250), {})?.id).toHaveLength(255);
-    for (const subject of ['x'.repeat(251), '', 'a\u0000b', '\ud800']) expect(personOf('acme', subject, {})).toBeUndefined();
+    for (const subject of ['x'.repeat(251), '', 'a\u0000b', '\ud800'])
+      expect(personOf('acme', subject, {})).toBeUndefined();
   });
 });

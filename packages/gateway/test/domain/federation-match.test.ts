@@ -55,14 +55,21 @@ describe('the rule for a workload', () => {
   it('is the first that fits in issuer, audience and every claim', () => {
     const first = rule({ name: 'first', claims: { sub: 'repo:acme/*', ref: 'refs/heads/main' } });
     const second = rule({ name: 'second' });
-    expect(matchFederation([first, second], claims({ ref: 'refs/heads/main' }))).toMatchObject({ rule: { name: 'first' } });
-    expect(matchFederation([first, second], claims({ ref: 'refs/heads/other' }))).toMatchObject({ rule: { name: 'second' } });
+    expect(matchFederation([first, second], claims({ ref: 'refs/heads/main' }))).toMatchObject({
+      rule: { name: 'first' },
+    });
+    expect(matchFederation([first, second], claims({ ref: 'refs/heads/other' }))).toMatchObject({
+      rule: { name: 'second' },
+    });
   });
 
   it('takes one of several audiences, and each only exactly', () => {
     expect(matchFederation([rule()], claims({ aud: ['other', 'https://gate.example.com'] })).ok).toBe(true);
     for (const aud of ['https://gate.example.com/', 'https://gate.example.co', ['other'], undefined, 7]) {
-      expect(matchFederation([rule()], claims({ aud }))).toMatchObject({ ok: false, description: expect.stringContaining('(aud)') as string });
+      expect(matchFederation([rule()], claims({ aud }))).toMatchObject({
+        ok: false,
+        description: expect.stringContaining('(aud)') as string,
+      });
     }
   });
 
@@ -79,7 +86,9 @@ describe('the rule for a workload', () => {
       ok: false,
       description: 'No rule fits the claims of the subject token: sub, ref.',
     });
-    expect(matchFederation(rules, claims({ iss: 'https://evil.example.com' }))).toMatchObject({ description: expect.stringContaining('(iss)') as string });
+    expect(matchFederation(rules, claims({ iss: 'https://evil.example.com' }))).toMatchObject({
+      description: expect.stringContaining('(iss)') as string,
+    });
   });
 
   it('is none that names no claim: it would let in the whole platform', () => {

@@ -9,15 +9,15 @@ const EVERYBODY = rule('*');
 
 describe('the rule for the groups of a person', () => {
   it.each([
-    ['the first that names one of them', [OPERATORS, STAFF], ['staff', 'owners'], OPERATORS],
-    ['a later one when the first names none', [OPERATORS, STAFF], ['staff'], STAFF],
-    ['none when no rule names one', [OPERATORS, STAFF], ['sales'], undefined],
-    ['none without groups', [OPERATORS, STAFF], [], undefined],
-    ['that of everybody, whatever the groups are', [OPERATORS, EVERYBODY], [], EVERYBODY],
-    ['none without rules', [], ['staff'], undefined],
-    ['none for another spelling', [STAFF], ['Staff', 'staff '], undefined],
-    ['none for a person who calls a group *', [STAFF], ['*'], undefined],
-  ])('is %s', (_, rules, groups, expected) => {
+    { is: 'the first that names one of them', rules: [OPERATORS, STAFF], groups: ['staff', 'owners'], rule: OPERATORS },
+    { is: 'a later one when the first names none', rules: [OPERATORS, STAFF], groups: ['staff'], rule: STAFF },
+    { is: 'none when no rule names one', rules: [OPERATORS, STAFF], groups: ['sales'], rule: undefined },
+    { is: 'none without groups', rules: [OPERATORS, STAFF], groups: [], rule: undefined },
+    { is: 'that of everybody, whatever the groups are', rules: [OPERATORS, EVERYBODY], groups: [], rule: EVERYBODY },
+    { is: 'none without rules', rules: [], groups: ['staff'], rule: undefined },
+    { is: 'none for another spelling', rules: [STAFF], groups: ['Staff', 'staff '], rule: undefined },
+    { is: 'none for a person who calls a group *', rules: [STAFF], groups: ['*'], rule: undefined },
+  ])('is $is', ({ rules, groups, rule: expected }) => {
     expect(ruleForGroups(rules, groups)).toBe(expected);
   });
 });

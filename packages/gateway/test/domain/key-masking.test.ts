@@ -3,6 +3,7 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { parseShapes } from '../../src/domain/foreign-shape.ts';
 import { createKeyMasker, maskDraft } from '../../src/domain/key-masking.ts';
+import { mintToken } from '../../src/domain/token-text.ts';
 
 const random = createSeededRandom(61);
 const shapes = parseShapes('[{"name":"legacy","prefix":"chef_","pattern":"[0-9a-f]{16}"}]');
@@ -26,7 +27,19 @@ describe('a text for people', () => {
     }
   });
 
-  it.each(['on leave', 'wg_live_', 'chef_0123', 'a_b-c/d.e+f=', '', '☃ chef'])(
+  it.each(['rt', 'dc', 'ac'] as const)('is masked where it holds a token of the kind %s, whole or cut', (kind) => {
+    const token = mintToken(kind, 'wg', random);
+    expect(mask(`it was ${token}.`)).toBe('it was [redacted].');
+    expect(mask(`it was ${token.slice(0, 20)}`)).toBe('it was [redacted]');
+  });
+
+  it('is masked where it holds an access token', () => {
+    expect(mask('leaked: eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl, twice')).toBe(
+      'leaked: [redacted], twice',
+    );
+  });
+
+  it.each(['on leave', 'wg_live_', 'wg_rt_', 'eyJ.a.b', 'chef_0123', 'a_b-c/d.e+f=', '', '☃ chef'])(
     'is left alone where it holds none: %j',
     (text) => {
       expect(mask(text)).toBe(text);

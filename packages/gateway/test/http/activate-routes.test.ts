@@ -160,7 +160,10 @@ describe('signing in on a device', () => {
       const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? '';
       const send = (code: string, address: string) => {
         const body = new URLSearchParams({ token: page.forms[0]?.fields['token'] ?? '', user_code: code });
-        return house.request(new Request(`${BASE_URL}/activate`, { method: 'POST', headers: { cookie }, body }), address);
+        return house.request(
+          new Request(`${BASE_URL}/activate`, { method: 'POST', headers: { cookie }, body }),
+          address,
+        );
       };
       for (let turn = 0; turn < 600; turn++) {
         const { status } = await send(wrongCode(), `198.51.100.${Math.floor(turn / 10)}`);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ScriptedBrowser } from '@wicketgate/testing/openid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StorageError } from '../../src/ports/storage-error.ts';
+import type { Storage } from '../../src/ports/storage.ts';
 import { type SignInHouse, startSignInHouse } from '../support/sign-in-house.ts';
 import { BASE_URL } from '../support/test-gateway.ts';
 
@@ -18,8 +20,9 @@ const REQUEST = {
 describe('signing in by the browser', () => {
   let house: SignInHouse;
   let browser: ScriptedBrowser;
+  const failing = { insertCode: false };
   beforeEach(async () => {
-    house = await startSignInHouse();
+    house = await startSignInHouse({ wrapStorage: (storage) => withFailingCodes(storage, failing) });
     browser = house.browser();
   });
   afterEach(() => house.close());
@@ -85,7 +88,10 @@ describe('signing in by the browser', () => {
     ['an unknown application', { client_id: 'nobody' }],
     ['a web address', { redirect_uri: 'https://evil.example.com/done' }],
     ['localhost by name', { redirect_uri: 'http://localhost:4711/done' }],
-    ['another application of the editor', { client_id: 'wicketgate-vscode', redirect_uri: 'vscode://evil.evil/signed-in' }],
+    [
+      'another application of the editor',
+      { client_id: 'wicketgate-vscode', redirect_uri: 'vscode://evil.evil/signed-in' },
+    ],
     ['user information', { redirect_uri: 'http://127.0.0.1:1@evil.example.com/' }],
     ['a script', { redirect_uri: 'javascript:alert(1)' }],
   ])('sends nothing to %s', async (_, parameters) => {
@@ -105,6 +111,40 @@ describe('signing in by the browser', () => {
     const back = new URL((await browser.open(addressOf(parameters))).url);
     expect(back.origin).toBe(new URL(CALLBACK).origin);
     expect(Object.fromEntries(back.searchParams)).toMatchObject({ error, state: REQUEST.state, iss: BASE_URL });
+  });
+
+  it('gives one code, however often the button is pressed', async () => {
+    const confirm = await identified();
+    const pressed = await Promise.all([1, 2, 3].map(() => browser.press(confirm, 'Allow')));
+    expect(pressed.map(({ status }) => status).sort()).toEqual([0, 410, 410]);
+    expect((await browser.press(confirm, 'Allow')).status).toBe(410);
+  });
+
+  it('gives none at a second try when the store failed at the first: it may have kept the code', async () => {
+    const confirm = await identified();
+    failing.insertCode = true;
+    expect((await browser.press(confirm, 'Allow')).status).toBe(503);
+    failing.insertCode = false;
+    expect((await browser.press(confirm, 'Allow')).status).toBe(410);
+  });
+
+  it('is over at the fifth refused API key', async () => {
+    let page = await browser.open(addressOf());
+    for (let turn = 0; turn < 4; turn++) {
+      page = await browser.press(page, 'Continue', { fields: { api_key: 'nonsense' } });
+      expect(page.title).toBe('Error: the API key was refused – Wicketgate');
+    }
+    const last = await browser.press(page, 'Continue', { fields: { api_key: 'nonsense' } });
+    expect(last.text).toContain('Too many refused API keys');
+    expect((await browser.open(page.url)).status).toBe(410);
+  });
+
+  it('is over after 10 minutes', async () => {
+    const page = await browser.open(addressOf());
+    await house.clock.advance(599_999);
+    expect((await browser.open(page.url)).status).toBe(200);
+    await house.clock.advance(1);
+    expect((await browser.open(page.url)).status).toBe(410);
   });
 
   it('keeps two sign-ins of one browser apart', async () => {
@@ -138,3 +178,15 @@ describe('signing in by the browser', () => {
     expect((await house.request(new Request(addressOf()), '192.0.2.77')).status).toBe(303);
   });
 });
+
+/** The storage, whose codes cannot be kept while a test says so. */
+function withFailingCodes(storage: Storage, failing: { readonly insertCode: boolean }): Storage {
+  const fail = () => Promise.reject(new StorageError('busy', 'held for too long'));
+  return new Proxy(storage, {
+    get: (target, name) => {
+      if (name === 'insertCode' && failing.insertCode) return fail;
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+}

@@ -50,7 +50,10 @@ describe('a form of the pages', () => {
     const stranger = house.browser();
     const page = await stranger.open(`${BASE_URL}/activate`);
     const token = page.forms[0]?.fields['token'] ?? '';
-    const foreign = { ...confirm, forms: confirm.forms.map((known) => ({ ...known, fields: { ...known.fields, token } })) };
+    const foreign = {
+      ...confirm,
+      forms: confirm.forms.map((known) => ({ ...known, fields: { ...known.fields, token } })),
+    };
     expect((await stranger.press(foreign, 'Allow')).status).toBe(410);
     expect(await stateOfDevice()).toBe('authorization_pending');
     expect((await send({ cookie: own })).status).toBe(200);

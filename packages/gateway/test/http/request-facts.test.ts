@@ -31,6 +31,8 @@ describe('the id of a request', () => {
   it('is made anew when the caller put a key there, which would be logged and stored', async () => {
     expect(await idFor(started.adminKey)).toMatch(/^[0-9a-f]{32}$/);
     expect(await idFor('legacy-0123456789abcdef')).toMatch(/^[0-9a-f]{32}$/);
+    for (const kind of ['rt', 'dc', 'ac'])
+      expect(await idFor(`wg_${kind}_${'a'.repeat(43)}`)).toMatch(/^[0-9a-f]{32}$/);
   });
 
   it('stands in the audit trail of what it did', async () => {

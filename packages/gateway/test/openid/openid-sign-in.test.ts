@@ -1,7 +1,12 @@
 import { systemFetch } from '@wicketgate/core';
-import { type OpenIdProvider, type ScriptedBrowser, startOpenIdProvider, type WebPage } from '@wicketgate/testing/openid';
+import {
+  type OpenIdProvider,
+  type ScriptedBrowser,
+  startOpenIdProvider,
+  type WebPage,
+} from '@wicketgate/testing/openid';
 import { Provider } from 'oidc-provider';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { providerConfig, type SignInHouse, startSignInHouse, typeCode } from '../support/sign-in-house.ts';
 import { BASE_URL } from '../support/test-gateway.ts';
 
@@ -14,6 +19,8 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
   let provider: OpenIdProvider;
   let house: SignInHouse;
   beforeEach(async () => {
+    // It warns that it is set up for tests alone.
+    vi.spyOn(console, 'warn').mockReturnValue(undefined);
     const people = [ANNA, OTTO, STRANGER];
     provider = await startOpenIdProvider(Provider, { people, redirectUris: REDIRECT_URIS, groupsIn });
     const { issuer } = provider;
@@ -26,6 +33,7 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
   afterEach(async () => {
     await house.close();
     await provider.close();
+    vi.restoreAllMocks();
   });
 
   it('signs a member in with the rights of the first rule that fits', async () => {

@@ -66,7 +66,15 @@ export async function createScriptedProvider(): Promise<ScriptedProvider> {
 /** Claims of an ID token that fits, unless a test says otherwise. */
 export function idClaims(claims: JWTPayload = {}): JWTPayload {
   const now = NEW_YEAR / 1_000;
-  return { iss: ISSUER, aud: 'wicketgate-gateway', sub: 'anna', iat: now, exp: now + 300, groups: ['staff'], ...claims };
+  return {
+    iss: ISSUER,
+    aud: 'wicketgate-gateway',
+    sub: 'anna',
+    iat: now,
+    exp: now + 300,
+    groups: ['staff'],
+    ...claims,
+  };
 }
 
 export function tokenAnswer(members: Readonly<Record<string, unknown>>): Response {

@@ -6,7 +6,7 @@ import {
   type PresentedCredential,
 } from '../../src/services/caller-verifier.ts';
 import { createProofCheck } from '../../src/services/dpop.ts';
-import { createKeyHouse, DRAFT, type KeyHouse, ACTOR } from '../support/key-house.ts';
+import { ACTOR, createKeyHouse, DRAFT, type KeyHouse } from '../support/key-house.ts';
 import { createProofKey, type ProofKey, tokenDigest } from '../support/proofs.ts';
 import { NEW_YEAR } from '../support/records.ts';
 import { createTokenHouse, ISSUER, type TokenHouse } from '../support/token-house.ts';
@@ -95,7 +95,12 @@ describe('who calls', () => {
   });
 
   it('is asked of the store before a proof costs anything: a stranger has none checked', async () => {
-    const { token } = await house.signIn({ dpopJkt: key.jkt, revokedAt: NEW_YEAR, revokedBy: 'self', revokedReason: 'lost' });
+    const { token } = await house.signIn({
+      dpopJkt: key.jkt,
+      revokedAt: NEW_YEAR,
+      revokedBy: 'self',
+      revokedReason: 'lost',
+    });
     const presented = presenting(token, 'dpop', 'no proof');
     expect(outcome(await callersWith('accepted').verify(presented, NEW_YEAR))).toBe('session_ended');
   });

@@ -156,6 +156,13 @@ describe('a proof of a key (RFC 9449 section 4.3)', () => {
     expect(await check.check({ ...request, header: its }, NOW)).toHaveProperty('jkt');
   });
 
+  it('passes once of many at once', async () => {
+    const check = checking();
+    const request = { ...ME, accessToken: TOKEN, header: await key.prove(CLAIMS) };
+    const verdicts = await Promise.all(Array.from({ length: 20 }, () => check.check(request, NOW)));
+    expect(verdicts.filter((verdict) => 'jkt' in verdict)).toHaveLength(1);
+  });
+
   it('is not used up by a request that it is no proof of', async () => {
     const check = checking();
     const proof = await key.prove(CLAIMS);

@@ -30,7 +30,10 @@ describe('federation', () => {
   });
 
   const token = (claims: Record<string, unknown> = {}, header = {}) =>
-    script.sign({ iss: ISSUER, aud: RULE.audience, sub: 'repo:acme/tool', iat: NOW, exp: NOW + 300, ...claims }, header);
+    script.sign(
+      { iss: ISSUER, aud: RULE.audience, sub: 'repo:acme/tool', iat: NOW, exp: NOW + 300, ...claims },
+      header,
+    );
   const keyReads = () => script.asked.filter((path) => path === '/keys').length;
 
   it('gives a workload what its rule says, and no longer than that', async () => {
@@ -106,7 +109,8 @@ describe('federation', () => {
   });
 
   it('goes on with the keys it knows for a day while the issuer does not answer, then says that it is down', async () => {
-    const at = async (ms: number) => federate(await token({ iat: NOW + ms / 1_000, exp: NOW + 2 * 86_400 }), NEW_YEAR + ms);
+    const at = async (ms: number) =>
+      federate(await token({ iat: NOW + ms / 1_000, exp: NOW + 2 * 86_400 }), NEW_YEAR + ms);
     await at(0);
     script.answer('/keys', () => new Response('', { status: 503 }));
     expect(await at(86_399_000)).toMatchObject({ ok: true });

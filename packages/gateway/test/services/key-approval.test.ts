@@ -67,7 +67,7 @@ describe('a sign-in by API key', () => {
     expect(await approvals.recheck('0000000000', now())).toMatchObject({ kind: 'gone' });
   });
 
-  it('is nobody\'s to judge while the store is down', async () => {
+  it("is nobody's to judge while the store is down", async () => {
     house.store.fail(new StorageError('unavailable', 'gone'));
     await expect(approvals.recheck('0000000000', now())).rejects.toMatchObject({ refusal: { reason: 'unavailable' } });
   });

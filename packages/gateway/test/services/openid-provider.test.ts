@@ -84,7 +84,7 @@ describe('an OpenID provider', () => {
       expect(script.asked).not.toContain('/userinfo');
     });
 
-    it('asks the userinfo endpoint when the token tells no groups, and no other person\'s answer will do', async () => {
+    it("asks the userinfo endpoint when the token tells no groups, and no other person's answer will do", async () => {
       giveToken(await script.sign(idClaims({ ...CLAIMS, groups: undefined })));
       script.answer('/userinfo', () => Response.json({ sub: 'anna', groups: ['operators'] }));
       expect((await finish()).claims).toMatchObject({ groups: ['operators'] });
@@ -139,7 +139,7 @@ describe('an OpenID provider', () => {
       expect(script.asked).not.toContain('/token');
     });
 
-    it('tells a person\'s no from trouble', async () => {
+    it("tells a person's no from trouble", async () => {
       const refused = (error: string) => finish({ error }).catch((failure: unknown) => failure);
       expect(await refused('access_denied')).toMatchObject({ refusal: 'declined', detail: 'access_denied' });
       expect(await refused('invalid_scope')).toMatchObject({ refusal: 'bad_answer', detail: 'invalid_scope' });
@@ -157,10 +157,14 @@ describe('an OpenID provider', () => {
 
   describe('proving who we are to it', () => {
     it.each([
-      ['in the header by default', undefined, true, false],
-      ['in the header where it takes both', ['client_secret_post', 'client_secret_basic'], true, false],
-      ['in the form where it takes nothing else', ['client_secret_post'], false, true],
-    ])('sends the secret %s', async (_, methods, inHeader, inForm) => {
+      { place: 'in the header by default', methods: undefined, isInHeader: true },
+      {
+        place: 'in the header where it takes both',
+        methods: ['client_secret_post', 'client_secret_basic'],
+        isInHeader: true,
+      },
+      { place: 'in the form where it takes nothing else', methods: ['client_secret_post'], isInHeader: false },
+    ])('sends the secret $place', async ({ methods, isInHeader }) => {
       if (methods) script.metadata['token_endpoint_auth_methods_supported'] = methods;
       let authorization: string | undefined;
       const token = await script.sign(idClaims(CLAIMS));
@@ -169,8 +173,8 @@ describe('an OpenID provider', () => {
         return tokenAnswer({ id_token: token });
       });
       await finish();
-      expect(authorization?.startsWith('Basic ') ?? false).toBe(inHeader);
-      expect(script.forms[0]?.has('client_secret')).toBe(inForm);
+      expect(authorization?.startsWith('Basic ') ?? false).toBe(isInHeader);
+      expect(script.forms[0]?.has('client_secret')).toBe(!isInHeader);
     });
 
     it('sends the client id alone without a secret', async () => {

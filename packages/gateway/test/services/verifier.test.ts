@@ -311,7 +311,10 @@ describe('the verifier', () => {
         ok: true,
         caller: { degraded: false },
       });
-      expect(await house.verifier.verify(apiKey, readAt + STALE)).toMatchObject({ ok: true, caller: { degraded: true } });
+      expect(await house.verifier.verify(apiKey, readAt + STALE)).toMatchObject({
+        ok: true,
+        caller: { degraded: true },
+      });
       const last = await house.verifier.verify(apiKey, readAt + 15 * MINUTE - 1);
       expect(last).toMatchObject({ ok: true, caller: { degraded: true } });
       // The stand-in itself stands for a second at most.
@@ -331,7 +334,10 @@ describe('the verifier', () => {
       await house.verifier.verify(apiKey, now + SECOND - 1);
       expect(house.store.reads).toBe(before + 1);
       house.store.fail(undefined);
-      expect(await house.verifier.verify(apiKey, now + SECOND)).toMatchObject({ ok: true, caller: { degraded: false } });
+      expect(await house.verifier.verify(apiKey, now + SECOND)).toMatchObject({
+        ok: true,
+        caller: { degraded: false },
+      });
     });
 
     it('never lets a key pass that has expired, was suspended or was revoked', async () => {

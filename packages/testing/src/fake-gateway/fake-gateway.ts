@@ -1,4 +1,10 @@
-import { DEFAULT_BRAND, type KeyEnvironment, type PublicJwk, type RandomBytes } from '@wicketgate/contract';
+import {
+  DEFAULT_BRAND,
+  type KeyEnvironment,
+  OAUTH_PATHS,
+  type PublicJwk,
+  type RandomBytes,
+} from '@wicketgate/contract';
 import { systemNow, systemRandom } from '../adapters/system-defaults.ts';
 import { problemAnswer } from './answers.ts';
 import { assertShapes, type FakeShape, readCaller } from './credentials.ts';
@@ -108,11 +114,10 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
     if (failure !== undefined && failure !== 'forged-receipt') {
       return finish(await misbehave(failure, request, requestId), request, requestId);
     }
+    const asked = new URL(request.url).origin + basePath;
     const endpoint = oauth[path];
-    const answered = endpoint
-      ? answerOAuth(endpoint, request, new URL(request.url).origin + basePath)
-      : answer(request, failure ? forging : honest);
-    return finish(await answered.catch((error: unknown) => refuse(error, requestId)), request, requestId);
+    const answered = endpoint ? answerOAuth(endpoint, request, asked) : answer(request, failure ? forging : honest);
+    return finish(await answered.catch((error: unknown) => refuse(error, requestId, asked)), request, requestId);
   };
 
   return {
@@ -137,9 +142,16 @@ function pathWithin(request: Request, basePath: string): string {
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : pathname;
 }
 
-function refuse(error: unknown, requestId: string): Response {
-  if (error instanceof Refusal) return problemAnswer(error.code, requestId, error.details);
-  return problemAnswer('internal_error', requestId);
+function refuse(error: unknown, requestId: string, asked: string): Response {
+  if (!(error instanceof Refusal)) return problemAnswer('internal_error', requestId);
+  const answer = problemAnswer(error.code, requestId, error.details);
+  const challenge = answer.headers.get('www-authenticate');
+  if (challenge !== null) {
+    // RFC 9728 section 5.1.
+    const metadata = `resource_metadata="${asked}${OAUTH_PATHS.resourceMetadata}"`;
+    answer.headers.set('WWW-Authenticate', `${challenge}, ${metadata}`);
+  }
+  return answer;
 }
 
 /** Adds the id of the request, and leaves the body out of an answer to HEAD. */

@@ -136,7 +136,7 @@ export class AuthorizationServer {
 /** The answer of a grant that comes with a refresh token. */
 export type Granted = WireTokenAnswer & { readonly refresh_token: string };
 
-export const bearer = (credential: string) => ({ Authorization: `Bearer ${credential}` });
+const bearer = (credential: string) => ({ Authorization: `Bearer ${credential}` });
 
 export const deviceGrant = (code: WireDeviceCode) => ({
   grant_type: GRANT_TYPES.deviceCode,

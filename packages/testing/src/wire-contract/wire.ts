@@ -125,8 +125,14 @@ export async function expectProblem(
   expect(response.headers.get('content-type')).toMatch(new RegExp(`^${PROBLEM_MEDIA_TYPE.replace('+', '\\+')}\\b`));
   expect(problem.request_id).toBe(response.headers.get('x-request-id'));
   expectPrivate(response);
-  if (response.status === 401) expect(response.headers.get('www-authenticate')).toMatch(/^Bearer realm="[^"]+"/);
+  if (response.status === 401) expectChallenge(response.headers.get('www-authenticate'));
   return { problem, response };
+}
+
+/** Names the scheme, and where a client learns who gives tokens (RFC 9728 section 5.1). */
+function expectChallenge(challenge: string | null): void {
+  expect(challenge).toMatch(/^Bearer realm="[^"]+"/);
+  expect(challenge).toMatch(/\bresource_metadata="https?:[^"]+\/\.well-known\/oauth-protected-resource"/);
 }
 
 async function readJson(response: Response, status: number): Promise<unknown> {

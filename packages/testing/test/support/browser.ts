@@ -6,7 +6,7 @@ import type { SignedIn } from '@wicketgate/testing/wire-contract';
 const { me } = endpoints.auth;
 
 /** Whoever signs in with a key, as the page of a gateway without a provider has it. */
-export async function personOf(fake: FakeGateway, apiKey: string): Promise<Person> {
+async function personOf(fake: FakeGateway, apiKey: string): Promise<Person> {
   const response = await fake.fetch(fake.url + me.path, { headers: { Authorization: `Bearer ${apiKey}` } });
   const { key, principal, tier, role, scopes, limits } = me.answer.parse(await response.json());
   const { requests, window_seconds: windowSeconds, burst } = limits;

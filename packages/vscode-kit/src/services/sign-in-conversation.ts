@@ -15,7 +15,7 @@ import type { GateMachine } from './gate-machine.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
 import type { Notices } from './notices.ts';
 import type { SessionFollower } from './session-follower.ts';
-import type { SignInWays } from './sign-in-ways.ts';
+import type { SignInWays, Wait } from './sign-in-ways.ts';
 import type { SignIn } from './sign-in.ts';
 import { newTokensKey } from './token-seal.ts';
 import type { ToldOnce } from './told-once.ts';
@@ -42,15 +42,24 @@ export interface SignInConversationOptions extends AddressQuestionOptions {
 export class SignInConversation {
   readonly #options: SignInConversationOptions;
   #underWay: Promise<void> | undefined;
+  /** Ends what is waited for, once the person has answered all questions. */
+  #waiting: AbortController | undefined;
 
   constructor(options: SignInConversationOptions) {
     this.#options = options;
   }
 
-  /** One conversation at a time: whoever asks for another waits for that one. `without`: what is not offered. */
-  run(without: readonly SignInMethod[] = []): Promise<void> {
+  /**
+   * One conversation at a time: whoever asks for another waits for that one, and ends it when it waits itself, for a code or a
+   * browser. `without`: what is not offered.
+   */
+  async run(without: readonly SignInMethod[] = []): Promise<void> {
     const { ways, signIn } = this.#options;
     if (ways === undefined) return signIn.run();
+    if (this.#waiting !== undefined) {
+      this.#waiting.abort();
+      await this.#underWay;
+    }
     this.#underWay ??= this.#converse(ways, without).finally(() => {
       this.#underWay = undefined;
     });
@@ -78,20 +87,32 @@ export class SignInConversation {
       case 'key':
         return signIn.run();
       case 'browser':
-        return this.#telling(() => ways.byBrowser(gateway));
+        return this.#telling(() => ways.byBrowser(gateway, this.#wait));
       case 'code':
         return this.#telling(async () => {
-          const tokens = await ways.byCode(gateway);
+          const tokens = await ways.byCode(gateway, this.#wait);
           if (tokens !== undefined) await this.#keepTokens(tokens, gateway);
         });
       case 'command':
         return this.#telling(async () => {
-          const found = await ways.byCommand(gateway);
+          const found = await ways.byCommand(gateway, this.#wait);
           if (found?.isSignedIn === false) this.#tell(MESSAGES.commandSignedOut);
           else if (found !== undefined) await this.#keep({ command: found.program }, gateway);
         });
     }
   }
+
+  #wait: Wait = async (text, work) => {
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    try {
+      return await this.#options.dialogue.duringOrCancel(text, (cancelled) =>
+        work(AbortSignal.any([cancelled, waiting.signal])),
+      );
+    } finally {
+      if (this.#waiting === waiting) this.#waiting = undefined;
+    }
+  };
 
   async #askMethod(without: readonly SignInMethod[]): Promise<SignInMethod | undefined> {
     const { commands, redirectUri, dialogue, options, t } = this.#options;

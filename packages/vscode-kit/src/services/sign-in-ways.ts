@@ -42,6 +42,9 @@ export interface CommandFinding {
   readonly isSignedIn: boolean;
 }
 
+/** Shows that something is waited for until it has ended, or somebody ends it: by a button, or by beginning anew. */
+export type Wait = Dialogue['duringOrCancel'];
+
 /** The ways in without a key. Each answers undefined when the person turned away, and throws a `WicketgateError`. */
 export class SignInWays {
   readonly #options: SignInWaysOptions;
@@ -53,7 +56,7 @@ export class SignInWays {
   }
 
   /** With a code that the person types into a page on any device. */
-  async byCode({ url }: GatewayInUse): Promise<SignInTokens | undefined> {
+  async byCode({ url }: GatewayInUse, wait: Wait): Promise<SignInTokens | undefined> {
     const { dialogue, window, signal, t } = this.#options;
     const login = createDeviceLogin(this.#loginOptions(url));
     const code = await dialogue.during(t(MESSAGES.askingForCode), () => login.start(signal));
@@ -70,7 +73,7 @@ export class SignInWays {
     // Nobody else writes into the clipboard of a person who did not ask for it.
     if (choice === 'copy') await window.copy(code.userCode);
     void window.openExternal(page).catch(() => undefined);
-    return dialogue.duringOrCancel(t(MESSAGES.waitingForCode, code.userCode, page), (cancelled) =>
+    return wait(t(MESSAGES.waitingForCode, code.userCode, page), (cancelled) =>
       orTurnedAway(cancelled, login.wait(code, { signal: AbortSignal.any([cancelled, signal]) })),
     );
   }
@@ -79,14 +82,14 @@ export class SignInWays {
    * In the browser, which comes back to whichever window of the editor: `finish` of that one has the tokens. Resolves when a
    * window has taken the answer up, when the person turned away, and when the time is over.
    */
-  async byBrowser({ url, origin }: GatewayInUse): Promise<void> {
-    const { dialogue, window, redirectUri, clock, signal, t } = this.#options;
+  async byBrowser({ url, origin }: GatewayInUse, wait: Wait): Promise<void> {
+    const { window, redirectUri, clock, signal, t } = this.#options;
     if (redirectUri === undefined) return;
     const attempt = await createBrowserLogin(this.#loginOptions(url)).begin(redirectUri, signal);
     const { state, expiresAt, record } = attempt;
     const place = this.#placeOf(origin);
     await this.#attempts.put(place, { url, state, expiresAt, record });
-    await dialogue.duringOrCancel(t(MESSAGES.waitingForBrowser), async (cancelled) => {
+    await wait(t(MESSAGES.waitingForBrowser), async (cancelled) => {
       const ending = new AbortController();
       const gone = this.#attempts.onGone(place, state, () => ending.abort());
       try {
@@ -112,7 +115,7 @@ export class SignInWays {
   }
 
   /** With the session of the `wicketgate` command, once the person agreed to have it run. */
-  async byCommand({ url }: GatewayInUse): Promise<CommandFinding | undefined> {
+  async byCommand({ url }: GatewayInUse, wait: Wait): Promise<CommandFinding | undefined> {
     const { commands, dialogue, options, signal, t } = this.#options;
     const program = await commands.find();
     if (program === undefined) throw new WicketgateError('unavailable', 'There is no wicketgate command.');
@@ -122,7 +125,7 @@ export class SignInWays {
       offers: [{ value: true, label: t(MESSAGES.commandAgree) }],
     });
     if (agreed === undefined) return undefined;
-    const output = await dialogue.duringOrCancel(t(MESSAGES.askingCommand), (cancelled) =>
+    const output = await wait(t(MESSAGES.askingCommand), (cancelled) =>
       orTurnedAway(
         cancelled,
         commands.ask({ program, url, want: 'any' }, AbortSignal.any([cancelled, signal])).then(asAnswer),

@@ -100,6 +100,16 @@ test('what there is none of is said to be none', () => {
   expect(text).toContain('## Old settings\n\n- none\n');
 });
 
+test('a sign-in is named by its public id, as a key is by its own', () => {
+  const session = { id: '0123456789abcdef', clientId: 'wicketgate-vscode', clientName: 'Wicketgate for VS Code' };
+  const text = formatDiagnostics({
+    ...FACTS,
+    state: { ...STATES.active, identity: { ...IDENTITY, key: null, session } },
+  });
+  expect(text).toContain('- sign-in id: 0123456789abcdef\n');
+  expect(text).not.toContain('key id');
+});
+
 test.each(GATE_STATUSES)('nobody is named in %s', (status) => {
   const text = formatDiagnostics({ ...FACTS, state: STATES[status] });
   expect(text).not.toContain(IDENTITY.principal.name);

@@ -66,6 +66,26 @@ describe('signing in with a code', () => {
     expect(window.status).toBe('active');
   });
 
+  it('gives way to whoever begins anew, and to nobody while it still asks', async () => {
+    const { world, window } = await startedWorld();
+    const first = await world.beginCode(window);
+    const second = await world.beginCode(window);
+    expect(second).not.toBe(first);
+    world.gateway.signIn.approve(first, DEV);
+    await world.advance(6_000);
+    expect(window.status).toBe('noKey');
+    world.gateway.signIn.approve(second, DEV);
+    await world.advance(6_000);
+    await world.until(() => window.status === 'active');
+    const other = await world.openSignIn();
+    let answer: () => void = () => undefined;
+    other.dialogue.select = () => new Promise((resolve) => (answer = () => resolve(undefined)));
+    const runs = Promise.all([other.engine.run('signIn'), other.engine.run('signIn')]);
+    await world.rest();
+    answer();
+    await runs;
+  });
+
   it.each([
     ['denied', MESSAGES.signInDenied],
     ['expired', MESSAGES.codeExpired],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RedirectListener } from '../../../src/ports/redirect-listener.ts';
 import { type BrowserLoginOptions, createBrowserLogin } from '../../../src/services/auth/browser-login.ts';
 import { Secret } from '../../../src/words/secret.ts';
-import { WicketgateError } from '../../../src/words/errors.ts';
+import type { WicketgateError } from '../../../src/words/errors.ts';
 import { failureOf } from '../../fake-world.ts';
 import { createSignInWorld, METADATA_PATH, type SignInWorld, TOKEN_PATH } from '../../sign-in-world.ts';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { WicketgateError } from '../../../src/words/errors.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
-import type { Secret } from '../../../src/words/secret.ts';
+import { Secret } from '../../../src/words/secret.ts';
 import { failureOf } from '../../fake-world.ts';
 import {
   changesOf,
@@ -33,7 +33,7 @@ async function spoiltWorld() {
 async function refreshElsewhere(world: SignInWorld): Promise<string> {
   const other = world.session({ refresh: 'asked' });
   const worn = await other.lastCredential();
-  return (await text(world.settled(other.renew(worn as Secret)))) ?? '';
+  return (worn && (await text(world.settled(other.renew(worn))))) ?? '';
 }
 
 describe('network trouble', () => {
@@ -266,14 +266,14 @@ describe('a store that fails', () => {
     const [account, record] = [...world.store.records][0] ?? [];
     if (account === undefined || record === undefined) throw new Error('nothing was stored');
     const warnings: string[] = [];
-    const logger = {
+    const logger: Logger = {
       debug: ignore,
       info: ignore,
       error: ignore,
-      warn: (_: unknown, said: string) => warnings.push(said),
+      warn: (_, said) => warnings.push(said),
     };
-    world.store.records.set(account, { reveal: () => record.reveal().slice(0, 40) } as Secret);
-    const session = world.session({ logger: logger as Logger });
+    world.store.records.set(account, new Secret(record.reveal().slice(0, 40)));
+    const session = world.session({ logger });
     expect(await session.credential()).toBeUndefined();
     expect(warnings).toEqual([expect.stringContaining('sign in again')]);
     await session.save({ ...tokens });

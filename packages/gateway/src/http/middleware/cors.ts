@@ -32,7 +32,13 @@ export function answerOptions(c: Context<GatewayEnv>, methods: readonly string[]
   c.header('allow', methods.join(', '));
   const origin = c.req.header('origin');
   if (origin !== undefined && rules.allowed.includes(origin)) {
-    const headers = ['Authorization', 'Content-Type', 'DPoP', 'X-Request-Id', ...(rules.acceptXApiKey ? ['X-API-Key'] : [])];
+    const headers = [
+      'Authorization',
+      'Content-Type',
+      'DPoP',
+      'X-Request-Id',
+      ...(rules.acceptXApiKey ? ['X-API-Key'] : []),
+    ];
     c.header('access-control-allow-methods', methods.join(', '));
     c.header('access-control-allow-headers', headers.join(', '));
     c.header('access-control-max-age', PREFLIGHT_SECONDS);

@@ -3,7 +3,7 @@ import type { NotSignedIn } from '../../services/sign-in-failures.ts';
 import { personName } from './confirm-page.ts';
 import { form, type InteractionFacts } from './form.ts';
 import type { Page } from './layout.ts';
-import { html, type Markup } from './markup.ts';
+import { html } from './markup.ts';
 
 /** Seconds after which a provider or the store may answer again. */
 const RETRY_SECONDS = 30;
@@ -106,27 +106,20 @@ function waitOf(seconds: number): string {
   return `${Math.ceil(seconds / 60)} minutes`;
 }
 
-/** Tells a person why a provider, or their groups, did not let them in. The sign-in goes on where they choose another way. */
-export function notSignedInPage(
-  why: NotSignedIn,
-  facts: Omit<InteractionFacts, 'token'> & Partial<InteractionFacts>,
-): Page {
+/** Tells a person why a provider, or their groups, did not let them in. Another way stays open to them. */
+export function notSignedInPage(why: NotSignedIn, facts: InteractionFacts): Page {
   const { status, heading, text } = wordsOfRefusal(why);
   const back = `${facts.base}/signin?interaction=${facts.reference}`;
-  const main: Markup = html`<h1>${heading}</h1>
+  const main = html`<h1>${heading}</h1>
     <p role="alert">${text}</p>
     <p><a class="button" href="${back}">Try another way</a></p>
-    ${facts.token !== undefined && denyForm({ ...facts, token: facts.token })}`;
+    ${form(
+      facts,
+      '/signin/decision',
+      html`<button class="quiet" type="submit" name="decision" value="deny">Deny</button>`,
+    )}`;
   const retry = why.kind === 'down' ? { retryAfterSeconds: RETRY_SECONDS } : {};
   return { status, title: `Error: ${heading}`, main, ...retry };
-}
-
-function denyForm(facts: InteractionFacts): Markup {
-  return form(
-    facts,
-    '/signin/decision',
-    html`<button class="quiet" type="submit" name="decision" value="deny">Deny</button>`,
-  );
 }
 
 function wordsOfRefusal(why: NotSignedIn): Words {

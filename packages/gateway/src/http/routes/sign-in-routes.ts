@@ -21,6 +21,13 @@ export function mountSignIn({ page, form }: Mounting, parts: SignInPageParts): v
     '/signin',
     guarded((c) => showState(parts, c)),
   );
+  // Whoever opens the address of an answer anew finds words there.
+  for (const path of ['/signin/provider', '/signin/key', '/signin/decision']) {
+    page(
+      path,
+      guarded((c) => parts.answers.obstacle(c, { kind: 'over' })),
+    );
+  }
   form(
     '/signin/provider',
     guarded((c) => leave(parts, c)),

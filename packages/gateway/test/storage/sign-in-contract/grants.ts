@@ -117,6 +117,16 @@ export function grantContract(house: SignInHouse): void {
       });
     });
 
+    it('open no second session also when the first is gone', async () => {
+      const consumed = { kind: 'device', ...first } as const;
+      await house.storage.insertDeviceGrant(deviceGrant(approved));
+      await house.storage.openSession(opening({ session: sessionRecord(), consumed }));
+      await house.database.db.deleteFrom('sessions').execute();
+      const session = sessionRecord({ id: sessionIdOf(2) });
+      expect(await house.storage.openSession(opening({ session, consumed }))).toBe('conflict');
+      expect(await house.storage.listSessions({}, { limit: 50, now: NEW_YEAR })).toEqual([]);
+    });
+
     it.each<[string, Partial<DeviceGrant>]>([
       ['was not approved', {}],
       ['was denied', { status: 'denied' }],
@@ -157,6 +167,15 @@ export function grantContract(house: SignInHouse): void {
       const [session, ...others] = await house.storage.listSessions({}, { limit: 50, now: NEW_YEAR });
       expect(others).toEqual([]);
       expect(await house.storage.findCode([code.digest])).toEqual({ ...code, sessionId: session?.id });
+    });
+
+    it('open no second session also when the first is gone', async () => {
+      await house.storage.insertCode(code);
+      await house.storage.openSession(opening({ session: sessionRecord(), consumed }));
+      await house.database.db.deleteFrom('sessions').execute();
+      const session = sessionRecord({ id: sessionIdOf(2) });
+      expect(await house.storage.openSession(opening({ session, consumed }))).toBe('conflict');
+      expect(await house.storage.listSessions({}, { limit: 50, now: NEW_YEAR })).toEqual([]);
     });
 
     it('that are unknown open no session', async () => {

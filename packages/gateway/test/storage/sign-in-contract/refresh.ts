@@ -63,6 +63,15 @@ export function refreshContract(house: SignInHouse): void {
       expect(await house.storage.listAudit(id, 10)).toHaveLength(2);
     });
 
+    it('write nothing for a used parent also when its child is gone', async () => {
+      await house.storage.openSession(opening());
+      await house.storage.rotate(rotation(2));
+      await house.database.db.deleteFrom('refresh_tokens').where('digest', '=', digestOf(2)).execute();
+      expect(await house.storage.rotate(rotation(3, { revision: 2 }))).toBe('conflict');
+      expect(await tokenOf(1)).toMatchObject({ childDigest: digestOf(2) });
+      expect(await tokenOf(3)).toBeUndefined();
+    });
+
     it('write nothing for the token of another session', async () => {
       await house.storage.openSession(opening());
       const session = sessionRecord({ id: sessionIdOf(2) });

@@ -13,6 +13,7 @@ const SOURCES = {
   library: fileOf('../../../src/node/keyring/create-keyring.ts'),
   'one-call': fileOf('./fixtures/one-call.ts'),
   'token-program': fileOf('../tokens/fixtures/token-program.ts'),
+  'session-program': fileOf('../tokens/fixtures/session-program.ts'),
 };
 type Program = keyof typeof SOURCES;
 

@@ -14,8 +14,9 @@ type SessionsTable = (typeof endpoints)['sessions'];
 export type SessionView = AnswerOf<SessionsTable['show']>['session'];
 
 /** Somebody who signs in. Members that are left out: nothing is known of them, tier free, role user, no scopes. */
-export interface Person extends Partial<Pick<SessionView, 'tier' | 'role' | 'scopes' | 'source' | 'sourceId'>> {
+export interface Person extends Partial<Pick<SessionView, 'tier' | 'role' | 'source' | 'sourceId'>> {
   readonly principal: { readonly id: string; readonly email?: string | null; readonly name?: string | null };
+  readonly scopes?: readonly string[];
   /** Null, the default: the limits of the tier. */
   readonly limits?: Limits | null;
 }

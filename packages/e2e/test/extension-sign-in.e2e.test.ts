@@ -1,0 +1,167 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { Cleanup } from '../src/cleanup.ts';
+import { logLines, type RunningGateway, startGateway } from '../src/gateway.ts';
+import { temporaryFolder } from '../src/temporary-folder.ts';
+import { ActivationPage } from '../src/vscode/activation-page.ts';
+import { type GateWindow, STATUS } from '../src/vscode/gate-window.ts';
+import { createDesk, expectStatus, useDesk } from './vscode/desk.ts';
+import { keepScreenshot } from './vscode/screenshots.ts';
+
+const PERSON = 'dev@example.com';
+const ACTIVE = `Wicketgate: ${PERSON}`;
+/** Seconds that an access token lasts here. */
+const TOKEN_SECONDS = 20;
+
+let gateway: RunningGateway;
+let window: GateWindow;
+let cleanup: Cleanup;
+let apiKey: string;
+
+const desk = useDesk(async (given) => {
+  cleanup = given;
+  const dataFolder = path.join(await temporaryFolder('sign-in', cleanup), 'data');
+  const settings = { WICKETGATE_ACCESS_TOKEN_TTL: String(TOKEN_SECONDS) };
+  gateway = await startGateway({ dataFolder, cleanup, settings });
+  ({ apiKey } = await gateway.admin.keys.create({
+    body: { name: 'laptop', owner: { id: PERSON, email: PERSON }, tier: 'pro', scopes: ['releases:read'] },
+  }));
+  const made = await createDesk({ cleanup, machineSettings: { 'wicketgate.url': gateway.url } });
+  window = await made.openWindow();
+  return made;
+});
+
+describe('Signing in with a code', () => {
+  test('shows the code before anything else, warns, and writes nothing into the clipboard unasked', async () => {
+    const { workbench } = window;
+    await workbench.copy('what the person had copied');
+    const code = await window.beginWithCode();
+    const words = await workbench.dialogText();
+    expect(words).toContain(`${gateway.url}/activate`);
+    expect(words).toContain('Never type a code there that somebody else gave you.');
+    await keepScreenshot(workbench, 'code');
+    await workbench.dismissDialog();
+    expect(await workbench.clipboard()).toBe('what the person had copied');
+    const again = await window.beginWithCode();
+    expect(again).not.toBe(code);
+    await workbench.pressInDialog('Copy Code and Open Page');
+    const page = await ActivationPage.openedBy(workbench, gateway.url);
+    expect(await page.text()).not.toContain(again);
+    await page.close();
+    await expect.poll(() => workbench.clipboard()).toBe(again);
+    await workbench.notifications.waitFor(`Waiting until ${again} is typed`);
+    await workbench.notifications.press(`Waiting until ${again} is typed`, 'Cancel');
+    await expectStatus(window, STATUS.noKey);
+  });
+
+  test('opens the gate for the person who allows it on the page of the gateway', async () => {
+    const { workbench } = window;
+    const code = await window.beginWithCode();
+    await workbench.pressInDialog('Open Page');
+    const page = await ActivationPage.openedBy(workbench, gateway.url);
+    await page.enterCode(code);
+    expect(await page.text()).toContain('Wicketgate for VS Code');
+    await page.enterKey(apiKey);
+    expect(await page.text()).toContain(PERSON);
+    await page.allow();
+    await page.close();
+    await workbench.focus();
+    await expectStatus(window, ACTIVE, 30_000);
+    expect(await window.status.look()).toMatchObject({ icons: ['pass'], attention: 'plain' });
+    expect(await workbench.notifications.waitFor('You are signed in')).toBe(`You are signed in as ${PERSON}.`);
+    await workbench.notifications.dismiss('You are signed in');
+  });
+
+  test('shows how the person is signed in, and in the accounts menu who', async () => {
+    const { workbench } = window;
+    await window.run('Show Account');
+    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('Wicketgate for VS Code');
+    const account = await window.accountText();
+    for (const fact of [PERSON, 'Pro', 'releases:read', 'Signed in until', 'accepted your sign-in']) {
+      expect(account).toContain(fact);
+    }
+    expect(account).not.toContain('API key');
+    await workbench.forget();
+    await keepScreenshot(workbench, 'account');
+    expect(await workbench.accountsMenu()).toContain(`${PERSON} (Wicketgate)`);
+  });
+
+  test('is no key: the gateway knows a session of the extension', async () => {
+    const { items } = await gateway.admin.sessions.list({ query: { status: 'active' } });
+    expect(items).toMatchObject([{ clientId: 'wicketgate-vscode', principal: { id: PERSON }, source: 'key' }]);
+  });
+});
+
+describe('Two windows', () => {
+  test('stay signed in over a reload, and through several lives of a token', async () => {
+    await window.reload();
+    await expectStatus(window, ACTIVE);
+    const second = await desk().openWindow();
+    await expectStatus(second, ACTIVE);
+    const before = refreshes();
+    const end = performance.now() + 3.5 * TOKEN_SECONDS * 1_000;
+    while (performance.now() < end) {
+      for (const each of [window, second]) {
+        await each.run('Check Status');
+        await expectStatus(each, ACTIVE);
+      }
+      await setTimeout(5_000);
+    }
+    const made = refreshes() - before;
+    console.log(`Refreshes of two windows in 3.5 lives of a token: ${made}`);
+    expect(made).toBeGreaterThanOrEqual(3);
+    const { items } = await gateway.admin.sessions.list({ query: { status: 'active' } });
+    expect(items).toHaveLength(1);
+    expect([...(await window.status.history()), ...(await second.status.history())]).not.toContain(STATUS.noKey);
+  });
+
+  test('keep the tokens sealed: no file of the machine holds one', async () => {
+    const folder = path.join(desk().server.dataFolder, 'User/globalStorage/wicketgate.wicketgate');
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    const names = files.map(({ name }) => name);
+    expect(names.some((name) => /^tokens-[0-9a-f]{64}\.json$/.test(name))).toBe(true);
+    for (const { parentPath, name } of files) {
+      expect(await readFile(path.join(parentPath, name), 'utf8')).not.toMatch(/eyJ|_rt_|access_token|tokensKey/);
+    }
+    expect(desk().server.output()).not.toMatch(/eyJ[\w-]+\.eyJ|_rt_|_dc_/);
+  });
+
+  test('shut together when one signs out, and the gateway ends the session', async () => {
+    const [, second] = desk().windows;
+    if (second === undefined) throw new Error('There is no second window.');
+    await window.run('Sign Out');
+    await expectStatus(second, STATUS.noKey, 5_000);
+    await expectStatus(window, STATUS.noKey);
+    const listed = async () => (await gateway.admin.sessions.list({ query: { status: 'active' } })).items.length;
+    await expect.poll(listed, { timeout: 10_000 }).toBe(0);
+    await second.reload();
+    await expectStatus(second, STATUS.noKey);
+    await second.workbench.close();
+  });
+});
+
+describe('A sign-in that is denied', () => {
+  test('says so, and leaves the gate shut', async () => {
+    const { workbench } = window;
+    const code = await window.beginWithCode();
+    await workbench.pressInDialog('Open Page');
+    const page = await ActivationPage.openedBy(workbench, gateway.url);
+    await page.enterCode(code);
+    await page.deny();
+    await page.close();
+    await workbench.focus();
+    await workbench.notifications.waitFor('The sign-in was denied.');
+    await expectStatus(window, STATUS.noKey);
+  });
+});
+
+test('Nothing was asked of a host outside of this machine', () => {
+  expect(desk().browser.strayRequests).toEqual([]);
+});
+
+/** How often the gateway gave tokens for a refresh token or a code. */
+function refreshes(): number {
+  return logLines(gateway.log()).filter(({ route, status }) => route === '/api/v1/auth/token' && status === 200).length;
+}
