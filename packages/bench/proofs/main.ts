@@ -16,6 +16,10 @@ const PROOFS: Readonly<Record<string, ProofProgram>> = {
     about: 'Many writers of one file of secrets at once, and writers that are killed.',
     load: () => import('./secrets/proof.ts'),
   },
+  'sign-in': {
+    about: 'Many processes that share and refresh one sign-in at once, and are killed.',
+    load: () => import('./sign-in/proof.ts'),
+  },
   'verify-load': {
     about: 'Many validations of one key over real sockets against the built gateway.',
     load: () => import('./verify-load/proof.ts'),

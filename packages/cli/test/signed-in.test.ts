@@ -87,6 +87,15 @@ test('whoever sits there is asked to sign in again, and the command goes on', as
   expect(stdout).toMatch(/^ID +NAME/);
 });
 
+test('with --json nobody is asked: stdout is for one document', async () => {
+  const { login, runSignedIn, gateway } = createSignInBench();
+  await login([], ADMIN);
+  gateway.sessions.revokeAll(undefined, 'test', 'admin');
+  const { code, stdout, stderr } = await runSignedIn([...LIST, '--json'], { answers: ['y'] });
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'not_signed_in' } });
+});
+
 test('after a no it is as in a script', async () => {
   const { login, runSignedIn, gateway } = createSignInBench();
   await login([], ADMIN);

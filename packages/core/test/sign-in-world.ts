@@ -4,7 +4,6 @@ import {
   createFakeGateway,
   createMemoryTokenStore,
   createSeededRandom,
-  type FakeGateway,
   type SignInSettings,
 } from '@wicketgate/testing';
 import type { Fetch, FetchAnswer, FetchInit } from '../src/ports/fetch.ts';
@@ -132,5 +131,3 @@ export function scripted(answers: Readonly<Record<string, () => FetchAnswer>>, r
 
 export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
-
-export type { FakeGateway };

@@ -18,6 +18,8 @@ export interface GatewayOptions {
   readonly cwd?: string;
   /** Its data folder, made by itself. */
   readonly dataFolder: string;
+  /** Where it listens; default a free port. */
+  readonly port?: number;
   /** Settings beyond address and data folder. */
   readonly settings?: Environment;
   readonly cleanup: Cleanup;
@@ -39,7 +41,7 @@ export interface RunningGateway {
 }
 
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const env = supportedEnvironment({
     WICKETGATE_PORT: String(port),

@@ -148,7 +148,6 @@ describe('The right key', () => {
     expect(await workbench.sideBar.hasWelcome()).toBe(false);
     await workbench.hidePanel();
     await workbench.forget();
-    await keepScreenshot(workbench, 'account');
   });
 
   test('the account view runs no script, and has a policy that forbids all but its own style', async () => {

@@ -45,7 +45,7 @@ export function createSignIn(parts: SignInParts): SignIn {
       const interactions = createInteractions({ store: storage, digests, random });
       const acting = { store: storage, interactions, upstream, identities, devices, codes, random, logger };
       const flow = createSignInFlow({ ...acting, issuer: publicUrl, acceptsKeys: signIn.acceptsKeys });
-      return { publicUrl, clients: signIn.clients, devices, interactions, flow, digests, random };
+      return { publicUrl, clients: signIn.clients, devices, interactions, flow, digests, random, logger };
     },
   };
 }

@@ -14,8 +14,9 @@ const faults = (change: Record<string, unknown>) =>
   manifestFaults(manifest(change), { id: 'acme', view: 'acme.welcome' });
 
 describe('the contributions of a gate', () => {
-  it('are the eight commands of the extension', () => {
+  it('are the nine commands of the extension', () => {
     expect(gateContributions(OPTIONS).commands).toEqual([
+      { command: 'acme.signIn', title: 'Sign In', category: 'Acme Tool' },
       { command: 'acme.enterKey', title: 'Enter API Key', category: 'Acme Tool' },
       { command: 'acme.signOut', title: 'Sign Out', category: 'Acme Tool' },
       { command: 'acme.checkStatus', title: 'Check Status', category: 'Acme Tool' },
@@ -34,6 +35,24 @@ describe('the contributions of a gate', () => {
     for (const property of Object.values(properties)) {
       expect(property).toMatchObject({ type: 'string', default: '', scope: 'machine' });
     }
+  });
+
+  it('are an account of the editor, and a welcome that offers to sign in, for an extension with an id at the gateway', () => {
+    const made = gateContributions({ ...OPTIONS, clientId: 'acme-tool' });
+    expect(made.authentication).toEqual([{ id: 'acme', label: 'Acme Tool' }]);
+    expect(gateContributions(OPTIONS).authentication).toBeUndefined();
+    for (const { contents, when } of made.viewsWelcome) {
+      if (when.includes('checking')) continue;
+      expect(contents).toContain('\n[Sign In](command:acme.signIn)');
+      expect(contents).not.toContain('API key');
+    }
+  });
+
+  it('lack nothing but the account when that is not declared', () => {
+    const expected = { id: 'acme', view: 'acme.welcome', clientId: 'acme-tool' };
+    expect(manifestFaults(manifest(), expected)).toEqual(['contributes.authentication lacks acme.']);
+    expect(manifestFaults(manifest({ authentication: [{ id: 'other' }] }), expected)).toHaveLength(1);
+    expect(manifestFaults(manifest({ authentication: [{ id: 'acme', label: 'Acme' }] }), expected)).toEqual([]);
   });
 
   it('are a welcome for each state that is shut, also before there is a state', () => {
@@ -81,7 +100,7 @@ describe('the contributions of a gate', () => {
     const texts = gateTexts(OPTIONS);
     const commands = { ...texts.commands, enterKey: '%acme.enterKey%' };
     const made = gateContributions({ ...OPTIONS, category: 'Acme', texts: { ...texts, commands } });
-    expect(made.commands[0]).toEqual({ command: 'acme.enterKey', title: '%acme.enterKey%', category: 'Acme' });
+    expect(made.commands[1]).toEqual({ command: 'acme.enterKey', title: '%acme.enterKey%', category: 'Acme' });
   });
 });
 
@@ -100,7 +119,7 @@ describe('a manifest', () => {
   it('must declare each command of the gate', () => {
     const commands = gateContributions(OPTIONS).commands.filter(({ command }) => command !== 'acme.signOut');
     expect(faults({ commands })).toEqual(['contributes.commands lacks acme.signOut.']);
-    expect(faults({ commands: undefined })).toHaveLength(8);
+    expect(faults({ commands: undefined })).toHaveLength(9);
   });
 
   it('must declare the address, unless the code names it', () => {

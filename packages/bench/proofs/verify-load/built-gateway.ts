@@ -19,12 +19,13 @@ export interface BuiltGateway {
 }
 
 /**
- * Starts the gateway as it is shipped, in a process of its own on a free port, with an empty database. Its log goes to a
+ * Starts the gateway as it is shipped, in a process of its own on a free port, with an empty database and further settings. Its log goes to a
  * file, because reading it here would cost the one who measures.
  */
-export async function startBuiltGateway(): Promise<BuiltGateway> {
+export async function startBuiltGateway(settings: Readonly<Record<string, string>> = {}): Promise<BuiltGateway> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wicketgate-proof-'));
-  const env = { PATH: process.env['PATH'], WICKETGATE_PORT: '0', WICKETGATE_DATA_DIR: path.join(folder, 'data') };
+  const own = { PATH: process.env['PATH'], WICKETGATE_PORT: '0', WICKETGATE_DATA_DIR: path.join(folder, 'data') };
+  const env = { ...settings, ...own };
   const { stdout } = await promisify(execFile)(process.execPath, [BIN, 'bootstrap'], { env });
   const log = path.join(folder, 'gateway.log');
   const output = await open(log, 'w');

@@ -21,7 +21,8 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   );
   if (result.wasSignedIn && !result.revoked) {
     const sentence =
-      'The gateway could not be told. The tokens are gone from this machine, but open the gateway until they end; an operator can end the sign-in with `wicketgate sessions revoke`.';
+      'The tokens are gone from this machine, but the gateway was not told and takes them until they end. An operator can end ' +
+      'the sign-in with `wicketgate sessions revoke`.';
     await terminal.warn(terminal.errorStyle.warn(sentence));
   }
   await warnOfEnvironmentKey(context);

@@ -12,7 +12,7 @@ interface Options {
   readonly renew?: true;
 }
 
-/** The sign-in alone: a key is never printed here. Asks nobody, for programs run this. */
+/** The sign-in alone: a key is never printed here, and nobody is asked to sign in, since programs run this. */
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
   const { io, terminal } = context;
   if (io.stdout.isTTY) {

@@ -4,7 +4,6 @@ import { askYes, canAsk } from '../adapters/prompts.ts';
 import { CommandFailure } from '../words/failure.ts';
 import { GIVE_KEY } from '../words/ways-in.ts';
 import type { Context } from './context.ts';
-import type { SignIn } from './sign-in.ts';
 import { signInPerson } from './sign-in-flow.ts';
 
 /**
@@ -18,10 +17,10 @@ export function sessionLink(context: Context): CredentialLink {
     find: async (signal) => {
       const signIn = await context.signIns.remembered();
       if (signIn === undefined) return { kind: 'nothing', reason: 'nobody has signed in on this machine' };
-      if ((await signIn.session.current(signal)) === undefined)
-        return { kind: 'nothing', reason: 'nobody is signed in' };
-      const credential = (await signIn.session.credential(signal)) ?? (await signInAgain(context));
-      return { kind: 'found', credential, place: placeOf(signIn) };
+      const { session, room } = signIn;
+      if ((await session.current(signal)) === undefined) return { kind: 'nothing', reason: 'nobody is signed in' };
+      const credential = (await session.credential(signal)) ?? (await signInAgain(context));
+      return { kind: 'found', credential, place: `sign-in in ${room.place}` };
     },
     renew: async (refused, signal) => {
       const signIn = await context.signIns.remembered();
@@ -30,14 +29,11 @@ export function sessionLink(context: Context): CredentialLink {
   };
 }
 
-/** Where a sign-in comes from, for people. */
-function placeOf({ room }: Pick<SignIn, 'room'>): string {
-  return `sign-in in ${room.place}`;
-}
-
+/** With `--json` stdout is for one document, and has no room for the events of a sign-in. */
 async function signInAgain(context: Context): Promise<Secret> {
+  const { io, terminal } = context;
   const ended = 'Your sign-in has ended.';
-  const isWanted = canAsk(context.io) && (await askYes(context.io, `${ended} Sign in again now?`, 'yes'));
+  const isWanted = !terminal.json && canAsk(io) && (await askYes(io, `${ended} Sign in again now?`, 'yes'));
   const credential = isWanted ? await (await signInPerson(context, {})).session.credential() : undefined;
   if (credential !== undefined) return credential;
   throw new CommandFailure('not_signed_in', ended, { hint: GIVE_KEY });

@@ -49,7 +49,8 @@ async function keep(context: Context, { session }: SignIn, tokens: SignInTokens)
     await session.signOut();
     return await session.save(tokens);
   } catch (error) {
-    await giveBack(context, tokens);
+    // What went wrong with the store is what must be told.
+    await giveBack(context, tokens).catch(() => undefined);
     throw error;
   }
 }

@@ -10,10 +10,12 @@ import { KEY_NAME } from './stored-key.ts';
 /** Ends the sign-in of this machine: here in any case, and at the gateway when it can be told. */
 export async function signOut(context: Context): Promise<SignOutResult> {
   const { signIns, config, io } = context;
-  const signIn = await signIns.remembered();
-  const result = (await signIn?.session.signOut(io.signal)) ?? { wasSignedIn: false, revoked: false };
-  await forgetSignInReceipts(config.signInReceipts);
-  return result;
+  try {
+    const signIn = await signIns.remembered();
+    return (await signIn?.session.signOut(io.signal)) ?? { wasSignedIn: false, revoked: false };
+  } finally {
+    await forgetSignInReceipts(config.signInReceipts);
+  }
 }
 
 /** Forgets the stored key, and what the other stores hold of a sign-in at this gateway. Answers what was there, for people. */

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
-const OPEN_TIMEOUT_MS = 20_000;
+const OPEN_POLL_MS = 100;
+const OPEN_TRIES = 100;
 
 /** The page of the gateway where people type a code, as a person uses it. */
 export class ActivationPage {
@@ -11,13 +13,26 @@ export class ActivationPage {
     this.page = page;
   }
 
-  /** The page that a window has opened; waits for it. */
+  /**
+   * The page that a window has opened; waits for it. code-server leads addresses of its own machine through a proxy, of which
+   * the gateway knows nothing: the person goes to the address itself.
+   */
   static async openedBy({ page: window }: Workbench, gatewayUrl: string): Promise<ActivationPage> {
-    const context = window.context();
-    const isIt = (page: Page) => page.url().startsWith(`${gatewayUrl}/activate`);
-    const page = context.pages().find(isIt) ?? (await context.waitForEvent('page', { timeout: OPEN_TIMEOUT_MS }));
-    await page.waitForURL(`${gatewayUrl}/activate`);
-    return new ActivationPage(page);
+    const addresses = [
+      `${gatewayUrl}/activate`,
+      `${new URL(window.url()).origin}/proxy/${new URL(gatewayUrl).port}/activate`,
+    ];
+    for (let left = OPEN_TRIES; left > 0; left--) {
+      const pages = window.context().pages();
+      const page = pages.find((each) => addresses.includes(each.url()));
+      if (page !== undefined) {
+        await page.goto(`${gatewayUrl}/activate`);
+        return new ActivationPage(page);
+      }
+      await setTimeout(OPEN_POLL_MS);
+    }
+    const open = window.context().pages();
+    throw new Error(`No window opened it. Open are ${open.map((page) => page.url()).join(', ')}`);
   }
 
   /** Types the code and goes on. */

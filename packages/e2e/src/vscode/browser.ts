@@ -6,7 +6,8 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { findChromium } from './chromium.ts';
 import { shareFocus } from './focus.ts';
 
-const FLAGS = [
+/** For every Chromium of the tests. */
+export const BROWSER_FLAGS: readonly string[] = [
   // Chromium refuses to run as root with its sandbox; it opens nothing but a server of ours on loopback.
   '--no-sandbox',
   '--disable-gpu',
@@ -38,7 +39,7 @@ export async function openBrowser(cleanup: Cleanup): Promise<Browser> {
     headless: true,
     viewport: { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    args: FLAGS,
+    args: [...BROWSER_FLAGS],
   });
   const strayRequests: string[] = [];
   context.on('request', (request) => {

@@ -4,7 +4,7 @@ import type { Owner } from './key-record.ts';
 export type Claims = Readonly<Record<string, unknown>>;
 
 /** Longest id of a principal, in UTF-16 code units: administrators filter by it. */
-export const MAX_PRINCIPAL_ID = 255;
+const MAX_PRINCIPAL_ID = 255;
 
 const MAX_TEXT = 255;
 const MAX_GROUPS = 1_000;

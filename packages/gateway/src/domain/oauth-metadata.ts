@@ -1,5 +1,4 @@
 import { GRANT_TYPES, OAUTH_PATHS, type WireResourceMetadata, type WireServerMetadata } from '@wicketgate/contract';
-import { audiencesOf } from './audience.ts';
 
 export interface MetadataFacts {
   readonly publicUrl: string;
@@ -34,14 +33,17 @@ export function serverMetadata({ publicUrl, dpop, proofAlgorithms, federation }:
   };
 }
 
-/** What the protected resources are, the API and its MCP endpoint (RFC 9728 section 2). */
-export function resourceMetadata({ publicUrl, dpop, proofAlgorithms }: MetadataFacts): readonly WireResourceMetadata[] {
-  return audiencesOf(publicUrl).map((resource) => ({
+/** What a protected resource is: the API, or its MCP endpoint (RFC 9728 section 2). */
+export function resourceMetadata(
+  resource: string,
+  { publicUrl, dpop, proofAlgorithms }: MetadataFacts,
+): WireResourceMetadata {
+  return {
     resource,
     authorization_servers: [publicUrl],
     bearer_methods_supported: ['header'],
     resource_name: 'Wicketgate',
     dpop_signing_alg_values_supported: [...proofAlgorithms],
     dpop_bound_access_tokens_required: dpop === 'required',
-  }));
+  };
 }

@@ -1,6 +1,7 @@
+import type { Logger } from '@wicketgate/core';
 import type { Context } from 'hono';
 import { toBase64, utf8 } from '../domain/encoding.ts';
-import { Refused } from '../domain/refusal.ts';
+import { type Refusal, Refused } from '../domain/refusal.ts';
 import type { Asking } from '../services/asking.ts';
 import type { GatewayEnv } from './gateway-env.ts';
 import { type Obstacle, obstaclePage } from './pages/error-pages.ts';
@@ -12,11 +13,11 @@ type PageContext = Context<GatewayEnv>;
 export interface PageAnswers {
   readonly show: (c: PageContext, page: Page) => Promise<Response>;
   readonly obstacle: (c: PageContext, obstacle: Obstacle) => Promise<Response>;
-  /** A handler whose refusals are pages. */
+  /** A handler whose refusals and failures are pages. */
   readonly guarded: (handler: (c: PageContext) => Promise<Response>) => (c: PageContext) => Promise<Response>;
 }
 
-export function createPageAnswers(): PageAnswers {
+export function createPageAnswers(logger: Logger): PageAnswers {
   let policy: Promise<string> | undefined;
 
   const show = async (c: PageContext, page: Page) => {
@@ -37,10 +38,7 @@ export function createPageAnswers(): PageAnswers {
       try {
         return await handler(c);
       } catch (error) {
-        const met = error instanceof Refused ? obstacleOf(error.refusal) : undefined;
-        // A fault of ours, or of the store, is logged where all of them are.
-        if (met === undefined) throw error;
-        return obstacle(c, met);
+        return obstacle(c, obstacleOf(error, c, logger));
       }
     },
   };
@@ -64,7 +62,18 @@ async function pagePolicy(): Promise<string> {
   return [...rules, "base-uri 'none'", "frame-ancestors 'none'"].join('; ');
 }
 
-function obstacleOf(refusal: Refused['refusal']): Obstacle | undefined {
+/** A failure of ours is logged with its cause and named to nobody. */
+function obstacleOf(error: unknown, c: PageContext, logger: Logger): Obstacle {
+  const place = { requestId: c.get('requestId'), route: c.get('route') ?? null };
+  const met = error instanceof Refused ? obstacleOfRefusal(error.refusal) : undefined;
+  if (met === undefined) logger.error({ error, ...place }, 'a page failed');
+  if (met?.kind === 'unavailable') {
+    logger.warn({ error: error instanceof Error ? error.cause : null, ...place }, 'the store was out of reach');
+  }
+  return met ?? { kind: 'failed', requestId: place.requestId };
+}
+
+function obstacleOfRefusal(refusal: Refusal): Obstacle | undefined {
   switch (refusal.reason) {
     case 'unavailable':
     case 'throttled':

@@ -2,9 +2,10 @@ import { ACCESS_TOKEN_TYPE, MAX_ACCESS_TOKEN_LENGTH, type RandomBytes } from '@w
 import { errors, importJWK, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 import { createSigningKey, publicJwkOf, type SigningKey } from '../adapters/ed25519.ts';
-import { toBase64Url, toHex, utf8 } from '../domain/encoding.ts';
+import { toHex } from '../domain/encoding.ts';
 import type { SessionRecord } from '../domain/session-record.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
+import { createJwsSigner } from './compact-jws.ts';
 
 /** What an access token says (RFC 9068 section 2.2). Instants are milliseconds since 1970. */
 export interface AccessClaims {
@@ -79,7 +80,7 @@ export async function createAccessTokens(options: AccessTokensOptions): Promise<
   const keys = await Promise.all(signing.map(({ seed }) => createSigningKey(seed)));
   const [signer] = keys;
   if (!signer) throw new TypeError('The gateway needs at least one signing key.');
-  const header = encodeJson({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid: signer.kid });
+  const signed = createJwsSigner(signer, ACCESS_TOKEN_TYPE);
   const verifying = await verifyingKeys(keys);
   const rules = {
     algorithms: ['EdDSA'],
@@ -92,8 +93,7 @@ export async function createAccessTokens(options: AccessTokensOptions): Promise<
   return {
     async issue(session, now) {
       const claims = claimsOf(session, { now, ttlSeconds, issuer, jti: toHex(random(new Uint8Array(16))) });
-      const signed = `${header}.${encodeJson(claims)}`;
-      return { token: `${signed}.${await signature(signer, signed)}`, expiresAt: claims.exp * 1_000 };
+      return { token: await signed(claims), expiresAt: claims.exp * 1_000 };
     },
     async verify(text, now) {
       if (text.length > MAX_ACCESS_TOKEN_LENGTH) return UNKNOWN;
@@ -163,12 +163,4 @@ async function verifyingKeys(keys: readonly SigningKey[]): Promise<ReadonlyMap<s
 
 function refuseKey(): never {
   throw new errors.JWKSNoMatchingKey();
-}
-
-async function signature(signer: SigningKey, signed: string): Promise<string> {
-  return toBase64Url(await signer.sign(utf8(signed)));
-}
-
-function encodeJson(value: unknown): string {
-  return toBase64Url(utf8(JSON.stringify(value)));
 }

@@ -1,11 +1,8 @@
 import type { RandomBytes } from '@wicketgate/contract';
-import { toHex } from '../domain/encoding.ts';
 import type { ActResult, AdministrativeAct, AuditEntry, KeyStore } from '../ports/storage.ts';
+import { auditEntry, type AuditFacts } from './audit-entry.ts';
 import type { Actor } from './key-administration.ts';
 import { withStorage } from './storage-refusals.ts';
-
-/** What an entry says beyond who acted. */
-export type AuditFacts = Pick<AuditEntry, 'at' | 'action' | 'targetId' | 'details'>;
 
 export interface KeyCommits {
   /** Commits an act and tells of the keys in it. */
@@ -29,12 +26,6 @@ export function createKeyCommits({ storage, random, onChange }: KeyCommitsParts)
         for (const { targetId } of act.audit) onChange(targetId);
       }
     },
-    entry: (actor, facts) => ({
-      ...facts,
-      id: toHex(random(new Uint8Array(16))),
-      actor: actor.id,
-      actorIp: actor.address,
-      requestId: actor.requestId,
-    }),
+    entry: (actor, facts) => auditEntry(random, actor, facts),
   };
 }

@@ -1,6 +1,8 @@
 import type { Logger } from '@wicketgate/core';
 import type { Envelope } from '@wicketgate/secrets';
 import { createBoundedMap } from '../domain/bounded-map.ts';
+import type { Claims } from '../domain/claims.ts';
+import type { Owner } from '../domain/key-record.ts';
 import { ProviderDown, ProviderRefused } from '../domain/provider-errors.ts';
 import type { Approval, SessionRecord, SessionSource } from '../domain/session-record.ts';
 import type { ProviderConfig } from '../domain/sign-in-config.ts';
@@ -55,7 +57,8 @@ export function createProviderRecheck(parts: ProviderRecheckParts): ProviderRech
       const person = await provider.openId.renew({ subject: source.subject, refreshToken, onNewToken }, now);
       const membership = judgeMembership(provider.config, { person, upstreamSealed: current, now });
       if (membership.kind === 'stranger') return gone('not in a group that may come in');
-      return { kind: 'good', approval: membership.approval };
+      const principal = withKnownNames(membership.approval.principal, person.claims, session.principal);
+      return { kind: 'good', approval: { ...membership.approval, principal } };
     } catch (error) {
       if (error instanceof ProviderRefused && error.refusal === 'ended') return afterEnd(session, question.sealed);
       if (!(error instanceof ProviderDown || error instanceof ProviderRefused)) throw error;
@@ -94,6 +97,16 @@ interface Question {
 /** Nothing to ask with: the membership counts for as long as the provider's rule says, then the person signs in anew. */
 function withoutToken(config: ProviderConfig, { checkedAt }: SessionRecord, now: number): Recheck {
   return now - checkedAt <= config.uncheckedSeconds * 1_000 ? UNKNOWN : gone('the membership was not made sure of');
+}
+
+/** Tokens of a refresh may leave out what the first one told: then it is as it was. */
+function withKnownNames(now: Owner, claims: Claims, before: Owner): Owner {
+  const tellsName = Object.hasOwn(claims, 'name') || Object.hasOwn(claims, 'preferred_username');
+  return {
+    ...now,
+    email: Object.hasOwn(claims, 'email') ? now.email : before.email,
+    name: tellsName ? now.name : before.name,
+  };
 }
 
 function gone(reason: string): Recheck {

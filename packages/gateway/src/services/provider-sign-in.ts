@@ -65,7 +65,7 @@ export function placeOf(providerId: string, subject: string): SealedPlace {
 }
 
 /** Null where there is nothing to seal. */
-export async function sealToken(
+async function sealToken(
   envelope: Envelope,
   token: Secret | undefined,
   place: SealedPlace,

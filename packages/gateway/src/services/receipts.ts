@@ -4,11 +4,11 @@ import {
   RECEIPT_TYPE,
   type WireReceiptClaims,
 } from '@wicketgate/contract';
-import { createSigningKey, publicJwkOf, type SigningKey } from '../adapters/ed25519.ts';
+import { createSigningKey, publicJwkOf } from '../adapters/ed25519.ts';
 import { createBoundedMap } from '../domain/bounded-map.ts';
 import { type Caller, callerExpiresAt, callerPrincipal, toWireIdentity } from '../domain/caller.ts';
-import { toBase64Url, utf8 } from '../domain/encoding.ts';
 import type { ServiceKeys } from '../ports/service-keys.ts';
+import { createJwsSigner } from './compact-jws.ts';
 
 export interface Receipt {
   /** Compact JWS. */
@@ -54,13 +54,12 @@ export async function createReceiptIssuer(options: ReceiptIssuerOptions): Promis
   const keys = await Promise.all(signing.map(({ seed }) => createSigningKey(seed)));
   const [signer] = keys;
   if (!signer) throw new TypeError('The gateway needs at least one signing key.');
-  const header = encodeJson({ alg: 'EdDSA', typ: RECEIPT_TYPE, kid: signer.kid });
+  const signed = createJwsSigner(signer, RECEIPT_TYPE);
   const kept = createBoundedMap<string, Kept>({ max: KEPT_RECEIPTS });
   const reuseMs = Math.min(REUSE_MS, (ttlSeconds * 1_000) / 2);
 
   const sign = async (claims: WireReceiptClaims): Promise<Receipt> => {
-    const signed = `${header}.${encodeJson(claims)}`;
-    return { token: `${signed}.${await signature(signer, signed)}`, expiresAt: claims.exp * 1_000 };
+    return { token: await signed(claims), expiresAt: claims.exp * 1_000 };
   };
 
   const dropWhere = (isMeant: (caller: Caller) => boolean) => {
@@ -119,12 +118,4 @@ function standsOn(caller: Caller, id: string): boolean {
   if (caller.kind === 'key') return caller.record.id === id;
   const { session } = caller;
   return session.id === id || (session.source.kind === 'key' && session.source.id === id);
-}
-
-async function signature(signer: SigningKey, signed: string): Promise<string> {
-  return toBase64Url(await signer.sign(utf8(signed)));
-}
-
-function encodeJson(value: unknown): string {
-  return toBase64Url(utf8(JSON.stringify(value)));
 }

@@ -12,6 +12,8 @@ import { withStorage } from './storage-refusals.ts';
 export interface GatewayEnding {
   readonly action: 'session.reuse' | 'session.revoke';
   readonly reason: string;
+  /** Only while the session has this revision: what was found out about it then may hold no longer. Default: whichever. */
+  readonly revision?: number;
 }
 
 /** The ways in which a sign-in ends before its time. */
@@ -22,8 +24,8 @@ export interface SessionEnding {
   revokeAll(whose: { readonly principalId: string | undefined }, reason: string, actor: Actor): Promise<number>;
   /** Ends one for its holder. Nothing happens where it has ended already. */
   signOut(id: string, asking: Asking): Promise<void>;
-  /** Ends one by the gateway's own decision. Nothing happens where it has ended already. */
-  endBy(id: string, ending: GatewayEnding, asking: Asking): Promise<void>;
+  /** Ends one by the gateway's own decision. Nothing happens where it has ended already, or changed meanwhile. */
+  endBy(id: string, ending: GatewayEnding, asking: Asking): Promise<'ended' | 'changed'>;
 }
 
 export interface SessionEndingParts {
@@ -42,6 +44,7 @@ interface End {
   /** What stands in the session: an id, `self` or `gateway`. */
   readonly by: string;
   readonly reason: string;
+  readonly revision?: number;
 }
 
 /** Refreshes may come between: each try reads the session again. */
@@ -72,13 +75,15 @@ export function createSessionEnding(parts: SessionEndingParts): SessionEnding {
       const actor = { id, address, requestId };
       await end(parts, { id, action: 'session.sign_out', actor, at: now, by: 'self', reason: 'signed out' });
     },
-    async endBy(id, { action, reason }, { address, requestId, now }) {
+    async endBy(id, ending, { address, requestId, now }) {
       const actor = { id: 'gateway', address, requestId };
-      await end(parts, { id, action, actor, at: now, by: 'gateway', reason });
+      const outcome = await end(parts, { id, ...ending, actor, at: now, by: 'gateway' });
+      return outcome !== 'missing' && outcome.revokedAt === null ? 'changed' : 'ended';
     },
   };
 }
 
+/** The session as it is afterwards: not ended where it changed meanwhile. */
 async function end(parts: SessionEndingParts, ending: End): Promise<SessionRecord | 'missing'> {
   const { store, random, onChange } = parts;
   const { id, action, actor, at, by, reason } = ending;
@@ -86,6 +91,7 @@ async function end(parts: SessionEndingParts, ending: End): Promise<SessionRecor
     const session = await withStorage(() => store.findSession(id));
     if (session === undefined) return 'missing';
     if (session.revokedAt !== null) return session;
+    if (session.revision !== (ending.revision ?? session.revision)) return session;
     const change = { revokedAt: at, revokedBy: by, revokedReason: reason };
     const audit = auditEntry(random, actor, { at, action, targetId: id, details: { reason } });
     try {

@@ -42,6 +42,7 @@ export function createSessionRotation(parts: RotationParts) {
   return async (rotatable: Rotatable, asking: Asking): Promise<Rotated | 'conflict'> => {
     const { session } = rotatable;
     const change = await recheckedChange(parts, session, asking);
+    if (change === 'conflict') return 'conflict';
     const child = mintToken('rt', brand, random);
     const rotation = await rotationOf(parts, { ...rotatable, change, child }, asking);
     try {
@@ -85,7 +86,7 @@ async function recheckedChange(
   parts: RotationParts,
   session: SessionRecord,
   asking: Asking,
-): Promise<SessionChange & { readonly expiresAt: number }> {
+): Promise<(SessionChange & { readonly expiresAt: number }) | 'conflict'> {
   const { now, address: refreshedIp } = asking;
   // Without the request's signal: a caller who hangs up must not cost the session a refresh token that a provider rotated.
   const found = await parts.identities.recheck(session, now);
@@ -99,12 +100,17 @@ async function recheckedChange(
   return { refreshedAt: now, refreshedIp, ...grant, ...ends };
 }
 
+/**
+ * Ends the session for good. Not when another process refreshed it meanwhile: a provider that gives a new refresh token
+ * with each answer refuses the old one to whoever comes second, and that says nothing about the person.
+ */
 async function shut(
   { ending }: RotationParts,
-  session: SessionRecord,
+  { id, revision }: SessionRecord,
   { reason, asking }: { readonly reason: string; readonly asking: Asking },
-): Promise<never> {
-  await ending.endBy(session.id, { action: 'session.revoke', reason }, asking);
+): Promise<'conflict'> {
+  const outcome = await ending.endBy(id, { action: 'session.revoke', reason, revision }, asking);
+  if (outcome === 'changed') return 'conflict';
   throw new OAuthRefused('invalid_grant', 'You may not come in any more, so the sign-in was ended.');
 }
 

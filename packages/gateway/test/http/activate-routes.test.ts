@@ -229,6 +229,19 @@ describe('signing in on a device', () => {
     });
   });
 
+  it('says in words that it failed itself, and why in the log alone', async () => {
+    const browser = house.browser();
+    const page = await browser.open(`${BASE_URL}/activate`);
+    counting.fail(new TypeError('a bug'));
+    const failed = await browser.press(page, 'Continue', { fields: { user_code: wrongCode() } });
+    expect([failed.status, failed.title]).toEqual([500, 'Error: The service failed – Wicketgate']);
+    expect(failed.text).toContain(failed.headers.get('x-request-id'));
+    expect(failed.html).not.toContain('a bug');
+    expect(house.log.filter(({ level }) => level === 'error')).toMatchObject([
+      { message: 'a page failed', fields: { route: '/activate', requestId: failed.headers.get('x-request-id') } },
+    ]);
+  });
+
   it('answers 503 in words while the store is out of reach, and goes on afterwards', async () => {
     const { userCode } = await house.beginDevice();
     const browser = house.browser();
@@ -237,6 +250,7 @@ describe('signing in on a device', () => {
     const failed = await browser.press(page, 'Continue', { fields: { user_code: userCode } });
     expect([failed.status, failed.headers.get('retry-after')]).toEqual([503, '1']);
     expect(failed.text).toContain('The service cannot answer now');
+    expect(house.log.map(({ message }) => message)).toContain('the store was out of reach');
     counting.fail(undefined);
     expect((await browser.press(page, 'Continue', { fields: { user_code: userCode } })).status).toBe(200);
   });

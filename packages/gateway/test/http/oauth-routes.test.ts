@@ -155,6 +155,20 @@ describe('a proof of a key (RFC 9449)', () => {
     expect(await answerOf(post(OAUTH_PATHS.token, refresh, { dpop: fresh }))).toMatchObject({ token_type: 'DPoP' });
   });
 
+  it('is taken once by all processes over one store together', async () => {
+    const other = await startTestGateway({ dependencies: { storage: house.storage } });
+    const proof = await (await createProofKey()).prove(claims(OAUTH_PATHS.token));
+    await post(OAUTH_PATHS.token, await approved(), { dpop: proof });
+    const body = new URLSearchParams(await approved()).toString();
+    const replay = { key: null, body, headers: { ...FORM, dpop: proof } };
+    const replayed = await answerOf(other.send(`POST ${OAUTH_PATHS.token}`, replay));
+    expect(replayed).toMatchObject({
+      error: 'invalid_dpop_proof',
+      error_description: expect.stringContaining('used before') as string,
+    });
+    await other.close();
+  });
+
   it('of another endpoint is none', async () => {
     const proof = await (await createProofKey()).prove(claims(OAUTH_PATHS.refresh));
     const fields = await approved();

@@ -150,6 +150,13 @@ describe('polls', () => {
     expect((await rowOf(grant.id)).interval).toBe(10);
   });
 
+  it('that come at once before any other count as one that is in time and one that is not', async () => {
+    const { deviceCode, grant } = await house.begin();
+    const errors = await Promise.all([poll(deviceCode), poll(deviceCode)].map(errorOf));
+    expect(errors.sort()).toEqual(['authorization_pending', 'slow_down']);
+    expect((await rowOf(grant.id)).interval).toBe(5);
+  });
+
   it('of an approved grant at once give tokens to one of them', async () => {
     const { deviceCode, grant } = await house.begin();
     await house.devices.approve(grant.id, approval(), decision());

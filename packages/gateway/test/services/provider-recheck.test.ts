@@ -75,6 +75,14 @@ describe('asking a provider again', () => {
     });
   });
 
+  it('knows the name and address of before where the answer does not tell them', async () => {
+    renew = () => Promise.resolve(STAFF);
+    expect(await ask()).toMatchObject({ approval: { principal: { email: 'ada@example.com', name: 'Ada' } } });
+    const told = { groups: ['staff'], email: 'new@example.com', email_verified: false, preferred_username: 'anna' };
+    renew = () => Promise.resolve({ ...STAFF, claims: told });
+    expect(await ask()).toMatchObject({ approval: { principal: { email: null, name: 'anna' } } });
+  });
+
   it('seals a new token for its own person', async () => {
     renew = rotating('second', () => Promise.resolve(STAFF));
     const answer = await ask();

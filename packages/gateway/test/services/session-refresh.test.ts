@@ -183,6 +183,19 @@ describe('asking again for the identity', () => {
     expect(await house.trail(first.session.id)).toEqual(['session.create', 'session.revoke']);
   });
 
+  it('ends no session that another process refreshed meanwhile: its answer counts', async () => {
+    const other = await createOAuthHouse({ storage: house.storage });
+    const first = await house.signIn();
+    let elsewhere: Granted | undefined;
+    house.onRecheck(async () => {
+      elsewhere = await other.refresh(first.refreshToken);
+      return { kind: 'gone', reason: 'the provider took the token back' };
+    });
+    const here = await house.refresh(first.refreshToken);
+    expect(here.refreshToken).toBe(elsewhere?.refreshToken);
+    expect((await stored(first)).revokedAt).toBeNull();
+  });
+
   it('ends the session with what it rests on', async () => {
     const first = await house.signIn();
     const endsBy = house.clock.now() + DAY;

@@ -67,12 +67,6 @@ export function isSignedIn(session: SessionRecord): session is SignedInSession {
   return !('signedOut' in session);
 }
 
-/** What of a record is neither its place nor its time. */
-export function heldBy(session: SignedInSession): Held {
-  if ('apiKey' in session) return { apiKey: session.apiKey };
-  return 'tokensKey' in session ? { tokensKey: session.tokensKey } : { command: session.command };
-}
-
 /** The session as one line of text for SecretStorage. The one place where a key is written out. */
 export function formatSession(session: SessionRecord): string {
   const { account, origin, changedAt } = session;

@@ -101,3 +101,29 @@ describe('the names of secrets', () => {
     expect(originOfName(receiptNameOf({ id: 'acme', ...PLACE }), { id: 'acme', account: 'default' })).toBeUndefined();
   });
 });
+
+describe('a session without a key', () => {
+  const KEY = 'A'.repeat(43);
+  const of = (held: object) => ({ ...PLACE, changedAt: 1, ...held }) as SignedInSession;
+
+  it.each([
+    ['a sign-in', of({ tokensKey: new Secret(KEY) }), `"tokensKey":"${KEY}"`],
+    ['the session of the command', of({ command: '/usr/bin/wicketgate' }), '"command":"/usr/bin/wicketgate"'],
+  ])('is read back as %s', (_, session, part) => {
+    const text = formatSession(session);
+    expect(text).toContain(part);
+    const read = parseSession(text, PLACE);
+    expect(read && formatSession(read)).toBe(text);
+  });
+
+  it.each([
+    { tokensKey: 'A'.repeat(42) },
+    { tokensKey: `${'A'.repeat(42)}*` },
+    { command: '' },
+    { tokensKey: KEY, apiKey: 'chef_1' },
+    { tokensKey: KEY, signedOut: true },
+    { command: '/usr/bin/wicketgate', tokensKey: KEY },
+  ])('is nothing when it is %j', (held) => {
+    expect(parseSession(JSON.stringify({ v: 1, ...PLACE, changedAt: 1, ...held }), PLACE)).toBeUndefined();
+  });
+});

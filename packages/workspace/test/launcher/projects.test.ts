@@ -45,10 +45,10 @@ describe('packages and what they need', () => {
     expect(readProjects(temporaryFolder({ 'packages/draft/notes.md': '' }))).toEqual([]);
   });
 
-  test('the gateway of this workspace is built after the contract and the client foundation', () => {
+  test('the gateway of this workspace is built after the contract, the client foundation and the secrets', () => {
     const projects = readProjects(ROOT);
     const gateway = projects.find(({ folder }) => folder === 'packages/gateway');
     const folders = closureOf(projects, String(gateway?.name)).map(({ folder }) => folder);
-    expect(folders).toEqual(['packages/contract', 'packages/core', 'packages/gateway']);
+    expect(folders).toEqual(['packages/contract', 'packages/core', 'packages/secrets', 'packages/gateway']);
   });
 });

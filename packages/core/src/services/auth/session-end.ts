@@ -14,13 +14,23 @@ export async function clearRecord(shelf: SessionShelf, signal: AbortSignal | und
   }
 }
 
-/** Stores a new sign-in, and answers the one that was there. What could not be stored must not live on at the gateway. */
-export async function replaceRecord(refresher: Refresher, record: SessionRecord): Promise<SessionRecord | undefined> {
+/**
+ * Stores a new sign-in, and answers the one that was there. Not beside a refresh of that one, which would be stored over this.
+ * What could not be stored must not live on at the gateway.
+ */
+export async function replaceRecord(
+  refresher: Refresher,
+  record: SessionRecord,
+  signal: AbortSignal | undefined,
+): Promise<SessionRecord | undefined> {
   const { shelf, state } = refresher;
-  const older = state.newest(await shelf.load().catch(() => undefined));
-  try {
+  const replace = async () => {
+    const older = state.newest(await shelf.load().catch(() => undefined));
     await shelf.save(record);
     return older;
+  };
+  try {
+    return await shelf.exclusively(replace, signal);
   } catch (error) {
     await revoked(refresher, record);
     throw error;

@@ -106,7 +106,7 @@ async function learnPerson(
  * Stores what is held, where the store does not have it. A store that fails is told to the logger: this process goes on with
  * what it holds, and tries again. What it does not get stored before it ends is lost to everybody, and so is the sign-in.
  */
-export async function saveHeld({ shelf, state, http }: Pick<Refresher, 'shelf' | 'state' | 'http'>): Promise<void> {
+async function saveHeld({ shelf, state, http }: Pick<Refresher, 'shelf' | 'state' | 'http'>): Promise<void> {
   const { record } = state;
   if (record === undefined || !state.isUnsaved) return;
   try {

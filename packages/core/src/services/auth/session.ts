@@ -102,8 +102,7 @@ class SharedSession implements Session {
       const signIn = toHex(this.#http.random(new Uint8Array(8)));
       const person = await this.#refresher.identify(tokens, signal);
       const record = { ...tokens, signIn, generation: 0, savedAt: this.#http.clock.now(), person };
-      // Not beside a refresh of the older sign-in, which would be stored over this one.
-      const older = await this.#shelf.exclusively(() => replaceRecord(this.#refresher, record), signal);
+      const older = await replaceRecord(this.#refresher, record, signal);
       this.#pace.reset();
       this.#state.begin(record);
       if (older !== undefined) await revoked(this.#refresher, older);

@@ -321,6 +321,14 @@ describe('a lock that somebody holds for too long', () => {
     expect(await text(session.credential())).toBe(newer);
   });
 
+  it('lets nobody sign in over it, and ends the tokens at the gateway', async () => {
+    const { world, session, failing, tokens } = await spoiltWorld();
+    failing.set('exclusively', timeout());
+    expect(await failureOf(session.save(await openSignIn(world, 'Grace')))).toMatchObject({ code: 'lock_timeout' });
+    expect(await text(session.credential())).toBe(tokens.accessToken.reveal());
+    expect(world.gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+  });
+
   it('keeps nobody from signing out', async () => {
     const { world, session, failing } = await spoiltWorld();
     failing.set('exclusively', timeout());

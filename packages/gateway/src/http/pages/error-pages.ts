@@ -17,6 +17,7 @@ export type Obstacle =
   | { readonly kind: 'bad_form' }
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }
+  | { readonly kind: 'failed'; readonly requestId: string }
   | { readonly kind: AuthorizationProblem };
 
 const BEGIN_AGAIN = 'Go back to your device or application and begin again there.';
@@ -80,26 +81,35 @@ function wordsOf(obstacle: Obstacle): Words {
         heading: 'The service cannot answer now',
         text: 'Nothing was lost. Try again in a moment.',
       };
-    case 'unknown_client':
+    case 'failed':
       return {
-        status: 400,
-        heading: 'The application is not known here',
-        text: 'Its client_id is not one of this service. Nothing was sent to it. Tell the people who make it.',
+        status: 500,
+        heading: 'The service failed',
+        text: `Tell the people who run it this number: ${obstacle.requestId}`,
       };
-    case 'bad_redirect_uri':
-      return {
-        status: 400,
-        heading: 'The application asks for an address that is not its own',
-        text: 'Its redirect_uri is neither registered nor on this computer, so nothing was sent there. If you followed a link, somebody may be trying to use your account.',
-      };
-    case 'repeated_parameter':
-      return {
-        status: 400,
-        heading: 'The request cannot be read',
-        text: 'A parameter of the address is there twice. Tell the people who make the application.',
-      };
+    default:
+      return REQUEST_WORDS[obstacle.kind];
   }
 }
+
+/** Problems of a request that nothing is sent back for (RFC 6749 section 4.1.2.1). */
+const REQUEST_WORDS: Readonly<Record<AuthorizationProblem, Words>> = {
+  unknown_client: {
+    status: 400,
+    heading: 'The application is not known here',
+    text: 'Its client_id is not one of this service. Nothing was sent to it. Tell the people who make it.',
+  },
+  bad_redirect_uri: {
+    status: 400,
+    heading: 'The application asks for an address that is not its own',
+    text: 'Its redirect_uri is neither registered nor on this computer, so nothing was sent there. If you followed a link, somebody may be trying to use your account.',
+  },
+  repeated_parameter: {
+    status: 400,
+    heading: 'The request cannot be read',
+    text: 'A parameter of the address is there twice. Tell the people who make the application.',
+  },
+};
 
 function waitOf(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;

@@ -3,7 +3,7 @@ import { html, Markup } from './markup.ts';
 /** A page as people meet it. */
 export interface Page {
   /** 200 unless it tells of an error. */
-  readonly status: 200 | 400 | 403 | 409 | 410 | 429 | 503;
+  readonly status: 200 | 400 | 403 | 409 | 410 | 429 | 500 | 503;
   /** What state this is, for tabs and screen readers. */
   readonly title: string;
   /** Begins with the one `h1`. */

@@ -1,4 +1,5 @@
 import { OAUTH_PATHS } from '@wicketgate/contract';
+import { audiencesOf } from '../../domain/audience.ts';
 import { type MetadataFacts, resourceMetadata, serverMetadata } from '../../domain/oauth-metadata.ts';
 import type { Mounting } from '../mount.ts';
 
@@ -11,10 +12,10 @@ export function mountMetadata({ page }: Mounting, facts: MetadataFacts): void {
   // A path of the public URL goes behind the well-known one; before it stands the same, for whoever appends.
   const { pathname } = new URL(facts.publicUrl);
   const suffixes = pathname === '/' ? [''] : ['', pathname];
-  const [api, mcp] = resourceMetadata(facts);
+  const [api, mcp] = audiencesOf(facts.publicUrl);
   for (const suffix of suffixes) {
     serve(`${OAUTH_PATHS.metadata}${suffix}`, serverMetadata(facts));
-    serve(`${OAUTH_PATHS.resourceMetadata}${suffix}`, api ?? {});
-    serve(`${OAUTH_PATHS.resourceMetadata}${suffix}/mcp`, mcp ?? {});
+    serve(`${OAUTH_PATHS.resourceMetadata}${suffix}`, resourceMetadata(api, facts));
+    serve(`${OAUTH_PATHS.resourceMetadata}${suffix}/mcp`, resourceMetadata(mcp, facts));
   }
 }

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '@wicketgate/contract';
+import type { Logger } from '@wicketgate/core';
 import type { Limits } from '../../domain/key-record.ts';
 import type { OAuthClient } from '../../domain/sign-in-config.ts';
 import type { Digests } from '../../ports/digests.ts';
@@ -24,6 +25,7 @@ export interface PageServices {
   readonly flow: SignInFlow;
   readonly digests: Digests;
   readonly random: RandomBytes;
+  readonly logger: Logger;
 }
 
 export interface PageParts extends PageServices {
@@ -37,7 +39,7 @@ export function mountPages(mounting: Mounting, parts: PageParts): void {
   const shared = {
     ...parts,
     browsers: createBrowserState(parts),
-    answers: createPageAnswers(),
+    answers: createPageAnswers(parts.logger),
     tries: createTryBudget(parts.limiter),
     clientName: (id: string) => parts.clients.find((client) => client.id === id)?.name ?? id,
   };

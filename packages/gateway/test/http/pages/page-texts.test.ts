@@ -335,6 +335,11 @@ describe('what a person reads', () => {
       The service cannot answer now
       Nothing was lost. Try again in a moment.
 
+      500 Error: The service failed – Wicketgate
+      Wicketgate
+      The service failed
+      Tell the people who run it this number: 0123456789abcdef
+
       400 Error: The application is not known here – Wicketgate
       Wicketgate
       The application is not known here
@@ -363,6 +368,7 @@ const OBSTACLES: readonly Obstacle[] = [
   { kind: 'throttled', retryAfterSeconds: 89 },
   { kind: 'throttled', retryAfterSeconds: 91 },
   { kind: 'unavailable', retryAfterSeconds: 5 },
+  { kind: 'failed', requestId: '0123456789abcdef' },
   { kind: 'unknown_client' },
   { kind: 'bad_redirect_uri' },
   { kind: 'repeated_parameter' },

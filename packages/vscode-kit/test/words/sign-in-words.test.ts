@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { describeState } from '../../src/rules/describe.ts';
+import { gateContributions } from '../../src/manifest.ts';
+import { inWordsOfSignIn } from '../../src/words/sign-in-words.ts';
+import { t } from '../services/gate-world.ts';
+
+const speech = { t: inWordsOfSignIn(t), formatTime: (instant: string) => instant };
+
+test('where people can sign in without a key, nobody is told that they lack one', () => {
+  for (const why of ['none', 'elsewhere', 'lost', 'noUrl', 'badUrl'] as const) {
+    expect(Object.values(describeState({ status: 'noKey', why }, speech)).join(' ')).not.toContain('API key');
+  }
+  const shut = [
+    { status: 'checking' },
+    { status: 'unavailable', reason: 'offline', next: 'check_network', code: 'offline' },
+    { status: 'unavailable', reason: 'offline', next: 'check_network' },
+  ] as const;
+  for (const state of shut) expect(Object.values(describeState(state, speech)).join(' ')).not.toContain('API key');
+});
+
+test('a key that was refused is still called a key', () => {
+  const refused = { status: 'invalid', reason: 'revoked', next: 'renew_key', code: 'key_revoked' } as const;
+  expect(describeState(refused, speech).headline).toBe('Your API key was refused.');
+});
+
+test('the command to sign in is there for every extension', () => {
+  const commands = gateContributions({ id: 'acme', title: 'Acme' }).commands.map(({ command }) => command);
+  expect(commands[0]).toBe('acme.signIn');
+});
