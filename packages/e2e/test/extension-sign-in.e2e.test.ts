@@ -2,32 +2,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Cleanup } from '../src/cleanup.ts';
-import { logLines, type RunningGateway, startGateway } from '../src/gateway.ts';
-import { temporaryFolder } from '../src/temporary-folder.ts';
-import { ActivationPage } from '../src/vscode/activation-page.ts';
+import { logLines, type RunningGateway } from '../src/gateway.ts';
+import { meetPeople, type Person } from '../src/sign-in/person.ts';
+import { openSignInPlace, PROVIDER_NAME } from '../src/sign-in/sign-in-place.ts';
 import { type GateWindow, STATUS } from '../src/vscode/gate-window.ts';
+import { openedPage } from '../src/vscode/opened-page.ts';
 import { createDesk, expectStatus, useDesk } from './vscode/desk.ts';
 import { keepScreenshot } from './vscode/screenshots.ts';
 
-const PERSON = 'dev@example.com';
-const ACTIVE = `Wicketgate: ${PERSON}`;
+const PEOPLE = [
+  { login: 'dev', name: 'Dev', email: 'dev@example.com', groups: ['staff'] },
+  { login: 'guest', name: 'Guest', groups: ['visitors'] },
+];
+const ACTIVE = 'Wicketgate: Dev';
 /** Seconds that an access token lasts here. */
 const TOKEN_SECONDS = 20;
 
 let gateway: RunningGateway;
 let window: GateWindow;
-let cleanup: Cleanup;
-let apiKey: string;
+let person: Person;
 
-const desk = useDesk(async (given) => {
-  cleanup = given;
-  const dataFolder = path.join(await temporaryFolder('sign-in', cleanup), 'data');
+const desk = useDesk(async (cleanup) => {
   const settings = { WICKETGATE_ACCESS_TOKEN_TTL: String(TOKEN_SECONDS) };
-  gateway = await startGateway({ dataFolder, cleanup, settings });
-  ({ apiKey } = await gateway.admin.keys.create({
-    body: { name: 'laptop', owner: { id: PERSON, email: PERSON }, tier: 'pro', scopes: ['releases:read'] },
-  }));
+  ({ gateway } = await openSignInPlace({ people: PEOPLE, cleanup, settings }));
+  person = await (await meetPeople(cleanup)).meet();
   const made = await createDesk({ cleanup, machineSettings: { 'wicketgate.url': gateway.url } });
   window = await made.openWindow();
   return made;
@@ -47,8 +45,8 @@ describe('Signing in with a code', () => {
     const again = await window.beginWithCode();
     expect(again).not.toBe(code);
     await workbench.pressInDialog('Copy Code and Open Page');
-    const page = await ActivationPage.openedBy(workbench, gateway.url);
-    expect(await page.text()).not.toContain(again);
+    const page = await openedPage(workbench, `${gateway.url}/activate`);
+    expect(page.url()).not.toContain(again);
     await page.close();
     await expect.poll(() => workbench.clipboard()).toBe(again);
     await workbench.notifications.waitFor(`Waiting until ${again} is typed`);
@@ -56,21 +54,29 @@ describe('Signing in with a code', () => {
     await expectStatus(window, STATUS.noKey);
   });
 
-  test('opens the gate for the person who allows it on the page of the gateway', async () => {
+  test('comes to nothing for somebody who is in no group that may come in', async () => {
+    await approach(await window.beginWithCode());
+    await person.press(`Sign in with ${PROVIDER_NAME}`);
+    await person.signInAtProvider('guest');
+    await expect.poll(() => person.status).toBe(403);
+    await window.workbench.focus();
+    await expectStatus(window, STATUS.noKey);
+    await person.forgetCookies();
+  });
+
+  test('opens the gate for the person who signs in at their provider and allows it', async () => {
     const { workbench } = window;
     const code = await window.beginWithCode();
-    await workbench.pressInDialog('Open Page');
-    const page = await ActivationPage.openedBy(workbench, gateway.url);
-    await page.enterCode(code);
-    expect(await page.text()).toContain('Wicketgate for VS Code');
-    await page.enterKey(apiKey);
-    expect(await page.text()).toContain(PERSON);
-    await page.allow();
-    await page.close();
+    await approach(code);
+    expect(await person.sees('Wicketgate for VS Code wants to sign in as you')).toContain('If you did not start this');
+    await person.press(`Sign in with ${PROVIDER_NAME}`);
+    await person.signInAtProvider('dev');
+    expect(await person.sees('Let Wicketgate for VS Code act as you?')).toContain('dev@example.com');
+    await person.press('Allow');
     await workbench.focus();
     await expectStatus(window, ACTIVE, 30_000);
     expect(await window.status.look()).toMatchObject({ icons: ['pass'], attention: 'plain' });
-    expect(await workbench.notifications.waitFor('You are signed in')).toBe(`You are signed in as ${PERSON}.`);
+    expect(await workbench.notifications.waitFor('You are signed in')).toBe('You are signed in as Dev.');
     await workbench.notifications.dismiss('You are signed in');
   });
 
@@ -79,18 +85,18 @@ describe('Signing in with a code', () => {
     await window.run('Show Account');
     await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('Wicketgate for VS Code');
     const account = await window.accountText();
-    for (const fact of [PERSON, 'Pro', 'releases:read', 'Signed in until', 'accepted your sign-in']) {
+    for (const fact of ['Dev', 'dev@example.com', 'Pro', 'releases:read', 'Signed in until', 'accepted your sign-in']) {
       expect(account).toContain(fact);
     }
     expect(account).not.toContain('API key');
     await workbench.forget();
     await keepScreenshot(workbench, 'account');
-    expect(await workbench.accountsMenu()).toContain(`${PERSON} (Wicketgate)`);
+    expect(await workbench.accountsMenu()).toContain('Dev (Wicketgate)');
   });
 
   test('is no key: the gateway knows a session of the extension', async () => {
     const { items } = await gateway.admin.sessions.list({ query: { status: 'active' } });
-    expect(items).toMatchObject([{ clientId: 'wicketgate-vscode', principal: { id: PERSON }, source: 'key' }]);
+    expect(items).toMatchObject([{ clientId: 'wicketgate-vscode', tier: 'pro', source: 'provider' }]);
   });
 });
 
@@ -145,12 +151,8 @@ describe('Two windows', () => {
 describe('A sign-in that is denied', () => {
   test('says so, and leaves the gate shut', async () => {
     const { workbench } = window;
-    const code = await window.beginWithCode();
-    await workbench.pressInDialog('Open Page');
-    const page = await ActivationPage.openedBy(workbench, gateway.url);
-    await page.enterCode(code);
-    await page.deny();
-    await page.close();
+    await approach(await window.beginWithCode());
+    await person.press('Deny');
     await workbench.focus();
     await workbench.notifications.waitFor('The sign-in was denied.');
     await expectStatus(window, STATUS.noKey);
@@ -160,6 +162,15 @@ describe('A sign-in that is denied', () => {
 test('Nothing was asked of a host outside of this machine', () => {
   expect(desk().browser.strayRequests).toEqual([]);
 });
+
+/** The person opens the page of the gateway, and types the code that the window shows. */
+async function approach(code: string): Promise<void> {
+  const { workbench } = window;
+  await workbench.pressInDialog('Open Page');
+  await (await openedPage(workbench, `${gateway.url}/activate`)).close();
+  await person.open(`${gateway.url}/activate`);
+  await person.enterCode(code);
+}
 
 /** How often the gateway gave tokens for a refresh token or a code. */
 function refreshes(): number {

@@ -37,8 +37,8 @@ export function createSignIn(parts: SignInParts): SignIn {
   const { publicUrl, signIn } = config;
   const digests = parts.digests ?? createWebDigests();
   const { encryption } = parts.serviceKeys;
-  const redirectUri = publicUrl + OAUTH_PATHS.callback;
-  const { identities, upstream } = createIdentityServices({ ...parts, signIn, encryption, redirectUri, fetch });
+  const callbackUrl = publicUrl + OAUTH_PATHS.callback;
+  const { identities, upstream } = createIdentityServices({ ...parts, signIn, encryption, callbackUrl, fetch });
   return {
     identities,
     pagesOf({ devices, codes }) {

@@ -1,18 +1,20 @@
 // A process of its own that is signed in: asks the gateway who it is, over and over, with whatever token the shared sign-in has.
-// Says `answered` after each answer, `signed out` when it is, and `failed CODE` for a call that got none.
+// Says one line of JSON for each call, and one when it is signed out.
 import { writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { createGatewayClient, WicketgateError } from '@wicketgate/core';
 import { createSession } from '@wicketgate/core/auth';
-import { openStore } from './shared-store.ts';
+import type { HolderWord } from './hearsay.ts';
+import { openStore, type StoreKind } from './shared-store.ts';
 
 const PAUSE_MS = 400;
 
-const [url = '', folder = ''] = process.argv.slice(2);
-const store = openStore({ folder, masterKey: process.env['WICKETGATE_MASTER_KEY'] ?? '' });
+const [url = '', kind = '', folder = ''] = process.argv.slice(2);
+const masterKey = process.env['WICKETGATE_MASTER_KEY'] ?? '';
+const store = openStore({ kind: kind as StoreKind, folder, masterKey });
 const session = createSession({ url, clientId: 'wicketgate-cli', store });
-session.onChange(({ kind }) => {
-  if (kind === 'signed_out') say('signed out');
+session.onChange((change) => {
+  if (change.kind === 'signed_out') say({ kind: 'signed_out', because: change.because });
 });
 const client = createGatewayClient({ url, credential: session });
 
@@ -24,17 +26,21 @@ for (;;) {
   await setTimeout(PAUSE_MS);
 }
 
-async function ask(): Promise<string> {
+async function ask(): Promise<HolderWord> {
+  const askedAt = Date.now();
+  const begun = performance.now();
   try {
-    if ((await session.credential()) === undefined) return 'signed out';
+    if ((await session.credential()) === undefined) return { kind: 'signed_out', because: 'nothing stored' };
+    const waitedMs = performance.now() - begun;
     await client.auth.me();
-    return 'answered';
+    return { kind: 'answered', askedAt, waitedMs };
   } catch (error) {
-    return `failed ${WicketgateError.isInstance(error) ? error.code : String(error)}`;
+    const code = WicketgateError.isInstance(error) ? error.code : String(error);
+    return { kind: 'failed', askedAt, code };
   }
 }
 
 /** Written at once: whoever is killed has said what it has seen. */
-function say(line: string): void {
-  writeSync(1, `${line}\n`);
+function say(word: HolderWord): void {
+  writeSync(1, `${JSON.stringify(word)}\n`);
 }

@@ -1,37 +1,33 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import { atLeast, atMost, type Figure, figureOf } from '../../src/figure.ts';
-import { startBuiltGateway } from '../verify-load/built-gateway.ts';
-import { type Holders, type Said, startHolders } from './holders.ts';
+import { DatabaseSync } from 'node:sqlite';
+import { OAUTH_PATHS } from '@wicketgate/contract';
+import type { Figure } from '../../src/figure.ts';
+import { type BuiltGateway, startBuiltGateway } from '../verify-load/built-gateway.ts';
+import { harassCrowd, HOLDERS, ROUNDS, type Seen } from './crowd.ts';
+import { figuresOf, type Kept } from './figures.ts';
 import { type SharedSignIn, signInShared } from './shared-sign-in.ts';
-
-const HOLDERS = 20;
-const ROUNDS = 200;
-const KILLS = 100;
-/** Every second kill waits for somebody who refreshes, this long at most. */
-const HUNT_MS = 2_000;
-const LOOK_MS = 2;
-const LONGEST_PEACE_MS = 2_500;
-/** All holders have one address, and tokens that end on their way count as refused there. */
-const SETTINGS = { WICKETGATE_ACCESS_TOKEN_TTL: '1', WICKETGATE_PREAUTH_LIMIT: '999999/1/999999' };
-/** A proof that does not come to its end has failed. */
-const PATIENCE_MS = 30 * 60_000;
+import type { StoreKind } from './shared-store.ts';
 
 export const what =
-  `${HOLDERS} processes with the built package share one sign-in in one encrypted file, and ask the built gateway who they are without\n` +
-  `pause. Access tokens live for one second, until the sign-in was refreshed ${ROUNDS} times. Meanwhile processes are killed (SIGKILL) at\n` +
-  'moments of chance, every second time while one of them refreshes, and replaced; the store is read after each kill.';
+  `${HOLDERS} processes with the built package share one sign-in, once in an encrypted file and once in a plain one, and ask the built\n` +
+  `gateway who they are without pause. Access tokens live for one second, until the sign-in was refreshed ${ROUNDS} times. Meanwhile\n` +
+  'processes are killed (SIGKILL) at moments of chance, every second time while one of them refreshes, and replaced; the\n' +
+  'gateway is stopped once, killed once, and away for five seconds once. The store is read ten times a second.';
+
+/** All processes have one address, and a token that ends on its way counts as refused there. */
+const SETTINGS = { WICKETGATE_ACCESS_TOKEN_TTL: '1', WICKETGATE_PREAUTH_LIMIT: '999999/1/999999' };
 
 export async function prove(): Promise<Figure[]> {
+  return [...(await proveWith('file')), ...(await proveWith('plain'))];
+}
+
+async function proveWith(kind: StoreKind): Promise<Figure[]> {
   const gateway = await startBuiltGateway(SETTINGS);
   try {
-    const signIn = await signInShared(gateway);
+    const signIn = await signInShared(gateway, kind);
     try {
-      const holders = startHolders(HOLDERS, gateway.url, signIn.place);
-      const outcome = await killUntilDone(signIn, holders).finally(() => holders.stop());
-      const renewed = await signIn.session.credential().catch(() => undefined);
-      const alive = await signIn.alive();
-      return figuresOf({ ...outcome, said: holders.said, alive, renewed: renewed === undefined ? 0 : 1 });
+      const seen = await harassCrowd(gateway, signIn);
+      explain(seen);
+      return figuresOf(kind, seen, await keptOf(gateway, signIn));
     } finally {
       await signIn.remove();
     }
@@ -40,62 +36,33 @@ export async function prove(): Promise<Figure[]> {
   }
 }
 
-interface Kills {
-  readonly kills: number;
-  readonly midRefresh: number;
-  readonly refreshes: number;
-  readonly unreadable: number;
+async function keptOf(gateway: BuiltGateway, signIn: SharedSignIn): Promise<Kept> {
+  const acts = actsIn(gateway.databaseFile);
+  const answers = await gateway.answers(OAUTH_PATHS.token, 200);
+  const first = acts.get('session.create') ?? 0;
+  return {
+    alive: await signIn.alive(),
+    // A gateway that was killed may have refreshed and not answered.
+    givenAgain: Math.max(0, answers - first - (acts.get('session.refresh') ?? 0)),
+    reuses: acts.get('session.reuse') ?? 0,
+  };
 }
 
-async function killUntilDone(signIn: SharedSignIn, holders: Holders): Promise<Kills> {
-  const counts = { kills: 0, midRefresh: 0, refreshes: 0, unreadable: 0 };
-  const deadline = performance.now() + PATIENCE_MS;
-  while ((counts.refreshes < ROUNDS || counts.kills < KILLS) && performance.now() < deadline) {
-    await setTimeout(randomInt(LONGEST_PEACE_MS));
-    const pid = counts.kills % 2 === 0 ? await huntRefresher(signIn) : undefined;
-    if ((await holders.killOne(pid)) && pid !== undefined) counts.midRefresh++;
-    counts.kills++;
-    try {
-      counts.refreshes = await signIn.refreshes();
-    } catch {
-      counts.unreadable++;
-    }
+/** How often each act stands in the audit trail. */
+function actsIn(file: string): ReadonlyMap<string, number> {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = database.prepare('select action, count(*) as acts from audit_log group by action').all();
+    return new Map(rows.map(({ action, acts }) => [String(action), Number(acts)]));
+  } finally {
+    database.close();
   }
-  return counts;
 }
 
-/** Waits for somebody who holds the lock of the sign-in, and lets them come a little further. */
-async function huntRefresher(signIn: SharedSignIn): Promise<number | undefined> {
-  const deadline = performance.now() + HUNT_MS;
-  while (performance.now() < deadline) {
-    const pid = await signIn.refresher();
-    if (pid !== undefined) {
-      await setTimeout(randomInt(20));
-      return pid;
-    }
-    await setTimeout(LOOK_MS);
+/** What a table has no room for. */
+function explain({ hearsay, watch }: Seen): void {
+  const reasons = { failed: hearsay.failed, 'signed out': hearsay.signedOut, torn: watch.torn };
+  for (const [what, counts] of Object.entries(reasons)) {
+    for (const [why, times] of counts) process.stderr.write(`${times} times ${what}: ${why}\n`);
   }
-  return undefined;
-}
-
-interface Outcome extends Kills {
-  readonly said: Said;
-  readonly alive: number;
-  readonly renewed: number;
-}
-
-function figuresOf({ kills, midRefresh, refreshes, unreadable, said, alive, renewed }: Outcome): Figure[] {
-  const failed = [...said.failed.values()].reduce((sum, count) => sum + count, 0);
-  for (const [line, count] of said.failed) process.stderr.write(`${count} times: ${line}\n`);
-  return [
-    figureOf({ figure: 'refreshes of the one sign-in', unit: 'refreshes', goal: atLeast(ROUNDS), ours: refreshes }),
-    figureOf({ figure: 'processes killed', unit: 'kills', goal: atLeast(KILLS), ours: kills }),
-    figureOf({ figure: 'of them while they refreshed', unit: 'kills', goal: atLeast(KILLS / 4), ours: midRefresh }),
-    figureOf({ figure: 'calls answered', unit: 'calls', goal: atLeast(ROUNDS * 10), ours: said.answered }),
-    figureOf({ figure: 'calls that got no answer', unit: 'calls', goal: atMost(0), ours: failed }),
-    figureOf({ figure: 'times somebody was signed out', unit: 'times', goal: atMost(0), ours: said.signedOut }),
-    figureOf({ figure: 'reads of a torn or missing record', unit: 'reads', goal: atMost(0), ours: unreadable }),
-    figureOf({ figure: 'sign-ins alive at the end', unit: 'sign-ins', goal: atLeast(1), ours: alive }),
-    figureOf({ figure: 'sign-ins that still give tokens', unit: 'sign-ins', goal: atLeast(1), ours: renewed }),
-  ];
 }

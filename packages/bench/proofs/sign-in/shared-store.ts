@@ -1,9 +1,17 @@
 import path from 'node:path';
 import { Secret, systemClock, type TokenStore } from '@wicketgate/core';
-import { createFileTokenStore, createSecretFile, type SecretFile } from '@wicketgate/secrets/node';
+import {
+  createFileTokenStore,
+  createPlainTokenStore,
+  createSecretFile,
+  type SecretFile,
+} from '@wicketgate/secrets/node';
 
-/** Where a sign-in stands that many processes share: an encrypted file, and the folder of its locks. */
+export type StoreKind = 'file' | 'plain';
+
+/** Where a sign-in stands that many processes share: an encrypted file or a plain one, and the folder of its locks. */
 export interface SharedPlace {
+  readonly kind: StoreKind;
   readonly folder: string;
   readonly masterKey: string;
 }
@@ -20,9 +28,13 @@ export function openFile({ folder, masterKey }: SharedPlace): SecretFile {
 }
 
 export function openStore(place: SharedPlace): TokenStore {
-  return createFileTokenStore({ file: openFile(place), folder: lockFolder(place) });
+  const folder = lockFolder(place);
+  return place.kind === 'plain'
+    ? createPlainTokenStore({ folder })
+    : createFileTokenStore({ file: openFile(place), folder });
 }
 
+/** Of a plain store that of its records as well. */
 export function lockFolder({ folder }: SharedPlace): string {
-  return path.join(folder, 'locks');
+  return path.join(folder, 'tokens');
 }

@@ -4,6 +4,9 @@ import { supportedEnvironment } from '../environment.ts';
 import { BROWSER_FLAGS } from '../vscode/browser.ts';
 import { findChromium } from '../vscode/chromium.ts';
 
+const MOST_TABS = 20;
+const PATIENCE_MS = 20_000;
+
 /** One Chromium for many people: each has cookies of their own. */
 export interface People {
   /** `off`: a browser in which no script of a page runs. Default on. */
@@ -47,8 +50,13 @@ export class Person {
 
   /** Waits for the page with this heading, and answers all that can be read on it. */
   async sees(heading: string | RegExp): Promise<string> {
-    await this.page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: 20_000 });
-    return this.page.locator('body').innerText();
+    const body = this.page.locator('body');
+    try {
+      await this.page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: PATIENCE_MS });
+    } catch (cause) {
+      throw new Error(`There is no heading "${String(heading)}", but: ${await body.innerText()}`, { cause });
+    }
+    return body.innerText();
   }
 
   async enterCode(code: string): Promise<void> {
@@ -75,9 +83,25 @@ export class Person {
     await this.page.getByRole('button', { name: button, exact: true }).first().click();
   }
 
+  /** Goes on by the Tab key until the button with this text has the focus, which must be seen. */
+  async reach(button: string): Promise<void> {
+    for (let left = MOST_TABS; left > 0; left--) {
+      await this.page.keyboard.press('Tab');
+      const focused = this.page.locator(':focus-visible');
+      if ((await focused.count()) === 0 || (await focused.innerText()) !== button) continue;
+      const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle);
+      if (outline === 'none') throw new Error(`Nobody sees that "${button}" has the focus.`);
+      return;
+    }
+    throw new Error(`The Tab key does not lead to "${button}".`);
+  }
+
   /** Addresses under this one lead nowhere from now on: pages that go on by themselves stay. */
   async stay(address: string): Promise<void> {
-    await this.#context.route(`${address}**`, (route) => route.abort('aborted'));
+    await this.#context.route(
+      (url) => url.href.startsWith(address),
+      (route) => route.abort('aborted'),
+    );
   }
 
   async forgetCookies(): Promise<void> {

@@ -37,8 +37,10 @@ export class QuickInput {
 
   /** The labels of the list that is shown. */
   async labels(): Promise<string[]> {
-    const labels = await this.#rows.locator('.quick-input-list-label .label-name').allInnerTexts();
-    return labels.map((label) => label.trim());
+    // The second line of an entry is drawn as a label too, and stays in rows that have none.
+    return this.#rows.evaluateAll((rows) =>
+      rows.map((row) => row.querySelector('.label-name')?.textContent.trim() ?? ''),
+    );
   }
 
   /** Waits for an input box and writes into it without submitting. */

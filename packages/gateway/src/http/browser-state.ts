@@ -8,6 +8,11 @@ import type { GatewayEnv } from './gateway-env.ts';
 
 const BROWSER = /^[A-Za-z0-9_-]{43}$/;
 const BROWSER_BYTES = 32;
+/**
+ * Blanks as RFC 6265 section 4.2.1 has them, and no others. Browsers let every host of a site set a cookie whose name
+ * begins with U+00A0, because they see no `__Host-` there: with it taken away, the cookie would pass for ours.
+ */
+const BLANKS = /^[ \t]+|[ \t]+$/g;
 
 /** Tells browsers apart, and our own pages from others. */
 export interface BrowserState {
@@ -40,7 +45,7 @@ export function createBrowserState({ publicUrl, digests, random }: BrowserStateP
   const read = (headers: Headers): string | undefined => {
     const values = (headers.get('cookie') ?? '')
       .split(';')
-      .map((pair) => pair.trim())
+      .map((pair) => pair.replace(BLANKS, ''))
       .filter((pair) => pair.startsWith(`${name}=`))
       .map((pair) => pair.slice(name.length + 1));
     const [value] = values;

@@ -28,8 +28,10 @@ export interface SignInPageParts {
   readonly refusedPerAddress: Limits;
 }
 
-/** How many sign-ins an address may begin. */
+/** How many sign-ins an address may begin, and how many ways to a provider. */
 const BEGINNINGS: Limits = { requests: 60, windowSeconds: 60, burst: 60 };
+/** And all addresses together: whoever has many must not fill the store. */
+const BEGINNINGS_IN_ALL: Limits = { requests: 3_000, windowSeconds: 60, burst: 3_000 };
 
 /** A form that one of our pages sent from this browser. */
 export interface OwnForm {
@@ -47,12 +49,20 @@ export function basePath(publicUrl: string): string {
   return new URL(publicUrl).pathname.replace(/\/+$/, '');
 }
 
-/** Counts what makes us store something for a stranger. Throws `Refused`. */
-export async function countBeginning({ limiter }: SignInPageParts, c: PageContext): Promise<void> {
-  const bucket = `sign-in:${addressGroup(c.get('address'))}`;
-  const verdict = await limiter.take(bucket, BEGINNINGS, c.get('now'));
-  if (verdict.allowed) return;
-  throw new Refused({ reason: 'throttled', retryAfterSeconds: Math.max(1, verdict.retryAfterSeconds) });
+/** Counts what makes us store something for a stranger, or ask a provider for one. Throws `Refused`. */
+export async function countBeginning(
+  { limiter }: SignInPageParts,
+  c: PageContext,
+  what: 'sign-in' | 'provider',
+): Promise<void> {
+  const budgets = [
+    { bucket: `${what}:${addressGroup(c.get('address'))}`, limits: BEGINNINGS },
+    { bucket: what, limits: BEGINNINGS_IN_ALL },
+  ];
+  for (const { bucket, limits } of budgets) {
+    const { allowed, retryAfterSeconds } = await limiter.take(bucket, limits, c.get('now'));
+    if (!allowed) throw new Refused({ reason: 'throttled', retryAfterSeconds: Math.max(1, retryAfterSeconds) });
+  }
 }
 
 /** The form, or the page that says why it is not taken. */

@@ -122,6 +122,8 @@ interface Terms {
 
 function claimsOf(session: SessionRecord, { now, ttlSeconds, issuer, jti }: Terms) {
   const iat = Math.floor(now / 1_000);
+  // Claims are whole seconds: a token lives for its whole life, and up to a second more, rather than less than its holder was told.
+  const wholeEnd = Math.ceil(now / 1_000) + ttlSeconds;
   const sessionEnds = Math.floor(session.expiresAt / 1_000);
   return {
     iss: issuer,
@@ -130,7 +132,7 @@ function claimsOf(session: SessionRecord, { now, ttlSeconds, issuer, jti }: Term
     client_id: session.clientId,
     scope: session.scopes.join(' '),
     iat,
-    exp: session.source.kind === 'federation' ? sessionEnds : Math.min(iat + ttlSeconds, sessionEnds),
+    exp: session.source.kind === 'federation' ? sessionEnds : Math.min(wholeEnd, sessionEnds),
     jti,
     sid: session.id,
     ...(session.dpopJkt !== null && { cnf: { jkt: session.dpopJkt } }),

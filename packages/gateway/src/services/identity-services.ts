@@ -19,8 +19,8 @@ import type { Verifier } from './verifier.ts';
 export interface IdentityServicesParts {
   readonly signIn: SignInConfig;
   readonly encryption: ServiceKeys['encryption'];
-  /** Where providers send the browser back. */
-  readonly redirectUri: string;
+  /** Where providers send the browser back: behind it, with a slash, stands the provider's id. */
+  readonly callbackUrl: string;
   readonly storage: Pick<KeyStore, 'findById'> & Pick<SignInStore, 'findSession'>;
   readonly verifier: Pick<Verifier, 'verify'>;
   readonly fetch: Fetch;
@@ -36,7 +36,7 @@ export interface IdentityServices {
 
 /** Everything that tells who a person is, put together. Throws a TypeError without an encryption key. */
 export function createIdentityServices(parts: IdentityServicesParts): IdentityServices {
-  const { signIn, storage, verifier, random, logger, redirectUri } = parts;
+  const { signIn, storage, verifier, random, logger, callbackUrl } = parts;
   const [sealing] = parts.encryption;
   if (sealing === undefined) throw new TypeError('The gateway needs at least one encryption key.');
   const envelope = createEnvelope({ keys: parts.encryption, current: sealing.id, random });
@@ -47,5 +47,5 @@ export function createIdentityServices(parts: IdentityServicesParts): IdentitySe
     federation: createFederation({ rules: signIn.federation, keys: createIssuerKeys(fetch) }),
     recheckAtProvider: createProviderRecheck({ providers, envelope, store: storage, logger }),
   });
-  return { identities, upstream: createProviderSignIn({ providers, envelope, random, redirectUri }) };
+  return { identities, upstream: createProviderSignIn({ providers, envelope, random, callbackUrl }) };
 }

@@ -72,6 +72,8 @@ export function createIssuerKeys(fetch: WebFetch): IssuerKeys {
       try {
         return await known.find(header, token);
       } catch (error) {
+        // The platform's word for a key that is none: it is the issuer who cannot be believed, not the token.
+        if (!(error instanceof errors.JOSEError)) throw new ProviderDown(issuer, { cause: error });
         if (!(error instanceof errors.JWKSNoMatchingKey) || isWithin(now, known.at, COOLDOWN_MS)) throw error;
         return (await readOnce(issuer, now)).find(header, token);
       }

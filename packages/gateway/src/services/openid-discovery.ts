@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '@wicketgate/core';
 import * as oauth from 'oauth4webapi';
+import * as z from 'zod/mini';
 import type { WebFetch } from '../adapters/provider-fetch.ts';
 import { ProviderDown } from '../domain/provider-errors.ts';
 
@@ -41,7 +42,7 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
     try {
       const url = new URL(issuer);
       const response = await oauth.discoveryRequest(url, { ...requestOptions(options), algorithm: 'oidc' });
-      const server = await oauth.processDiscoveryResponse(url, response);
+      const server = readDocument(await oauth.processDiscoveryResponse(url, response), url);
       known = { server, at: now };
       return server;
     } catch (cause) {
@@ -61,4 +62,46 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
       known = undefined;
     },
   };
+}
+
+/** Null is how some providers write that they have no such thing. */
+const address = z.pipe(
+  z.nullish(z.string()),
+  z.transform((text) => text ?? undefined),
+);
+/** What is no list of names says nothing. */
+const names = z.catch(z.optional(z.array(z.string())), undefined);
+
+/** The members that are used past the library, which checks the others when it uses them. */
+const documentSchema = z.looseObject({
+  issuer: z.string(),
+  authorization_endpoint: address,
+  token_endpoint: address,
+  userinfo_endpoint: address,
+  jwks_uri: address,
+  scopes_supported: names,
+  token_endpoint_auth_methods_supported: names,
+});
+
+const ENDPOINTS = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'] as const;
+
+function readDocument(server: oauth.AuthorizationServer, issuer: URL): oauth.AuthorizationServer {
+  const document = documentSchema.parse(server);
+  for (const name of ENDPOINTS) {
+    const text = document[name];
+    if (text !== undefined && !isEndpointOf(issuer, text)) throw new TypeError(`${name} is no https address.`);
+  }
+  return document as oauth.AuthorizationServer;
+}
+
+/**
+ * To one of them the browser is sent, so that `javascript:` must be none. The others we ask ourselves: an address of our
+ * own machine is for issuers that are on it too.
+ */
+function isEndpointOf(issuer: URL, text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null) return false;
+  const isOnOurMachine = isLoopbackHost(url.hostname);
+  if (isOnOurMachine && !isLoopbackHost(issuer.hostname)) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isOnOurMachine);
 }

@@ -39,7 +39,8 @@ export async function readPerson(question: PersonQuestion, answer: TokenAnswer):
   const known: Claims = { ...token };
   const isWhole = groupsAt(known, question.groupsClaim) !== undefined || server.userinfo_endpoint === undefined;
   const told = isWhole ? {} : await askUserInfo(question, answer, subject);
-  return { subject, claims: { ...told, ...known }, refreshToken };
+  // What the token says of the groups could not be read: what is told beside it counts.
+  return { subject, claims: { ...known, ...told }, refreshToken };
 }
 
 /** OpenID Connect Core 1.0 section 5.3. */

@@ -21,6 +21,7 @@ export function toProviderError(error: unknown, provider: string): unknown {
   if (error instanceof oauth.WWWAuthenticateChallengeError) return fromToken('invalid_token', error.status, provider);
   if (error instanceof oauth.OperationProcessingError) return fromProcessing(error, provider);
   if (error instanceof oauth.UnsupportedOperationError) return new ProviderRefused('bad_answer', 'unsupported');
+  if (isUnreadable(error)) return new ProviderRefused('bad_answer', 'it cannot be read');
   return error;
 }
 
@@ -39,6 +40,11 @@ function fromProcessing({ code, cause }: oauth.OperationProcessingError, provide
   const claim = typeof cause === 'object' && cause !== null && 'claim' in cause ? cause.claim : undefined;
   const what = (code ?? 'OAUTH_INVALID_RESPONSE').replace(/^OAUTH_/, '').toLowerCase();
   return new ProviderRefused('bad_answer', typeof claim === 'string' ? `${what} (${plainCode(claim)})` : what);
+}
+
+/** What the platform says to a malformed key, and the library to a text that is no base64url. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof DOMException || error instanceof TypeError;
 }
 
 function isPassing(status: number): boolean {

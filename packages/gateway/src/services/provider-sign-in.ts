@@ -32,26 +32,29 @@ export interface ProviderSignInParts {
   readonly providers: readonly ConnectedProvider[];
   readonly envelope: Envelope;
   readonly random: RandomBytes;
-  /** The callback's address. */
-  readonly redirectUri: string;
+  /** In front of each provider's own callback, without a slash at its end. */
+  readonly callbackUrl: string;
 }
 
 export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn {
-  const { providers, envelope, random, redirectUri } = parts;
+  const { providers, envelope, random } = parts;
   const text = () => toBase64Url(random(new Uint8Array(32)));
   const find = (id: string): ConnectedProvider => {
     const found = providers.find(({ config }) => config.id === id);
     if (found === undefined) throw new ProviderRefused('bad_answer', 'there is no provider of this id');
     return found;
   };
+  // An address for each, so that no provider can have another's code handed to it (RFC 9700 section 4.4.2.2).
+  const redirectUriOf = (id: string) => `${parts.callbackUrl}/${id}`;
   return {
     providers: providers.map(({ config: { id, name } }) => ({ id, name })),
     async begin({ providerId, reference }, now) {
       const pending = { providerId, state: `${reference}.${text()}`, nonce: text(), verifier: text() };
-      return { pending, url: await find(providerId).openId.begin(pending, redirectUri, now) };
+      return { pending, url: await find(providerId).openId.begin(pending, redirectUriOf(providerId), now) };
     },
     async finish({ pending, parameters }, now) {
       const { config, openId } = find(pending.providerId);
+      const redirectUri = redirectUriOf(config.id);
       const person = await openId.finish({ pending, parameters, redirectUri }, now);
       const upstreamSealed = await sealToken(envelope, person.refreshToken, placeOf(config.id, person.subject));
       return judgeMembership(config, { person, upstreamSealed, now });
@@ -65,10 +68,6 @@ export function placeOf(providerId: string, subject: string): SealedPlace {
 }
 
 /** Null where there is nothing to seal. */
-async function sealToken(
-  envelope: Envelope,
-  token: Secret | undefined,
-  place: SealedPlace,
-): Promise<string | null> {
+async function sealToken(envelope: Envelope, token: Secret | undefined, place: SealedPlace): Promise<string | null> {
   return token === undefined ? null : envelope.seal(token, place);
 }

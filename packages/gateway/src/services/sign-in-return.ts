@@ -18,17 +18,26 @@ export interface SignInReturnParts {
   readonly failures: SignInFailures;
 }
 
-export type SignInReturn = (browser: string, parameters: URLSearchParams, asking: Asking) => Promise<Returned>;
+/** An answer as it came. */
+export interface BroughtAnswer {
+  /** What the browser's cookie holds. */
+  readonly browser: string;
+  /** Whose callback it came to. */
+  readonly providerId: string;
+  readonly parameters: URLSearchParams;
+}
+
+export type SignInReturn = (brought: BroughtAnswer, asking: Asking) => Promise<Returned>;
 
 /** Takes each answer once: what waits for it is gone before the provider is asked. */
 export function createSignInReturn(parts: SignInReturnParts): SignInReturn {
   const { interactions, upstream, failures } = parts;
-  return async (browser, parameters, asking) => {
-    const taken = await takePending(interactions, { browser, parameters }, asking.now);
+  return async (brought, asking) => {
+    const taken = await takePending(interactions, brought, asking.now);
     if (taken === undefined) return { kind: 'unexpected' };
     const { interaction, pending } = taken;
     try {
-      return await finish(parts, { ...taken, parameters }, asking);
+      return await finish(parts, { ...taken, parameters: brought.parameters }, asking);
     } catch (error) {
       const { providerId: id } = pending;
       const provider = upstream.providers.find((candidate) => candidate.id === id) ?? { id, name: id };
@@ -44,7 +53,7 @@ interface Taken {
 
 async function takePending(
   interactions: Interactions,
-  { browser, parameters }: { readonly browser: string; readonly parameters: URLSearchParams },
+  { browser, providerId, parameters }: BroughtAnswer,
   now: number,
 ): Promise<Taken | undefined> {
   const [state = '', ...more] = parameters.getAll('state');
@@ -52,6 +61,8 @@ async function takePending(
   const found = more.length === 0 ? await interactions.find(browser, reference, now) : undefined;
   const pending = found?.state.pending ?? null;
   if (found === undefined || pending === null || !constantTimeEqual(pending.state, state)) return undefined;
+  // Another provider's code, which this one would learn if it were asked to redeem it (RFC 9700 section 4.4).
+  if (pending.providerId !== providerId) return undefined;
   const interaction = await interactions.change(found, { pending: null });
   return interaction && { interaction, pending };
 }

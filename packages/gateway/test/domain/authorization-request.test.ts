@@ -17,9 +17,8 @@ const GOOD = {
 type Change = Readonly<Record<string, string | undefined>>;
 
 function parse(change: Change = {}) {
-  const given = Object.entries({ ...GOOD, ...change }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
+  const whole: Change = { ...GOOD, ...change };
+  const given = Object.entries(whole).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return parseAuthorizationRequest(new URLSearchParams(given), BUILT_IN_CLIENTS, URL_OF_GATEWAY);
 }
 

@@ -9,6 +9,8 @@ import { type SignInHouse, startSignInHouse, typeCode } from '../support/sign-in
 import { BASE_URL, PLENTY } from '../support/test-gateway.ts';
 
 const random = createSeededRandom(77);
+const OWNER_OF_ONE = { id: 'one', email: null, name: null };
+const OWNER_OF_OTHER = { id: 'other', email: null, name: null };
 const wrongCode = () => mintUserCode(random);
 
 describe('signing in on a device', () => {
@@ -93,6 +95,21 @@ describe('signing in on a device', () => {
     const confirm = await tryKey(browser, await typing(userCode, browser), apiKey);
     const pressed = await Promise.all([1, 2, 3].map(() => browser.press(confirm, 'Allow')));
     expect(pressed.map(({ status }) => status).sort()).toEqual([200, 410, 410]);
+  });
+
+  it('allows nobody but whom the page shows: another page of the browser may have signed in somebody else', async () => {
+    const keys = [await house.issue({ owner: OWNER_OF_ONE }), await house.issue({ owner: OWNER_OF_OTHER })] as const;
+    const { deviceCode, userCode } = await house.beginDevice();
+    const browser = house.browser();
+    const details = await typing(userCode, browser);
+    const one = await tryKey(browser, details, keys[0].apiKey);
+    const other = await tryKey(browser, details, keys[1].apiKey);
+    expect([one.text, other.text].map((text) => /Signed in as (\S+)\./.exec(text)?.[1])).toEqual(['one', 'other']);
+    const again = await browser.press(one, 'Allow');
+    expect([again.status, again.title]).toEqual([200, 'Allow Wicketgate command? – Wicketgate']);
+    expect(again.text).toContain('Signed in as other.');
+    expect((await house.pollDevice(deviceCode)).body).toMatchObject({ error: 'authorization_pending' });
+    expect((await browser.press(again, 'Allow')).title).toBe('Signed in – Wicketgate');
   });
 
   it('allows nothing before the person has proved who they are', async () => {

@@ -177,6 +177,17 @@ describe('signing in by the browser', () => {
     expect(statuses[60]).toBe(429);
     expect((await house.request(new Request(addressOf()), '192.0.2.77')).status).toBe(303);
   });
+
+  it('begins 3,000 times a minute in all, however many addresses ask', async () => {
+    const begin = async (address: string) => (await house.request(new Request(addressOf()), address)).status;
+    for (let turn = 0; turn < 3_000; turn++) {
+      const status = await begin(`198.51.100.${Math.floor(turn / 60)}`);
+      if (status !== 303) expect({ turn, status }).toEqual({ turn, status: 303 });
+    }
+    expect(await begin('203.0.113.1')).toBe(429);
+    await house.clock.advance(20);
+    expect(await begin('203.0.113.1')).toBe(303);
+  });
 });
 
 /** The storage, whose codes cannot be kept while a test says so. */

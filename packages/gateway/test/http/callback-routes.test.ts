@@ -36,9 +36,13 @@ describe('coming back from a provider', () => {
     const token = await script.sign(idClaims({ nonce: asked.get('nonce') ?? '', ...claims }));
     script.answer('/token', () => tokenAnswer({ id_token: token, refresh_token: 'upstream-refresh' }));
   };
-  const back = (asked: URLSearchParams, query: Readonly<Record<string, string>> = {}, through = browser) => {
+  const back = (
+    asked: URLSearchParams,
+    query: Readonly<Record<string, string>> = {},
+    { through = browser, provider = 'acme' } = {},
+  ) => {
     const parameters = { code: 'upstream-code', state: asked.get('state') ?? '', ...query };
-    return through.open(`${BASE_URL}/signin/callback?${new URLSearchParams(parameters).toString()}`);
+    return through.open(`${BASE_URL}/signin/callback/${provider}?${new URLSearchParams(parameters).toString()}`);
   };
   const tokenRequests = () => script.asked.filter((path) => path === '/token').length;
 
@@ -49,7 +53,7 @@ describe('coming back from a provider', () => {
     expect(confirm.title).toBe('Allow Wicketgate command? – Wicketgate');
     expect(confirm.url).toMatch(/\/signin\?interaction=[0-9A-Za-z]{22}$/);
     expect((await house.pollDevice(deviceCode)).body).toMatchObject({ error: 'authorization_pending' });
-    expect(script.forms[0]?.get('redirect_uri')).toBe(`${BASE_URL}/signin/callback`);
+    expect(script.forms[0]?.get('redirect_uri')).toBe(`${BASE_URL}/signin/callback/acme`);
   });
 
   it('takes an answer once, also when it comes twice at once', async () => {
@@ -74,17 +78,37 @@ describe('coming back from a provider', () => {
     const asked = await leave();
     await giveToken(asked);
     const stranger = house.browser();
-    expect((await back(asked, {}, stranger)).status).toBe(410);
+    expect((await back(asked, {}, { through: stranger })).status).toBe(410);
     await stranger.open(`${BASE_URL}/activate`);
-    expect((await back(asked, {}, stranger)).status).toBe(410);
+    expect((await back(asked, {}, { through: stranger })).status).toBe(410);
     const [reference = ''] = (asked.get('state') ?? '').split('.');
     for (const state of ['', reference, `${reference}.${'A'.repeat(43)}`, 'x.y']) {
       expect((await back(asked, { state })).status).toBe(410);
     }
     const twice = `state=${asked.get('state') ?? ''}`;
-    expect((await browser.open(`${BASE_URL}/signin/callback?code=c&${twice}&${twice}`)).status).toBe(410);
+    expect((await browser.open(`${BASE_URL}/signin/callback/acme?code=c&${twice}&${twice}`)).status).toBe(410);
     expect(tokenRequests()).toBe(0);
     expect((await back(asked)).status).toBe(200);
+  });
+
+  it("takes no answer at another provider's callback: it would be handed a code that is not its own", async () => {
+    const asked = await leave();
+    await giveToken(asked);
+    for (const provider of ['other', 'nobody']) {
+      expect((await back(asked, {}, { provider })).status).toBe(410);
+    }
+    expect(tokenRequests()).toBe(0);
+    expect((await back(asked)).status).toBe(200);
+  });
+
+  it('asks a provider 60 times a minute for an address, not more', async () => {
+    const statuses = [];
+    for (let turn = 0; turn < 61; turn++) statuses.push((await browser.press(details, 'Sign in with Other')).status);
+    expect(new Set(statuses.slice(0, 60))).toEqual(new Set([503]));
+    expect(statuses[60]).toBe(429);
+    expect(await house.audited('sign_in.failed')).toHaveLength(60);
+    await house.clock.advance(1_000);
+    expect((await browser.press(details, 'Sign in with Other')).status).toBe(503);
   });
 
   it('takes no answer after 10 minutes', async () => {

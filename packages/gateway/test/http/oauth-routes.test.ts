@@ -111,6 +111,16 @@ describe('a client', () => {
     const again = { refresh_token: first['refresh_token'] ?? '' };
     expect(await answerOf(post(OAUTH_PATHS.refresh, again))).toHaveProperty('access_token');
   });
+
+  it.each([0, 1, 500, 999])('is promised %i ms past a second the life that its token has, and no more', async (ms) => {
+    const fields = await approved();
+    house.clock.set(Math.ceil(house.clock.now() / 1_000) * 1_000 + ms);
+    const tokens = await answerOf(post(OAUTH_PATHS.token, fields));
+    expect(tokens).toMatchObject({ expires_in: 1_800 });
+    const me = () => house.send('GET /api/v1/me', { key: tokens['access_token'] ?? '' });
+    house.clock.set(house.clock.now() + 1_800_000 - 1);
+    expect((await me()).status).toBe(200);
+  });
 });
 
 describe('a body', () => {

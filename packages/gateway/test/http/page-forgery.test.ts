@@ -59,6 +59,18 @@ describe('a form of the pages', () => {
     expect((await send({ cookie: own })).status).toBe(200);
   });
 
+  it.each(['\u00a0', '\u000b', ' \u00a0 '])(
+    'does nothing with a cookie whose name only looks like ours to who takes every blank away',
+    async (blank) => {
+      const own = browser.cookies.get('127.0.0.1')?.get('wicketgate') ?? '';
+      const body = new URLSearchParams({ ...confirm.forms[0]?.fields, decision: 'allow' });
+      const headers = { cookie: `theme=dark; ${blank}wicketgate=${own}` };
+      const sent = new Request(`${BASE_URL}/signin/decision`, { method: 'POST', headers, body });
+      expect((await house.request(sent)).status).toBe(400);
+      expect(await stateOfDevice()).toBe('authorization_pending');
+    },
+  );
+
   it('is taken from browsers that say neither origin nor site', async () => {
     const headers = { cookie: `wicketgate=${browser.cookies.get('127.0.0.1')?.get('wicketgate') ?? ''}` };
     const body = new URLSearchParams({ ...confirm.forms[0]?.fields, decision: 'allow' });
@@ -80,7 +92,7 @@ describe('a form of the pages', () => {
   });
 
   it('is refused by method on every address that takes none', async () => {
-    for (const path of ['/authorize', '/signin', '/signin/callback']) {
+    for (const path of ['/authorize', '/signin', '/signin/callback/acme']) {
       expect((await house.request(new Request(BASE_URL + path, { method: 'POST' }))).status).toBe(405);
     }
   });
@@ -129,5 +141,11 @@ describe('a page', () => {
       /^__Host-wicketgate=[^;]+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
     );
     expect(await answer.text()).toContain('action="/base/activate"');
+    const request = new URLSearchParams({
+      ...{ client_id: 'wicketgate-cli', redirect_uri: 'http://127.0.0.1:4711/done', response_type: 'code' },
+      ...{ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' },
+    });
+    const begun = await house.request(new Request(`https://gate.example.com/authorize?${request.toString()}`));
+    expect(begun.headers.get('location')).toMatch(/^\/base\/signin\?interaction=[0-9A-Za-z]{22}$/);
   });
 });

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { providerConfig, type SignInHouse, startSignInHouse, typeCode } from '../support/sign-in-house.ts';
 import { BASE_URL } from '../support/test-gateway.ts';
 
-const REDIRECT_URIS = [`${BASE_URL}/signin/callback`];
+const REDIRECT_URIS = [`${BASE_URL}/signin/callback/acme`];
 const ANNA = { login: 'anna', name: 'Anna Example', groups: ['staff'] };
 const OTTO = { login: 'otto', groups: ['operators', 'staff'] };
 const STRANGER = { login: 'stranger', groups: ['sales'] };

@@ -63,6 +63,16 @@ describe('an access token', () => {
     });
   });
 
+  it.each([0, 1, 500, 999])(
+    'of %i ms past a second lives no shorter than it should, and less than a second longer',
+    async (ms) => {
+      const issuedAt = NEW_YEAR + ms;
+      const shortly = await (await create({ ttlSeconds: 1 })).issue(sessionRecord(), issuedAt);
+      expect(await reasonOf(shortly.token, issuedAt + SECOND - 1)).toBe('passes');
+      expect(await reasonOf(shortly.token, issuedAt + 2 * SECOND)).toBe('token_expired');
+    },
+  );
+
   it('lasts half an hour, and not a millisecond more', async () => {
     const { token } = await tokens.issue(sessionRecord(), NEW_YEAR);
     expect(await reasonOf(token, NEW_YEAR + 30 * MINUTE - 1)).toBe('passes');

@@ -94,6 +94,23 @@ describe('federation', () => {
     expect(script.asked).toEqual([]);
   });
 
+  it.each([
+    ['is off its curve', { x: 'AAAA' }],
+    ['says more of itself than is public', { d: '' }],
+  ])('calls an issuer down whose key %s', async (_, members) => {
+    const { keys } = (await ((await script.fetch(`${ISSUER}/keys`, {} as never)) as Response).json()) as {
+      keys: object[];
+    };
+    script.answer('/keys', () => Response.json({ keys: [{ ...keys[0], ...members }] }));
+    await expect(federate(await token(), NEW_YEAR)).rejects.toMatchObject({ name: 'ProviderDown', provider: ISSUER });
+  });
+
+  it('asks nothing of our own machine for an issuer that is elsewhere', async () => {
+    script.metadata['jwks_uri'] = 'http://127.0.0.1:6379/flush';
+    await expect(federate(await token(), NEW_YEAR)).rejects.toMatchObject({ name: 'ProviderDown', provider: ISSUER });
+    expect(script.asked).not.toContain('/flush');
+  });
+
   it('reads the keys once in 10 minutes, and again for a new key, though not more than once a minute', async () => {
     const at = async (ms: number) => federate(await token({ iat: NOW + ms / 1_000, exp: NOW + 7_200 }), NEW_YEAR + ms);
     await Promise.all([at(0), at(0)]);

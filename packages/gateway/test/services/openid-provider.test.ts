@@ -93,6 +93,36 @@ describe('an OpenID provider', () => {
     });
 
     it.each([
+      ['is null', null, 'groups', { groups: ['operators'] }],
+      ['is no list', { staff: true }, 'groups', { groups: ['operators'] }],
+      ['stops half way', {}, 'groups.names', { groups: { names: ['operators'] } }],
+    ])("takes the groups of the userinfo endpoint where the token's claim %s", async (_, groups, groupsClaim, told) => {
+      provider = make({ groupsClaim });
+      giveToken(await script.sign(idClaims({ ...CLAIMS, groups })));
+      script.answer('/userinfo', () => Response.json({ sub: 'anna', ...told }));
+      expect((await finish()).claims).toMatchObject(told);
+    });
+
+    it.each([
+      ['has no coordinate', { x: undefined }],
+      ['is off its curve', { x: 'AAAA' }],
+      ['says more of itself than is public', { d: 'AAAA' }],
+      ['says what it is for in no list', { key_ops: 5 }],
+    ])('proves nothing with a key that %s', async (_, members) => {
+      const { keys } = (await ((await script.fetch(`${ISSUER}/keys`, {} as never)) as Response).json()) as {
+        keys: object[];
+      };
+      script.answer('/keys', () => Response.json({ keys: [{ ...keys[0], ...members }] }));
+      giveToken(await script.sign(idClaims(CLAIMS)));
+      await expect(finish()).rejects.toMatchObject({ refusal: 'bad_answer' });
+    });
+
+    it('proves nothing with a signature that is no base64url', async () => {
+      giveToken(`${(await script.sign(idClaims(CLAIMS))).split('.', 2).join('.')}.!`);
+      await expect(finish()).rejects.toMatchObject({ refusal: 'bad_answer', detail: 'it cannot be read' });
+    });
+
+    it.each([
       ['another nonce', { nonce: 'of another sign-in' }, 'nonce'],
       ['no nonce', { nonce: undefined }, 'invalid_response'],
       ['another issuer', { iss: 'https://evil.example.com' }, 'iss'],
@@ -250,10 +280,38 @@ describe('an OpenID provider', () => {
       expect((await begin()).get('state')).toBe(PENDING.state);
     });
 
-    it('sends nothing to an endpoint that is not https', async () => {
-      script.metadata['token_endpoint'] = 'http://id.example.com/token';
-      await expect(finish()).rejects.toMatchObject({ refusal: 'bad_answer' });
-      expect(script.asked).not.toContain('/token');
+    it.each(['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'])(
+      'is none with an %s that is no https address, or one of our own machine',
+      async (name) => {
+        const others = ['http://id.example.com/x', 'https://127.0.0.1/x', 'http://localhost:6379/', 'https://[::1]/'];
+        for (const value of ['', 'x', 5, ['https://id.example.com/x'], 'javascript:alert(1)', 'data:,x', ...others]) {
+          script.metadata[name] = value;
+          await expect(begin(), String(value)).rejects.toBeInstanceOf(ProviderDown);
+          await expect(finish(), String(value)).rejects.toBeInstanceOf(ProviderDown);
+        }
+        expect(new Set(script.asked)).toEqual(new Set(['/.well-known/openid-configuration']));
+      },
+    );
+
+    it('may name addresses of our own machine where the issuer is on it too', async () => {
+      const issuer = 'http://127.0.0.1:9000';
+      provider = make({ issuer });
+      Object.assign(script.metadata, { issuer, authorization_endpoint: `${issuer}/authorize` });
+      expect((await begin()).get('state')).toBe(PENDING.state);
+    });
+
+    it.each([null, 5, 'groups', { groups: true }, [5]])('that lists nothing but %j tells nothing', async (value) => {
+      const names = ['scopes_supported', 'prompt_values_supported', 'token_endpoint_auth_methods_supported'];
+      for (const name of names) script.metadata[name] = value;
+      expect((await begin()).get('scope')).toBe('openid profile email offline_access');
+      giveToken(await script.sign(idClaims(CLAIMS)));
+      expect(await finish()).toMatchObject({ subject: 'anna' });
+    });
+
+    it('may say by null that there is no userinfo endpoint', async () => {
+      script.metadata['userinfo_endpoint'] = null;
+      giveToken(await script.sign(idClaims({ ...CLAIMS, groups: undefined })));
+      expect(await finish()).toMatchObject({ subject: 'anna' });
     });
   });
 });

@@ -15,6 +15,8 @@ export interface OpenIdProviderOptions {
   readonly redirectUris: readonly string[];
   /** Default `id_token`. */
   readonly groupsIn?: 'id_token' | 'userinfo';
+  /** The gateway's secret at the provider; default one that everybody may know. */
+  readonly clientSecret?: string;
 }
 
 /** `oidc-provider` on a free port of 127.0.0.1, with its development pages. */
@@ -46,6 +48,7 @@ export async function startOpenIdProvider(
   Provider: ProviderClass,
   options: OpenIdProviderOptions,
 ): Promise<OpenIdProvider> {
+  const { clientSecret = CLIENT_SECRET } = options;
   const people = new Map(options.people.map((person) => [person.login, person]));
   let isPaused = false;
   const server = createServer();
@@ -54,7 +57,7 @@ export async function startOpenIdProvider(
     server.listen(0, '127.0.0.1', resolve);
   });
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const answer = new Provider(issuer, configurationOf(people, options)).callback();
+  const answer = new Provider(issuer, configurationOf(people, { ...options, clientSecret })).callback();
   server.on('request', (request, response) => {
     if (isPaused) response.writeHead(503).end();
     else answer(request, response);
@@ -67,7 +70,7 @@ export async function startOpenIdProvider(
       server.closeAllConnections();
     });
   return {
-    ...{ issuer, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET },
+    ...{ issuer, clientId: CLIENT_ID, clientSecret },
     put: (person) => void people.set(person.login, person),
     remove: (login) => void people.delete(login),
     pause: () => {
@@ -89,7 +92,7 @@ function configurationOf(people: ReadonlyMap<string, OpenIdPerson>, options: Ope
     clients: [
       {
         client_id: CLIENT_ID,
-        client_secret: CLIENT_SECRET,
+        client_secret: options.clientSecret,
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
         redirect_uris: options.redirectUris,

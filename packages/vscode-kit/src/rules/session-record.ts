@@ -18,6 +18,8 @@ export interface HeldKey {
 /** A sign-in. Its tokens are kept elsewhere, sealed with this key: 43 base64url characters, 256 bits. */
 export interface HeldSignIn {
   readonly tokensKey: Secret;
+  /** Base URL of the gateway, where the sign-in is ended. */
+  readonly url: string;
 }
 
 /** The session of the `wicketgate` command: the program that the person agreed to have asked for its tokens. */
@@ -57,7 +59,7 @@ const common = {
 // Strict: a record with a key and a mark is neither.
 const recordSchema = z.union([
   z.strictObject({ ...common, apiKey: z.string().check(z.minLength(1), z.maxLength(MAX_CREDENTIAL_LENGTH)) }),
-  z.strictObject({ ...common, tokensKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)) }),
+  z.strictObject({ ...common, tokensKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)), url: z.string() }),
   z.strictObject({ ...common, command: z.string().check(z.minLength(1), z.maxLength(LONGEST_PATH)) }),
   z.strictObject({ ...common, signedOut: z.literal(true) }),
 ]);
@@ -76,7 +78,8 @@ export function formatSession(session: SessionRecord): string {
 function writtenOut(session: SessionRecord): object {
   if ('signedOut' in session) return { signedOut: true };
   if ('apiKey' in session) return { apiKey: session.apiKey.reveal() };
-  return 'tokensKey' in session ? { tokensKey: session.tokensKey.reveal() } : { command: session.command };
+  if ('command' in session) return { command: session.command };
+  return { tokensKey: session.tokensKey.reveal(), url: session.url };
 }
 
 /** Reads what SecretStorage answers; undefined for whatever this version did not write for this very place. */
@@ -88,7 +91,9 @@ export function parseSession(text: string | undefined, place: SessionPlace): Ses
   if (account !== place.account || origin !== place.origin) return undefined;
   if ('signedOut' in data) return { account, origin, changedAt, signedOut: true };
   if ('apiKey' in data) return { account, origin, changedAt, apiKey: new Secret(data.apiKey) };
-  if ('tokensKey' in data) return { account, origin, changedAt, tokensKey: new Secret(data.tokensKey) };
+  if ('tokensKey' in data) {
+    return { account, origin, changedAt, tokensKey: new Secret(data.tokensKey), url: data.url };
+  }
   return { account, origin, changedAt, command: data.command };
 }
 

@@ -86,23 +86,24 @@ export class Gateways {
 
   /** Throws a TypeError for an address or for options that no gateway has. */
   open({ url, origin }: { readonly url: string; readonly origin: string }): GatewayInUse {
-    const { options, installId, logger, clock, random, fetch, notes, commands } = this.#options;
-    const { brand, publicKeys, issuer, clientId } = options;
+    const { options, installId, logger, clock, random, fetch } = this.#options;
+    const { brand, publicKeys, issuer } = options;
     const vault = this.#vaultOf(origin);
     const outside = { url, logger, clock, random, fetch };
     const middleware: Middleware = (request, next) => (vault.credential?.middleware ?? pass)(request, next);
     const receipts = { installId: installId(), receipts: vault.receipts, publicKeys, issuer };
     const checker = new KeyChecker({ ...outside, ...receipts, brand, middleware });
-    return { url, origin, vault, checker, room: new CredentialRoom({ ...outside, clientId, notes, commands }) };
+    return { url, origin, vault, checker, room: this.#roomOf(url) };
   }
 
-  /** Forgets the keys of all other origins. Answers false when one may still be stored. */
+  /** Ends the sign-ins and forgets the keys of all other origins. Answers false when one may still be stored. */
   async forgetOthers(present: string | undefined): Promise<boolean> {
     const { secrets, options, clock, signal, logger } = this.#options;
     try {
       const names = await withinTime({ clock, ms: TIMEOUT_MS, signal }, () => secrets.keys());
       const origins = names.map((name) => originOfName(name, options)).filter((origin) => origin !== undefined);
       const vaults = origins.filter((origin) => origin !== present).map((origin) => this.#vaultOf(origin));
+      await Promise.all(vaults.map(({ store }) => this.#endAt(store)));
       const gone = await Promise.all(vaults.map(({ store }) => store.sweep()));
       await Promise.all(vaults.map(({ receipts }) => receipts.forget()));
       return gone.every(Boolean);
@@ -110,6 +111,27 @@ export class Gateways {
       logger.warn({ error }, 'the keys of other gateways could not be looked for');
       return false;
     }
+  }
+
+  /** Nobody is kept waiting by a gateway that was in use before, and may be gone. */
+  async #endAt(store: SessionStore): Promise<void> {
+    const { clock, signal, logger } = this.#options;
+    const choice = await store.load();
+    if (choice.kind !== 'open' || !('tokensKey' in choice.session)) return;
+    const opened = this.#roomOf(choice.session.url).open(choice.session.tokensKey);
+    try {
+      await withinTime({ clock, ms: TIMEOUT_MS, signal }, async () => opened?.signOut(signal));
+    } catch (error) {
+      logger.warn({ error }, 'a sign-in at another gateway could not be ended');
+    } finally {
+      void opened?.close();
+    }
+  }
+
+  #roomOf(url: string): CredentialRoom {
+    const { options, logger, clock, random, fetch, notes, commands } = this.#options;
+    const { clientId } = options;
+    return new CredentialRoom({ url, clientId, logger, clock, random, fetch, notes, commands });
   }
 
   #vaultOf(origin: string): Vault {

@@ -132,7 +132,7 @@ export class SignInConversation {
     try {
       await opened.save(tokens);
       // Nobody would find these tokens again.
-      if (!(await this.#keep({ tokensKey }, gateway))) await opened.signOut();
+      if (!(await this.#keep({ tokensKey, url: gateway.url }, gateway))) await opened.signOut();
     } finally {
       void opened.close();
     }

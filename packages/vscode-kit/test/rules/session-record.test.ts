@@ -104,10 +104,15 @@ describe('the names of secrets', () => {
 
 describe('a session without a key', () => {
   const KEY = 'A'.repeat(43);
+  const URL_OF_GATEWAY = 'https://gateway.example/team';
   const of = (held: object) => ({ ...PLACE, changedAt: 1, ...held }) as SignedInSession;
 
   it.each([
-    ['a sign-in', of({ tokensKey: new Secret(KEY) }), `"tokensKey":"${KEY}"`],
+    [
+      'a sign-in',
+      of({ tokensKey: new Secret(KEY), url: URL_OF_GATEWAY }),
+      `"tokensKey":"${KEY}","url":"${URL_OF_GATEWAY}"`,
+    ],
     ['the session of the command', of({ command: '/usr/bin/wicketgate' }), '"command":"/usr/bin/wicketgate"'],
   ])('is read back as %s', (_, session, part) => {
     const text = formatSession(session);
@@ -117,8 +122,9 @@ describe('a session without a key', () => {
   });
 
   it.each([
-    { tokensKey: 'A'.repeat(42) },
-    { tokensKey: `${'A'.repeat(42)}*` },
+    { tokensKey: KEY },
+    { tokensKey: 'A'.repeat(42), url: '' },
+    { tokensKey: `${'A'.repeat(42)}*`, url: '' },
     { command: '' },
     { tokensKey: KEY, apiKey: 'chef_1' },
     { tokensKey: KEY, signedOut: true },

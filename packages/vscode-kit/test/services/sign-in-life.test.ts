@@ -155,6 +155,19 @@ describe('a sign-in', () => {
     expect(later.status).toBe('noKey');
   });
 
+  it('is ended as well at a gateway that was in use before', async () => {
+    const { world, window } = await signedIn();
+    world.settings.set('acme.url', 'https://other.example.com');
+    await world.rest();
+    expect(window.status).toBe('noKey');
+    expect(world.gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+    void window.engine.run('signOut');
+    await world.rest();
+    await world.until(() => world.gateway.sessions.list({ status: 'active' }).length === 0);
+    await world.until(() => world.notes.notes.size === 0);
+    expect(await keptText(world)).not.toContain('tokensKey');
+  });
+
   it('is over when its tokens cannot be opened any more, instead of failing for ever', async () => {
     const { world, window } = await signedIn();
     window.engine.dispose();

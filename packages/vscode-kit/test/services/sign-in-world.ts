@@ -2,7 +2,7 @@ import type { Person } from '@wicketgate/testing';
 import { MESSAGES } from '../../src/words/messages.ts';
 import { createGateWorld, type GateWindow, type GateWorld, type WindowChange, type WorldChange } from './gate-world.ts';
 
-export const CLIENT = 'wicketgate-vscode';
+const CLIENT = 'wicketgate-vscode';
 export const REDIRECT = 'vscode://wicketgate.wicketgate/signed-in';
 export const DEV: Person = {
   principal: { id: 'sso:dev', email: 'dev@example.com', name: 'Dev' },

@@ -37,6 +37,7 @@ async function askMetadata(http: HttpSettings, signal: AbortSignal): Promise<Wir
     signal,
     send: (transport) => transport[customFetch](http.url + OAUTH_PATHS.metadata, { method: 'GET', headers: {} }),
     read: async (response) => {
+      if (response.status === 404) throw noSignIn();
       if (response.status !== 200) throw new Error('not the metadata');
       return serverMetadataSchema.parse(await response.json());
     },
@@ -49,4 +50,10 @@ async function askMetadata(http: HttpSettings, signal: AbortSignal): Promise<Wir
       ? `The gateway at this URL gives another address as its own. Use the public URL that its operator has set.`
       : 'The gateway names an address of somebody else for its sign-in. Ask its operator.',
   );
+}
+
+/** A gateway of before, or something else. Not `not_found`, which speaks of a thing that was asked for by its id. */
+function noSignIn(): WicketgateError {
+  const message = 'What answers at this URL offers no sign-in. Check the URL of the gateway.';
+  return new WicketgateError('bad_answer', message, { status: 404 });
 }

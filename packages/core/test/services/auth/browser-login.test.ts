@@ -163,16 +163,22 @@ describe('signing in with a browser', () => {
     const world = createSignInWorld();
     const reason = new Error('enough');
 
+    let opened = 0;
+    const noteOpened = () => {
+      opened++;
+    };
     const late = createListener();
-    const waiting = browser(world).signIn({ listener: late.listener, open: () => undefined });
+    const waiting = browser(world).signIn({ listener: late.listener, open: noteOpened });
     waiting.catch(() => undefined);
+    await world.until(() => opened === 1);
     await world.clock.advance(300_000);
     expect(await failureOf(waiting)).toMatchObject({ code: 'timeout' });
 
     const left = createListener();
     const leave = new AbortController();
-    const leaving = browser(world).signIn({ listener: left.listener, open: () => undefined, signal: leave.signal });
-    await world.clock.advance(1_000);
+    const leaving = browser(world).signIn({ listener: left.listener, open: noteOpened, signal: leave.signal });
+    leaving.catch(() => undefined);
+    await world.until(() => opened === 2);
     leave.abort(reason);
     expect(await failureOf(leaving)).toMatchObject({ code: 'aborted', cause: reason });
 
@@ -183,7 +189,7 @@ describe('signing in with a browser', () => {
     const alone = createListener();
     world.gateway.fail({ status: 404 }, { path: METADATA_PATH });
     const none = browser(world).signIn({ listener: alone.listener, open: () => undefined });
-    expect(await failureOf(none)).toMatchObject({ code: 'not_found' });
+    expect(await failureOf(none)).toMatchObject({ code: 'bad_answer', status: 404 });
 
     expect([late, left, unopened, alone].map(({ state }) => state.closed)).toEqual([1, 1, 1, 1]);
     expect(world.clock.sleepers).toBe(0);

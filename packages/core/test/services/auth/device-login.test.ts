@@ -76,7 +76,7 @@ describe('asking for a device code', () => {
   });
 
   it.each([
-    [{ status: 404 }, 'not_found'],
+    [{ status: 404 }, 'bad_answer'],
     ['html', 'bad_answer'],
     ['redirect', 'redirected'],
     ['huge', 'too_large_answer'],

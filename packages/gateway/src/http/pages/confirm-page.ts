@@ -9,13 +9,15 @@ import { applicationOf, instant, requestDetails } from './request-details.ts';
 export interface ConfirmFacts extends InteractionFacts {
   readonly wanted: Wanted;
   readonly approval: Approval;
+  /** Of the interaction, so that what is allowed is what is shown. */
+  readonly revision: number;
   readonly begunAt: number;
   readonly now: number;
 }
 
 /** Says who the person is and what the application would get, and asks. */
 export function confirmPage(facts: ConfirmFacts): Page {
-  const { wanted, approval, begunAt, now } = facts;
+  const { wanted, approval, revision, begunAt, now } = facts;
   const application = applicationOf(wanted);
   const asked = wanted.kind === 'device' ? wanted.grant.requestedScopes : wanted.request.requestedScopes;
   const main = html`<h1>Let ${application} act as you?</h1>
@@ -27,7 +29,8 @@ export function confirmPage(facts: ConfirmFacts): Page {
     ${form(
       facts,
       '/signin/decision',
-      html`<button type="submit" name="decision" value="allow">Allow</button>
+      html`<input type="hidden" name="shown" value="${revision}" />
+        <button type="submit" name="decision" value="allow">Allow</button>
         <button class="quiet" type="submit" name="decision" value="deny">Deny</button>`,
     )}`;
   return { status: 200, title: `Allow ${application}?`, main };

@@ -52,7 +52,7 @@ async function takeCode(parts: ActivateParts, c: Context<GatewayEnv>): Promise<R
   if (tried.kind === 'throttled') return parts.answers.obstacle(c, tried);
   const { grant } = tried.verdict;
   if (grant === undefined) return askForCode(parts, c, 'unknown');
-  await countBeginning(parts, c);
+  await countBeginning(parts, c, 'sign-in');
   const wanted = { kind: 'device', grant: shown(grant), clientName: parts.clientName(grant.clientId) } as const;
   const interaction = await parts.interactions.begin(form.browser, wanted, c.get('now'));
   parts.browsers.keep(c);

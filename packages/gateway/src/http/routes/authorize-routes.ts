@@ -22,7 +22,7 @@ export function mountAuthorize({ page }: Mounting, parts: AuthorizeParts): void 
 
 async function begin(parts: AuthorizeParts, c: Context<GatewayEnv>): Promise<Response> {
   const { clients, publicUrl, browsers, interactions, answers } = parts;
-  await countBeginning(parts, c);
+  await countBeginning(parts, c, 'sign-in');
   const parsed = parseAuthorizationRequest(new URL(c.req.url).searchParams, clients, publicUrl);
   if (parsed.ok) {
     const wanted = { kind: 'browser', request: parsed.request } as const;

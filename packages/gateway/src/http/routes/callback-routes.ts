@@ -6,10 +6,10 @@ import { askingOf, goTo } from '../page-answers.ts';
 import { notSignedInPage } from '../pages/error-pages.ts';
 import { factsOf, signInPath, type SignInPageParts } from '../sign-in-pages.ts';
 
-/** Where a provider sends the browser back (OpenID Connect Core 1.0 section 3.1.2.5). */
+/** Where each provider sends the browser back (OpenID Connect Core 1.0 section 3.1.2.5). */
 export function mountCallback({ page }: Mounting, parts: SignInPageParts): void {
   page(
-    OAUTH_PATHS.callback,
+    `${OAUTH_PATHS.callback}/{provider}`,
     parts.answers.guarded((c) => comeBack(parts, c)),
   );
 }
@@ -19,7 +19,9 @@ async function comeBack(parts: SignInPageParts, c: Context<GatewayEnv>): Promise
   const browser = browsers.read(c.req.raw.headers);
   // Somebody else's answer must not sign this browser in (RFC 6749 section 10.12).
   if (browser === undefined) return answers.obstacle(c, { kind: 'over' });
-  const returned = await flow.comeBack(browser, new URL(c.req.url).searchParams, askingOf(c));
+  const providerId = c.req.param('provider') ?? '';
+  const brought = { browser, providerId, parameters: new URL(c.req.url).searchParams };
+  const returned = await flow.comeBack(brought, askingOf(c));
   switch (returned.kind) {
     case 'unexpected':
       return answers.obstacle(c, { kind: 'over' });

@@ -160,7 +160,8 @@ function toWire(granted: Granted, now: number): WireTokenAnswer {
   return {
     access_token: accessToken,
     token_type: session.dpopJkt === null ? 'Bearer' : 'DPoP',
-    expires_in: wholeSeconds(accessExpiresAt - now),
+    // Rounded down: whoever counts by it never sends a token that is over.
+    expires_in: Math.max(0, Math.floor((accessExpiresAt - now) / 1_000)),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     scope: scopes.join(' '),
     ...(issuedTokenType !== undefined && { issued_token_type: issuedTokenType }),

@@ -9,7 +9,7 @@ import { notSignedInPage } from '../pages/error-pages.ts';
 import { identifyPage } from '../pages/identify-page.ts';
 import { devicePage, leavePage, returnPage } from '../pages/outcome-pages.ts';
 import { applicationOf } from '../pages/request-details.ts';
-import { factsOf, readInteractionForm, signInPath, type SignInPageParts } from '../sign-in-pages.ts';
+import { countBeginning, factsOf, readInteractionForm, signInPath, type SignInPageParts } from '../sign-in-pages.ts';
 
 /** Store out of reach: when a person may try again, in seconds. */
 const RETRY_SECONDS = 5;
@@ -48,10 +48,11 @@ async function showState(parts: SignInPageParts, c: Context<GatewayEnv>): Promis
   if (browser === undefined) return answers.obstacle(c, { kind: 'no_cookie' });
   const interaction = await interactions.find(browser, c.req.query('interaction') ?? '', c.get('now'));
   if (interaction === undefined) return answers.obstacle(c, { kind: 'over' });
-  const { wanted, begunAt, approval } = interaction.state;
+  const { revision, state } = interaction;
+  const { wanted, begunAt, approval } = state;
   if (approval === null) return showWays(parts, c, { interaction, keyRefused: false });
   const facts = await factsOf(parts, c, interaction);
-  return answers.show(c, confirmPage({ ...facts, wanted, approval, begunAt, now: c.get('now') }));
+  return answers.show(c, confirmPage({ ...facts, wanted, approval, revision, begunAt, now: c.get('now') }));
 }
 
 async function showWays(
@@ -70,6 +71,8 @@ async function leave(parts: SignInPageParts, c: Context<GatewayEnv>): Promise<Re
   const form = await readInteractionForm(parts, c);
   if (form instanceof Response) return form;
   const { interaction, fields } = form;
+  // Each makes us ask a provider, and keep what became of it.
+  await countBeginning(parts, c, 'provider');
   const leaving = await parts.flow.leave(interaction, fields.get('provider') ?? '', askingOf(c));
   const { answers } = parts;
   switch (leaving.kind) {
@@ -119,6 +122,9 @@ async function decide(parts: SignInPageParts, c: Context<GatewayEnv>): Promise<R
   const { answers } = parts;
   // Whatever is no clear yes or no is neither.
   if (decision !== 'allow' && decision !== 'deny') return answers.obstacle(c, { kind: 'bad_form' });
+  // Another page of this browser may have signed in somebody else since: who allows must have seen who it is.
+  const isShown = fields.get('shown') === String(interaction.revision);
+  if (decision === 'allow' && !isShown) return goTo(c, signInPath(parts, interaction));
   const decided = await parts.flow.decide(interaction, decision, askingOf(c));
   switch (decided.kind) {
     case 'over':

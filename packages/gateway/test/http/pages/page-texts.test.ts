@@ -162,7 +162,8 @@ describe('what a person reads', () => {
   });
 
   it('before allowing', () => {
-    expect(shown(confirmPage({ ...FACTS, ...TIMES, wanted: DEVICE, approval: APPROVAL }))).toMatchInlineSnapshot(`
+    expect(shown(confirmPage({ ...FACTS, ...TIMES, revision: 2, wanted: DEVICE, approval: APPROVAL })))
+      .toMatchInlineSnapshot(`
       "200 Allow Wicketgate command? – Wicketgate
       Wicketgate
       Let Wicketgate command act as you?
@@ -193,7 +194,8 @@ describe('what a person reads', () => {
       ...{ role: 'user', scopes: [], endsBy: null },
       principal: { id: 'acme:1', email: null, name: null },
     };
-    expect(shown(confirmPage({ ...FACTS, ...TIMES, wanted: BROWSER, approval: plain }))).toMatchInlineSnapshot(`
+    expect(shown(confirmPage({ ...FACTS, ...TIMES, revision: 2, wanted: BROWSER, approval: plain })))
+      .toMatchInlineSnapshot(`
       "200 Allow Wicketgate for VS Code? – Wicketgate
       Wicketgate
       Let Wicketgate for VS Code act as you?
@@ -380,7 +382,7 @@ describe('every page', () => {
     codePage(FACTS, 'unknown'),
     identify(),
     identify({ wanted: BROWSER, keyRefused: true }),
-    confirmPage({ ...FACTS, ...TIMES, wanted: DEVICE, approval: APPROVAL }),
+    confirmPage({ ...FACTS, ...TIMES, revision: 2, wanted: DEVICE, approval: APPROVAL }),
     devicePage('allow'),
     leavePage('Acme', 'https://id.example.com/?a=b&c="d"'),
     returnPage('Wicketgate command', 'http://127.0.0.1:1/', 'allow'),
@@ -426,6 +428,7 @@ describe('every page', () => {
       confirmPage({
         ...FACTS,
         ...TIMES,
+        revision: 2,
         wanted,
         approval: { ...APPROVAL, principal: { id: evil, email: evil, name: evil } },
       }),

@@ -1,26 +1,39 @@
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { OAUTH_PATHS } from '@wicketgate/contract';
 import { Secret, systemClock } from '@wicketgate/core';
 import { createSession } from '@wicketgate/core/auth';
 import { createFakeGateway } from '@wicketgate/testing';
-import { serveOverHttp } from '@wicketgate/testing/http';
-import { expect, it, onTestFinished } from 'vitest';
+import { type FetchHandler, serveOverHttp } from '@wicketgate/testing/http';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { MASTER_KEY } from '../file/file-room.ts';
 import { builtHelper } from '../keyring/built-programs.ts';
-import { fileWorld } from './token-world.ts';
+import { fileWorld, plainWorld, type TokenWorld } from './token-world.ts';
 
 const PROGRAM = fileURLToPath(await builtHelper('session-program'));
 const PROCESSES = 5;
 const ROUNDS = 20;
+const KILLS = 10;
+
+/** What every process says that was never signed out. */
+const UNDISTURBED = Array.from({ length: PROCESSES }, () => ({ answered: ROUNDS, signedOut: 0 }));
+
+interface Crowd {
+  readonly kind: string;
+  readonly world: TokenWorld;
+  /** Comes between the socket and the gateway. */
+  readonly around?: (answer: FetchHandler) => FetchHandler;
+}
 
 /** A gateway on a socket, whose access tokens live for a second, and somebody who is signed in to it. */
-async function createSharedSignIn() {
-  const { folder, open } = await fileWorld();
+async function createSharedSignIn({ kind, world, around = (answer) => answer }: Crowd) {
   const gateway = createFakeGateway({ signIn: { accessSeconds: 1 } });
-  const server = await serveOverHttp((request) => gateway.fetch(request));
+  const server = await serveOverHttp(around((request) => gateway.fetch(request)));
   onTestFinished(() => server.close());
-  const session = createSession({ url: server.url, clientId: 'wicketgate-cli', store: open(), refresh: 'asked' });
+  const session = createSession({ url: server.url, clientId: 'wicketgate-cli', store: world.open(), refresh: 'asked' });
   const { tokens } = await gateway.signIn.open({ principal: { id: 'owner-1' }, tier: 'enterprise' });
   const issuedAt = systemClock.now();
   await session.save({
@@ -33,18 +46,74 @@ async function createSharedSignIn() {
     scopes: [],
     proofKey: undefined,
   });
-  return { folder, gateway, url: server.url, session };
+  const words = [PROGRAM, server.url, kind, world.folder, String(ROUNDS)];
+  return { gateway, session, run: () => runToItsEnd(words) };
 }
 
-it('keeps five processes signed in that refresh one sign-in of a second at once, twenty times each', async () => {
-  const { folder, gateway, url, session } = await createSharedSignIn();
+/** What a program says at its end. One that was killed has another come in its place. */
+async function runToItsEnd(words: readonly string[]): Promise<unknown> {
   const env = { PATH: process.env['PATH'], MASTER_KEY: MASTER_KEY.reveal() };
-  const programs = Array.from({ length: PROCESSES }, async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, url, folder, String(ROUNDS)], { env });
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, words, { env });
     return JSON.parse(stdout) as unknown;
-  });
-  expect(await Promise.all(programs)).toEqual(programs.map(() => ({ answered: ROUNDS, signedOut: 0 })));
-  expect(await session.current()).toMatchObject({ refreshable: true });
-  expect(gateway.sessions.list({ status: 'active' })).toHaveLength(1);
-  expect(gateway.requestsTo('/api/v1/auth/token')).toBeLessThanOrEqual(2 * PROCESSES * ROUNDS);
-}, 120_000);
+  } catch (error) {
+    if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
+    return runToItsEnd(words);
+  }
+}
+
+/** Kills whoever refreshes, at each fourth request: by turns before the gateway hears of it, and when it has answered. */
+function killRefreshers(folder: string) {
+  const seen = { requests: 0, kills: 0 };
+  const killOne = async () => {
+    const pid = await lockHolder(folder);
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGKILL');
+    seen.kills++;
+  };
+  const around =
+    (answer: FetchHandler): FetchHandler =>
+    async (request) => {
+      const isRefresh = new URL(request.url).pathname === OAUTH_PATHS.token;
+      const isDue = isRefresh && seen.kills < KILLS && ++seen.requests % 4 === 0;
+      if (isDue && seen.kills % 2 === 0) {
+        await killOne();
+        throw new Error('Nobody waits for an answer.');
+      }
+      const response = await answer(request);
+      if (isDue) await killOne();
+      return response;
+    };
+  return { seen, around };
+}
+
+/** The process that holds the lock of the sign-in. */
+async function lockHolder(folder: string): Promise<number | undefined> {
+  const lock = (await readdir(folder)).find((name) => /^token-[0-9a-f]+\.lock$/.test(name));
+  const text = lock && (await readFile(join(folder, lock), 'utf8'));
+  return text ? (JSON.parse(text) as { pid: number }).pid : undefined;
+}
+
+describe.each([
+  ['file', fileWorld, 'locks'],
+  ['plain', plainWorld, 'tokens'],
+] as const)('the token store %s keeps five processes signed in', (kind, createWorld, locks) => {
+  it('that refresh one sign-in of a second at once, twenty times each', async () => {
+    const { gateway, session, run } = await createSharedSignIn({ kind, world: await createWorld() });
+    expect(await Promise.all(UNDISTURBED.map(run))).toEqual(UNDISTURBED);
+    expect(await session.current()).toMatchObject({ refreshable: true });
+    expect(gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+    expect(gateway.requestsTo(OAUTH_PATHS.token)).toBeLessThanOrEqual(2 * PROCESSES * ROUNDS);
+  }, 120_000);
+
+  it('whichever of them is killed while it refreshes, before the gateway knows and when it has answered', async () => {
+    const world = await createWorld();
+    const { seen, around } = killRefreshers(join(world.folder, locks));
+    const { gateway, session, run } = await createSharedSignIn({ kind, world, around });
+    expect(await Promise.all(UNDISTURBED.map(run))).toEqual(UNDISTURBED);
+    expect(seen.kills).toBe(KILLS);
+    expect(await session.current()).toMatchObject({ refreshable: true });
+    expect(await session.renew((await session.lastCredential()) ?? new Secret('none'))).toBeDefined();
+    expect(gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+  }, 120_000);
+});
