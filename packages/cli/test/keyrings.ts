@@ -47,3 +47,9 @@ export function fakeKeyring(persistent: 'yes' | 'unknown' = 'yes'): FakeKeyring 
     },
   };
 }
+
+/** A keyring that somebody has locked since it was written to. */
+export function lockedKeyring(keyring: Keyring): Keyring {
+  const fail = () => Promise.reject(new SecretsError('keyring_locked', 'The keyring is locked.'));
+  return { ...keyring, get: fail, set: fail, delete: fail };
+}

@@ -152,6 +152,8 @@ export const introspectionAnswerSchema = z.object({
   iss: z.optional(z.string()),
   jti: z.optional(z.string()),
   sid: z.optional(z.string()),
+  /** The key that the token is bound to (RFC 9449 section 6.2). */
+  cnf: z.optional(z.object({ jkt: z.string() })),
 });
 export type WireIntrospection = z.infer<typeof introspectionAnswerSchema>;
 

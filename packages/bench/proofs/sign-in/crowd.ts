@@ -12,8 +12,8 @@ export const KILLS = 100;
 /** Every second kill waits for somebody who refreshes, this long at most. */
 const HUNT_MS = 2_000;
 const LOOK_MS = 2;
-/** A refresh of a busy machine takes about so long. */
-const LONGEST_HEADWAY_MS = 60;
+/** About as long as a refresh takes on a busy machine. */
+const LONGEST_HEADWAY_MS = 40;
 const LONGEST_PEACE_MS = 2_500;
 /** A proof that does not come to its end has failed. */
 const PATIENCE_MS = 30 * 60_000;

@@ -22,7 +22,7 @@ export function figuresOf(kind: StoreKind, seen: Seen, kept: Kept): Figure[] {
     ['refreshes of the one sign-in', 'refreshes', atLeast(ROUNDS), watch.refreshes],
     ['answers given again to a parent', 'answers', NO_GOAL, kept.givenAgain],
     ['processes killed', 'kills', atLeast(KILLS), seen.kills],
-    ['of them under the lock of the sign-in', 'kills', atLeast(KILLS / 4), seen.killedInLockAt.length],
+    ['of them under the lock of the sign-in', 'kills', atLeast(KILLS / 5), seen.killedInLockAt.length],
     ['longest time from there to the next refresh', 's', atMost(GRACE_SECONDS), longestGap(seen)],
     ['times the gateway was away', 'times', atLeast(OUTAGES.length), hearsay.outages.length],
     ['calls answered', 'calls', atLeast((ROUNDS * HOLDERS) / 2), hearsay.answered],

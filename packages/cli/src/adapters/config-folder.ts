@@ -1,13 +1,15 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, chmod, mkdir, readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { RandomBytes } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
-import { withFileLock, writeFileAtomic } from '@wicketgate/core/files';
-import envPaths from 'env-paths';
+import { ensurePrivateFolder, withFileLock, writeFileAtomic } from '@wicketgate/core/files';
 import { parseStoredSettings, type SettingName, type StoredSettings } from '../rules/settings.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
 import { reasonOf } from './input.ts';
+
+/** Asks for the home folder when it is loaded, and fails where an account has none. */
+const platform = await import('env-paths').catch(() => undefined);
 
 /** The folder that outlives a run: settings, the installation's id, receipts, encrypted secrets. Never a plain key. */
 export interface ConfigFolder {
@@ -24,6 +26,8 @@ export interface ConfigFolder {
   load(): Promise<StoredSettings>;
   /** Sets one name, or removes it with undefined; what else stands in the file stays. */
   change(name: SettingName, value: string | number | undefined): Promise<void>;
+  /** Writes where settings and sign-ins are kept, and leaves nothing. Throws `unwritable_file` or `unsafe_file`. */
+  proveWritable(): Promise<void>;
   /** This installation's id, made at the first call: 22 random letters, digits, `_` and `-`. */
   installId(random: RandomBytes): Promise<string>;
 }
@@ -31,12 +35,13 @@ export interface ConfigFolder {
 /** `WICKETGATE_CONFIG_DIR`, or the folder that the platform has for configuration. */
 export function openConfigFolder(env: CliIo['env']): ConfigFolder {
   const chosen = env['WICKETGATE_CONFIG_DIR'];
-  const folder = chosen ? resolve(chosen) : envPaths('wicketgate', { suffix: '' }).config;
+  const folder = chosen ? resolve(chosen) : homeFolder();
   const file = join(folder, 'config.json');
+  const signIn = join(folder, 'sign-in');
   return {
     file,
     receipts: join(folder, 'receipts'),
-    signIn: join(folder, 'sign-in'),
+    signIn,
     signInReceipts: join(folder, 'sign-in-receipts'),
     secrets: join(folder, 'secrets'),
     load: async () => settingsIn(await readDocument(file), file),
@@ -48,8 +53,28 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
         const changed = value === undefined ? others : { ...others, [name]: value };
         await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`);
       }),
+    proveWritable: () => alone(file, async () => proveWritable(signIn)),
     installId: (random) => readOrMakeInstallId(join(folder, 'install-id'), random),
   };
+}
+
+/** Settings of the folder that a shell happens to be in are somebody else's: they could name another gateway. */
+function homeFolder(): string {
+  const folder = platform?.default('wicketgate', { suffix: '' }).config ?? '';
+  if (isAbsolute(folder)) return folder;
+  const hint = 'Set HOME to its absolute path, or WICKETGATE_CONFIG_DIR to a folder for settings.';
+  throw new CommandFailure('broken_config', 'This account has no home folder to keep settings in.', { hint });
+}
+
+/** A folder that is there may be read-only, or open to others; one that is not is made when something is put into it. */
+async function proveWritable(folder: string): Promise<void> {
+  const isThere = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  await ensurePrivateFolder(folder);
+  await withFileLock(join(folder, 'ready.lock'), () => Promise.resolve());
 }
 
 async function readDocument(file: string): Promise<unknown> {

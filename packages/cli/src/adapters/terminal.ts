@@ -2,6 +2,7 @@ import { toWire } from '@wicketgate/contract';
 import { cleanJson, cleanJsonLine } from '../rules/clean-text.ts';
 import { wantsColor } from '../rules/color.ts';
 import { type Palette, type Style, styleOf } from '../rules/views/style.ts';
+import { oneLine } from '../rules/views/text-width.ts';
 import type { CliIo, TextSink } from '../words/io.ts';
 
 export interface TerminalOptions {
@@ -82,7 +83,8 @@ export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, opt
     progress: async (text) => {
       if (!watched) return;
       progressShown = true;
-      await write(io.stderr, `${CLEAR_LINE}${text}`);
+      // What went on in the next line could not be written over.
+      await write(io.stderr, `${CLEAR_LINE}${oneLine(text, io.stderr.columns ?? 80)}`);
     },
     clearProgress,
   };

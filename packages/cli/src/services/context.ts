@@ -63,7 +63,8 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
     },
     signIns: createSignIns(() => context),
     close: async () => {
-      await terminal.clearProgress();
+      // A terminal that is gone must not cut off a refresh, which would cost the sign-in.
+      await terminal.clearProgress().catch(() => undefined);
       await context.signIns.close();
       await connection.close();
     },
@@ -73,9 +74,11 @@ export function createContext(io: CliIo, flags: GlobalFlags): Context {
 
 /** The network, opened at the first call. */
 function createOpener(io: CliIo, { terminal, settings }: Pick<Context, 'terminal' | 'settings'>) {
+  // Nobody waits for these. What stderr does not take must not end the process within a refresh.
+  const unsaid = () => undefined;
   const listener: ConnectionListener = {
-    onRetry: () => void terminal.progress('No answer yet, trying again…'),
-    onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(sentence)),
+    onRetry: () => void terminal.progress('No answer yet, trying again…').catch(unsaid),
+    onWarning: (sentence) => void terminal.warn(terminal.errorStyle.warn(sentence)).catch(unsaid),
   };
   const connect = async () => {
     const resolved = await settings();

@@ -19,13 +19,14 @@ export async function countingDown<Result>(
   work: Promise<Result>,
 ): Promise<Result> {
   const done = new AbortController();
-  const ticking = tick(context, countdown, AbortSignal.any([context.io.signal, done.signal]));
+  // What stderr does not take must not cost what was waited for: tokens, perhaps.
+  const ticking = tick(context, countdown, AbortSignal.any([context.io.signal, done.signal])).catch(() => undefined);
   try {
     return await work;
   } finally {
     done.abort();
     await ticking;
-    await context.terminal.clearProgress();
+    await context.terminal.clearProgress().catch(() => undefined);
   }
 }
 

@@ -1,3 +1,4 @@
+import { looksLikeAccessToken } from '@wicketgate/contract';
 import { AuthenticationError, GatewayUnavailableError, type Secret } from '@wicketgate/core';
 import { canAsk } from '../adapters/prompts.ts';
 import { cleanText } from '../rules/clean-text.ts';
@@ -21,6 +22,10 @@ export async function signInWithKey(context: Context): Promise<ExitCode> {
     throw new CommandFailure('usage', 'An API key is not kept in a plain file: use --store keyring or --store file.');
   }
   const key = await keyToStore(context);
+  if (looksLikeAccessToken(key.reveal())) {
+    const hint = 'It ends within the hour. `wicketgate login` without --key keeps a sign-in and refreshes it.';
+    throw new CommandFailure('bad_input', 'That is an access token and no API key.', { hint });
+  }
   const verdict = await validate(context, key, 'refused');
   if (verdict.status === 'invalid') throw new AuthenticationError(verdict);
   if (verdict.status === 'unavailable') throw new GatewayUnavailableError(verdict);
@@ -30,8 +35,17 @@ export async function signInWithKey(context: Context): Promise<ExitCode> {
   await terminal.event({ event: 'signed_in', by: 'key', person: principal, store: to }, () =>
     cleanText(`The key of ${ownerText(principal)} is valid, and kept in ${STORE_NAMES[to]} (${place}).`),
   );
+  await warnOfSignIn(context);
   await warnOfEnvironmentKey(context);
   return EXIT.done;
+}
+
+/** Whoever has just stored a key must know that a sign-in goes before it. One that cannot be looked at is told of elsewhere. */
+async function warnOfSignIn({ signIns, io, terminal }: Context): Promise<void> {
+  const look = async () => (await signIns.remembered())?.session.current(io.signal);
+  if ((await look().catch(() => undefined)) === undefined) return;
+  const sentence = 'You are signed in as well: commands go on to use that sign-in. `wicketgate logout` ends it.';
+  await terminal.warn(terminal.errorStyle.warn(sentence));
 }
 
 async function keyToStore({ io, flags }: Context): Promise<Secret> {

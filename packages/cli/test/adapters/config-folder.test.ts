@@ -4,6 +4,7 @@ import { createSeededRandom } from '@wicketgate/testing';
 import { expect, test } from 'vitest';
 import { openConfigFolder } from '../../src/adapters/config-folder.ts';
 import { temporaryFolder } from '../cli-harness.ts';
+import { startCommand } from '../command-process.ts';
 
 test('two first runs at once agree on one install id', async () => {
   const path = join(temporaryFolder(), 'config');
@@ -49,4 +50,40 @@ test('a folder that is made is for its owner alone; one that is there stays as i
 
 test('without a choice it is the folder of the platform', () => {
   expect(openConfigFolder({}).file).toMatch(/wicketgate[/\\](?:Config[/\\])?config\.json$/);
+});
+
+test.each(['', 'relative/home'])('a home of %j is none: settings of the folder at hand are not taken', async (home) => {
+  const result = await startCommand(['config', 'path'], { HOME: home, XDG_CONFIG_HOME: '', WICKETGATE_CONFIG_DIR: '' })
+    .ended;
+  expect(result).toMatchObject({ code: 78, stdout: '' });
+  expect(result.stderr).toMatch(/WICKETGATE_CONFIG_DIR[\s\S]*\(broken_config\)/);
+});
+
+test('proving that a folder can be written leaves nothing in it', async () => {
+  const path = join(temporaryFolder(), 'config');
+  const folder = openConfigFolder({ WICKETGATE_CONFIG_DIR: path });
+  await folder.proveWritable();
+  expect(readdirSync(path)).toEqual([]);
+  mkdirSync(folder.signIn, { mode: 0o700 });
+  await folder.proveWritable();
+  expect(readdirSync(path, { recursive: true })).toEqual(['sign-in']);
+});
+
+test.each([
+  ['of settings', 'config.json.lock'],
+  ['of sign-ins', join('sign-in', 'ready.lock')],
+])('a folder %s where something stands in the way is named', async (_, blocked) => {
+  const path = temporaryFolder();
+  mkdirSync(join(path, 'sign-in'), { mode: 0o700 });
+  mkdirSync(join(path, blocked, 'in-the-way'), { recursive: true });
+  const folder = openConfigFolder({ WICKETGATE_CONFIG_DIR: path });
+  await expect(folder.proveWritable()).rejects.toMatchObject({
+    code: 'unsafe_file',
+    message: expect.stringContaining(blocked) as string,
+  });
+});
+
+test('a place for settings that is no folder is named before anything is kept', async () => {
+  const folder = openConfigFolder({ WICKETGATE_CONFIG_DIR: '/dev/null/nowhere' });
+  await expect(folder.proveWritable()).rejects.toMatchObject({ code: 'unwritable_file' });
 });

@@ -82,3 +82,11 @@ test('a reader that has gone away is no failure; a disk that is full is one', as
   await expect(to(failing('EPIPE'))).resolves.toBeUndefined();
   await expect(to(failing('ENOSPC'))).rejects.toThrow('ENOSPC');
 });
+
+test('a line that is written over stays in its line', async () => {
+  const stderr = collector({ isTTY: true, columns: 20 });
+  const terminal = createTerminal({ stdout: collector(), stderr, env: {} }, OPTIONS);
+  await terminal.progress('nineteen characters');
+  await terminal.progress('twenty characters ab');
+  expect(stderr.text().split('\r\u001b[2K').slice(1)).toEqual(['nineteen characters', 'twenty characters …']);
+});

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OAUTH_PATHS } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { expect, test } from 'vitest';
-import { createSignInBench, DEV, tokenRecords, whenCodeIsShown } from '../sign-in-bench.ts';
+import { lockedKeyring } from '../keyrings.ts';
+import { approving, createSignInBench, DEV, tokenRecords, whenCodeIsShown } from '../sign-in-bench.ts';
 
 const MASTER_KEY = Buffer.from(createSeededRandom(5)(new Uint8Array(32))).toString('base64');
 
@@ -137,6 +138,68 @@ test('signing in anew ends the earlier sign-in of this machine', async () => {
   expect(tokenRecords(keyring)).toHaveLength(1);
 });
 
+test('the earlier sign-in goes on when the new one cannot be kept', async () => {
+  const { login, runSignedIn, gateway, keyring } = createSignInBench();
+  await login();
+  const full = { ...keyring, set: () => Promise.reject(new Error('no room')) };
+  const meanwhile = approving(gateway, { principal: { id: 'corp:other' } });
+  expect((await runSignedIn(['login', '--device'], { keyring: full, meanwhile })).code).toBe(1);
+  expect(gateway.sessions.list().map(({ principal, status }) => [principal.id, status])).toEqual([
+    ['corp:other', 'revoked'],
+    ['corp:dev', 'active'],
+  ]);
+  expect((await runSignedIn(['whoami'])).stdout).toContain('corp:dev');
+});
+
+test('signing in with another store ends what the one before holds', async () => {
+  const { login, gateway, folder } = createSignInBench();
+  await login(['--store', 'plain']);
+  await login(['--store', 'keyring']);
+  expect(gateway.sessions.list().map(({ status }) => status)).toEqual(['active', 'revoked']);
+  expect(readdirSync(join(folder, 'config', 'sign-in')).filter((name) => name.endsWith('.json'))).toEqual([]);
+});
+
+test('what the store before holds and cannot be reached is told of', async () => {
+  const { login, runSignedIn, gateway, keyring } = createSignInBench();
+  await login();
+  const options = { keyring: lockedKeyring(keyring), meanwhile: approving(gateway) };
+  const { code, stderr } = await runSignedIn(['login', '--device', '--store', 'plain'], options);
+  expect(code).toBe(0);
+  expect(stderr).toContain('An earlier sign-in may still be in the keyring (Memory)');
+});
+
+test.each([
+  {
+    what: 'a place for settings that is no folder',
+    spoil: (config: string) => writeFileSync(config, ''),
+    reason: 'unwritable_file',
+  },
+  {
+    what: 'a folder of sign-ins that others may enter',
+    spoil: (config: string) => {
+      mkdirSync(join(config, 'sign-in'), { recursive: true });
+      chmodSync(join(config, 'sign-in'), 0o777);
+    },
+    reason: 'unsafe_file',
+  },
+])('$what is noticed before anybody signs in for nothing', async ({ spoil, reason }) => {
+  const { runSignedIn, gateway, folder } = createSignInBench();
+  spoil(join(folder, 'config'));
+  expect((await runSignedIn(['login', '--device'])).stderr).toContain(`(${reason})`);
+  expect(gateway.requests).toEqual([]);
+});
+
+test('a sign-in whose store the settings cannot name is given back', async () => {
+  const { runSignedIn, gateway, keyring, folder } = createSignInBench();
+  const meanwhile = whenCodeIsShown((userCode) => {
+    mkdirSync(join(folder, 'config', 'config.json.lock', 'in-the-way'), { recursive: true });
+    gateway.signIn.approve(userCode, DEV);
+  });
+  expect((await runSignedIn(['login', '--device'], { meanwhile })).stderr).toContain('(unsafe_file)');
+  expect(gateway.sessions.list()).toMatchObject([{ status: 'revoked' }]);
+  expect(tokenRecords(keyring)).toEqual([]);
+});
+
 test('a sign-in that cannot be kept is given back', async () => {
   const { runSignedIn, gateway, keyring } = createSignInBench();
   const full = { ...keyring, set: () => Promise.reject(new Error('no room')) };
@@ -229,6 +292,25 @@ test('a key that is valid is kept, and later commands find it', async () => {
   });
   expect([...keyring.entries.values()]).toEqual([gateway.adminKey]);
   expect((await runSignedIn(['keys', 'list'])).code).toBe(0);
+});
+
+test('an access token is no key to keep', async () => {
+  const { login, runSignedIn, keyring } = createSignInBench();
+  await login();
+  const { stdout: token } = await runSignedIn(['token']);
+  const { code, stderr } = await runSignedIn(['login', '--key-stdin'], { stdin: token });
+  expect(code).toBe(1);
+  expect(stderr).toContain('That is an access token and no API key.');
+  expect(stderr).not.toContain(token.trim());
+  expect([...keyring.entries.values()]).not.toContain(token.trim());
+});
+
+test('whoever is signed in is told that a key that is kept goes behind', async () => {
+  const { login, runSignedIn, gateway } = createSignInBench();
+  const keep = () => runSignedIn(['login', '--key-stdin'], { stdin: gateway.adminKey });
+  expect((await keep()).stderr).toBe('');
+  await login();
+  expect((await keep()).stderr).toContain('You are signed in as well: commands go on to use that sign-in.');
 });
 
 test('a key is asked for without showing it, and goes into the encrypted file where there is no keyring', async () => {

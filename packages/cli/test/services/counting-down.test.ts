@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { createFakeClock } from '@wicketgate/testing';
 import { expect, test } from 'vitest';
 import { createTerminal } from '../../src/adapters/terminal.ts';
@@ -59,4 +60,25 @@ test('an interrupt ends the ticking', async () => {
   expect(clock.sleepers).toBe(0);
   work.resolve('done');
   await done;
+});
+
+test('what stderr does not take costs nothing that was waited for', async () => {
+  const clock = createFakeClock();
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  const stderr = Object.assign(new Writable({ write: (_chunk, _encoding, done) => done(full) }), { isTTY: true });
+  stderr.on('error', () => undefined);
+  const unhandled: unknown[] = [];
+  const listen = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', listen);
+  const options = { json: false, quiet: false, color: false };
+  const terminal = createTerminal({ stdout: collector(), stderr, env: {} }, options);
+  const work = deferred<string>();
+  const io = { clock, signal: new AbortController().signal };
+  const done = countingDown({ io, terminal }, { endsAt: clock.now() + 60_000, what: () => 'Waiting' }, work.promise);
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  work.resolve('tokens');
+  expect(await done).toBe('tokens');
+  process.removeListener('unhandledRejection', listen);
+  expect(unhandled).toEqual([]);
 });

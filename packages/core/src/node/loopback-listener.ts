@@ -34,7 +34,8 @@ export interface LoopbackListenerOptions {
 
 /**
  * Waits for a browser at a free port of 127.0.0.1 (RFC 8252 section 7.3). Takes one answer: GET, to its own path, under its own
- * name. Everything else is refused and does not count. Throws when no port can be opened.
+ * name, and one that whoever waits takes for theirs. Everything else is refused and does not count. Throws when no port can be
+ * opened.
  */
 export async function createLoopbackListener(options: LoopbackListenerOptions = {}): Promise<RedirectListener> {
   const { random = systemRandom } = options;
@@ -42,17 +43,19 @@ export async function createLoopbackListener(options: LoopbackListenerOptions = 
   const arrival = createArrival();
   const server = createServer({ maxHeaderSize: 16_384, requestTimeout: SLOWEST_REQUEST_MS }, (request, response) => {
     const host = hostOf(server);
-    const status = statusOf(request, { host, path, isAnswered: arrival.isSettled });
-    if (status === 200) arrival.arrived(new URL(request.url ?? '', `http://${host}`));
-    answer(response, status);
+    const refused = refusalOf(request, { host, path });
+    answer(response, refused ?? arrival.offer(new URL(request.url ?? '', `http://${host}`)));
   });
   await listen(server);
+  // What goes wrong from here on, as when no more files can be opened, must not end the process.
+  server.on('error', (error) => arrival.failed(error));
+  const sent = answersOf(server);
   return {
     redirectUri: `http://${hostOf(server)}${path}`,
-    answer: (signal) => arrival.wait(signal),
+    answer: (signal, isOurs) => arrival.wait(signal, isOurs),
     close: async () => {
       arrival.failed(new WicketgateError('closed', 'The sign-in was ended before the browser came back.'));
-      await closed(server);
+      await closed(server, sent);
     },
   };
 }
@@ -60,17 +63,18 @@ export async function createLoopbackListener(options: LoopbackListenerOptions = 
 interface Expected {
   readonly host: string;
   readonly path: string;
-  readonly isAnswered: () => boolean;
 }
 
-/** A name of somebody else that leads here is an attack (DNS rebinding), so the Host counts as well. */
-function statusOf(request: IncomingMessage, { host, path, isAnswered }: Expected): number {
+/**
+ * The status of a request that is no answer at all. A name of somebody else that leads here is an attack (DNS rebinding), so the
+ * Host counts as well.
+ */
+function refusalOf(request: IncomingMessage, { host, path }: Expected): number | undefined {
   const address = request.url ?? '';
   if (request.headers.host !== host) return 421;
   if (address.length > LONGEST_ADDRESS) return 414;
   if (address.split('?', 1)[0] !== path) return 404;
-  if (request.method !== 'GET') return 405;
-  return isAnswered() ? 410 : 200;
+  return request.method === 'GET' ? undefined : 405;
 }
 
 function answer(response: ServerResponse, status: number): void {
@@ -82,6 +86,7 @@ function answer(response: ServerResponse, status: number): void {
 function createArrival() {
   let settle: { resolve: (url: URL) => void; reject: (reason: unknown) => void } | undefined;
   let isSettled = false;
+  let isWanted = (_: URL) => true;
   const first = new Promise<URL>((resolve, reject) => {
     settle = { resolve, reject };
   });
@@ -92,10 +97,18 @@ function createArrival() {
     act();
   };
   return {
-    isSettled: () => isSettled,
-    arrived: (url: URL) => once(() => settle?.resolve(url)),
+    /** Takes an address, or not; answers the status that says so. */
+    offer: (url: URL): number => {
+      if (isSettled) return 410;
+      if (!isWanted(url)) return 400;
+      once(() => settle?.resolve(url));
+      return 200;
+    },
     failed: (reason: unknown) => once(() => settle?.reject(reason)),
-    wait: (signal: AbortSignal | undefined) => (signal === undefined ? first : unlessAborted(first, signal)),
+    wait: (signal: AbortSignal | undefined, isOurs: ((url: URL) => boolean) | undefined) => {
+      if (isOurs) isWanted = isOurs;
+      return signal === undefined ? first : unlessAborted(first, signal);
+    },
   };
 }
 
@@ -126,10 +139,28 @@ function listen(server: Server): Promise<void> {
   });
 }
 
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    // Also when it was closed before.
-    server.close(() => resolve());
-    server.closeIdleConnections();
+/** The answers that are still on their way out. */
+function answersOf(server: Server): ReadonlySet<Promise<void>> {
+  const sent = new Set<Promise<void>>();
+  server.on('request', (_, response: ServerResponse) => {
+    const gone = new Promise<void>((resolve) => {
+      response.once('finish', resolve).once('close', resolve);
+    });
+    sent.add(gone);
+    void gone.then(() => sent.delete(gone));
   });
+  return sent;
+}
+
+/**
+ * Also when it was closed before. A browser opens connections that it may need later and says nothing on them, and anybody on this
+ * machine can begin a request and stop: nobody waits for those to end.
+ */
+async function closed(server: Server, sent: ReadonlySet<Promise<void>>): Promise<void> {
+  const done = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  await Promise.all(sent);
+  server.closeAllConnections();
+  await done;
 }

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLoopbackListener } from '../../src/node/loopback-listener.ts';
 import type { RedirectListener } from '../../src/ports/redirect-listener.ts';
@@ -32,6 +33,13 @@ function send({ redirectUri }: RedirectListener, { method = 'GET', path, host }:
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
     });
     outgoing.on('error', reject).end();
+  });
+}
+
+function connected({ redirectUri }: RedirectListener): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(redirectUri).port), '127.0.0.1', () => resolve(socket));
+    socket.once('error', reject);
   });
 }
 
@@ -85,6 +93,60 @@ describe('a loopback listener', () => {
     for (const [sent, status] of wrong) expect([sent, (await send(listener, sent)).status]).toEqual([sent, status]);
     expect((await send(listener, { path: `${pathname}?code=right` })).status).toBe(200);
     expect((await listener.answer()).searchParams.get('code')).toBe('right');
+  });
+
+  it('goes on waiting when what came is not what is waited for', async () => {
+    const listener = await listening();
+    const { pathname } = new URL(listener.redirectUri);
+    const waiting = listener.answer(undefined, ({ searchParams }) => searchParams.get('state') === 'ours');
+    for (const query of ['?code=x&state=other', '?code=x', '']) {
+      const { status, text } = await send(listener, { path: `${pathname}${query}` });
+      expect([query, status, text]).toEqual([query, 400, '']);
+    }
+    expect((await send(listener, { path: `${pathname}?code=y&state=ours` })).status).toBe(200);
+    expect((await waiting).searchParams.get('code')).toBe('y');
+    expect((await send(listener, { path: `${pathname}?code=z&state=ours` })).status).toBe(410);
+  });
+
+  it.each([
+    ['says nothing', ''],
+    ['stops in the middle of a request', 'GET / HTTP/1.1\r\nHost: 127.'],
+    ['keeps its connection', 'GET / HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\n'],
+    ['owes the body that it promised', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n'],
+  ])('closes at once although somebody %s', async (_, first) => {
+    const listener = await listening();
+    const { pathname } = new URL(listener.redirectUri);
+    const idle = await connected(listener);
+    const gone = new Promise((resolve) => idle.once('close', resolve));
+    idle.on('error', () => undefined).resume();
+    idle.write(first);
+    expect((await send(listener, { path: `${pathname}?code=x` })).text).toContain('Back to where you began');
+    await listener.close();
+    await gone;
+  });
+
+  it('takes one answer of two that come in one go', async () => {
+    const listener = await listening();
+    const { pathname, host } = new URL(listener.redirectUri);
+    const socket = await connected(listener);
+    const text = new Promise<string>((resolve) => {
+      let read = '';
+      socket.on('data', (piece) => (read += piece.toString())).on('close', () => resolve(read));
+    });
+    socket.write(
+      ['one', 'two'].map((code) => `GET ${pathname}?code=${code} HTTP/1.1\r\nHost: ${host}\r\n\r\n`).join(''),
+    );
+    expect((await listener.answer()).searchParams.get('code')).toBe('one');
+    expect((await text).match(/HTTP\/1\.1 200/g)).toHaveLength(1);
+  });
+
+  it('sends its page to the end when it is closed right after the answer', async () => {
+    const listener = await listening();
+    const { pathname } = new URL(listener.redirectUri);
+    const page = send(listener, { path: `${pathname}?code=x` });
+    await listener.answer();
+    await listener.close();
+    expect(await page).toMatchObject({ status: 200, text: expect.stringContaining('</html>') as string });
   });
 
   it('lets go of whoever waits when it is closed, or when their signal says so', async () => {

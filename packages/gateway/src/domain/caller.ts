@@ -61,7 +61,7 @@ export function callerExpiresAt(caller: Caller): number | null {
   return grantOf(caller).expiresAt;
 }
 
-export function callerScopes(caller: Caller): readonly string[] {
+function callerScopes(caller: Caller): readonly string[] {
   return caller.kind === 'key' ? caller.record.scopes : caller.scopes;
 }
 

@@ -25,7 +25,7 @@ export type PollDecision =
     };
 
 /** What a poll that comes too early adds to the interval, for good (RFC 8628 section 3.5). */
-export const SLOW_DOWN_SECONDS = 5;
+const SLOW_DOWN_SECONDS = 5;
 
 /** Decides a poll of the token endpoint (RFC 8628 section 3.5). */
 export function decidePoll(grant: PolledGrant, poller: Poller, now: number): PollDecision {

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@wicketgate/core';
 import * as z from 'zod/mini';
 
 /** `typ` of a proof's header (RFC 9449 section 4.2), so that no other token passes for one. */
@@ -83,10 +84,14 @@ function mismatchOf(claims: ProofClaims, { method, url, tokenSha256, now }: Proo
   return 'The ath of the proof is not the SHA-256 of the access token.';
 }
 
-/** Without query and fragment, in one spelling (RFC 3986 sections 6.2.2 and 6.2.3); undefined for what is no address. */
+/**
+ * Without query and fragment, in one spelling (RFC 3986 sections 6.2.2 and 6.2.3) and with one name for this machine, which
+ * clients know by several; undefined for what is no address.
+ */
 function normalUrl(address: string): string | undefined {
   const url = URL.parse(address);
   if (url?.username !== '' || url.password !== '') return undefined;
+  if (isLoopbackHost(url.hostname)) url.hostname = '127.0.0.1';
   return url.origin + url.pathname.replace(/%[0-9a-f]{2}/gi, (escaped) => escaped.toUpperCase());
 }
 

@@ -105,7 +105,9 @@ function rotationAdvice(others: readonly string[]): string {
 
 function explain(error: unknown): readonly [ExitCode, string] {
   if (error instanceof UsageError) return [EXIT.usage, `${error.message} See --help.`];
-  const isConfiguration = [ServiceKeysMismatch, ServiceKeysError, SignInFileError].some((kind) => error instanceof kind);
+  const isConfiguration = [ServiceKeysMismatch, ServiceKeysError, SignInFileError].some(
+    (kind) => error instanceof kind,
+  );
   if (error instanceof Error && isConfiguration) return [EXIT.configuration, error.message];
   if (error instanceof Error) return [EXIT.failed, error.message];
   return [EXIT.failed, 'It failed.'];

@@ -18,8 +18,9 @@ export interface SqliteStorageOptions {
 }
 
 /**
- * Opens the embedded database, in WAL mode so that readers and the writer do not wait for each other. Call `migrate`
- * before anything else. Throws `StorageError`: `corrupt`, `busy` or `unavailable`.
+ * Opens the embedded database, in WAL mode so that readers and the writer do not wait for each other. What is committed is
+ * on the disk, and stays after a loss of power. Call `migrate` before anything else. Throws `StorageError`: `corrupt`, `busy`
+ * or `unavailable`.
  */
 export async function openSqliteStorage(options: SqliteStorageOptions): Promise<Storage> {
   return createStorage(await openSqliteDatabase(options));
@@ -59,7 +60,9 @@ function openFile(path: string, timeout: number): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true });
-    database.exec('pragma journal_mode = wal; pragma synchronous = normal;');
+    // Without `full`, WAL gives up the last commits when the power fails: a revocation would be undone, and whoever holds a
+    // refresh token that was forgotten would be signed out.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full;');
     return database;
   } catch (error) {
     database?.close();

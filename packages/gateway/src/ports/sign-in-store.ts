@@ -147,7 +147,10 @@ export interface SignInStore {
   findSession(id: string): Promise<SessionRecord | undefined>;
   listSessions(filter: SessionFilter, page: SessionPage): Promise<SessionRecord[]>;
   updateSession(update: SessionUpdate): Promise<ActResult>;
-  /** Revokes what is active or expired and not revoked yet; answers how many. */
+  /**
+   * Revokes what is active or expired and not revoked yet; answers how many. Approvals that no session was opened with
+   * yet are taken back with them, whether a device or a code carries them.
+   */
   revokeSessions(revocation: MassRevocation): Promise<number>;
 
   findRefreshToken(digests: readonly string[]): Promise<RefreshToken | undefined>;

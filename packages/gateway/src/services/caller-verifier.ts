@@ -50,7 +50,6 @@ const UNBOUND = 'This access token is bound to no key. Send it as "Authorization
 const MUST_BE_BOUND =
   'This gateway takes only access tokens that are bound to a key (RFC 9449). Sign in with a key to prove.';
 const BOUND = 'This access token is bound to a key. Send it as "Authorization: DPoP <token>" with a proof.';
-const OTHER_KEY = 'The proof is of another key than the one that the access token is bound to.';
 
 export function createCallerVerifier(options: CallerVerifierOptions): CallerVerifier {
   const { keys, tokens, audience } = options;
@@ -83,9 +82,8 @@ async function withProof(
   if (jkt === null) return isProved ? deniedFor(UNBOUND) : passed(caller);
   if (!isProved) return deniedFor(BOUND);
   const { method, path, proof, text } = credential;
-  const checked = await proofs.check({ method, path, header: proof, accessToken: text }, now);
-  if ('problem' in checked) return deniedFor(checked.problem);
-  return checked.jkt === jkt ? passed(caller) : deniedFor(OTHER_KEY);
+  const checked = await proofs.check({ method, path, header: proof, accessToken: text, jkt }, now);
+  return 'problem' in checked ? deniedFor(checked.problem) : passed(caller);
 }
 
 function passed(caller: SessionCaller): CallerVerdict {

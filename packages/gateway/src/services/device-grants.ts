@@ -43,8 +43,8 @@ export interface DeviceGrants {
   /** `gone`: somebody decided before, or it ended. */
   approve(id: string, approval: Approval, decision: Decision): Promise<'done' | 'gone'>;
   deny(id: string, decision: Decision): Promise<'done' | 'gone'>;
-  /** Counts a failed try of a person to prove who they are; the fifth denies the grant. */
-  failed(id: string, decision: Decision): Promise<'open' | 'denied'>;
+  /** Counts a failed try of a person to prove who they are; the fifth denies the grant. `gone`: it had ended before. */
+  failed(id: string, decision: Decision): Promise<'open' | 'denied' | 'gone'>;
   /** The grant, approved. Throws `OAuthRefused`: pending, too early, denied, expired, used, or somebody else's. */
   poll(deviceCode: string, poller: Poller, now: number): Promise<DeviceGrant>;
 }
@@ -103,7 +103,8 @@ export function createDeviceGrants(options: DeviceGrantsOptions): DeviceGrants {
         const audit = auditEntry(random, by, { at: now, action: 'device.deny', targetId: id, details });
         return { change: { failures, status: 'denied' }, audit };
       });
-      return changed !== undefined && changed.status !== 'denied' ? 'open' : 'denied';
+      if (changed === undefined) return 'gone';
+      return changed.status === 'denied' ? 'denied' : 'open';
     },
     async poll(deviceCode, poller, now) {
       const grant = isTokenText('dc', brand, deviceCode) ? await findByDevice(options, deviceCode) : undefined;

@@ -20,6 +20,8 @@ export interface ProofRequest {
   readonly header: string | null;
   /** The access token it comes with: then the proof must name its digest. */
   readonly accessToken?: string;
+  /** The key that it must be of; undefined: any. */
+  readonly jkt?: string;
 }
 
 /** The key that was proved (RFC 7638 thumbprint) and the proof's id, or what is wrong in words for the caller. */
@@ -43,6 +45,9 @@ export interface ProofCheckOptions {
 
 const USED: ProofVerdict = { problem: 'The proof was used before. Make a new one for each request.' };
 const INVALID: ProofVerdict = { problem: 'The signature of the proof is not that of the key in it.' };
+const OTHER_KEY: ProofVerdict = {
+  problem: 'The proof is of another key than the one that the access token is bound to.',
+};
 const NO_PROOF: ProofVerdict = { problem: 'Send one DPoP header with a proof of the key (RFC 9449).' };
 const NO_JWT: ProofVerdict = { problem: 'The DPoP header must hold exactly one signed JWT.' };
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -53,7 +58,7 @@ export function createProofCheck(options: ProofCheckOptions): ProofCheck {
   const claim = claimBy(options, digests);
 
   return {
-    async check({ method, path, header, accessToken }, now) {
+    async check({ method, path, header, accessToken, jkt: boundTo }, now) {
       if (header === null || header === '') return NO_PROOF;
       if (header.length > MAX_PROOF_LENGTH || !COMPACT_JWS.test(header)) return NO_JWT;
       const proof = readProofHeader(headerOf(header));
@@ -65,6 +70,8 @@ export function createProofCheck(options: ProofCheckOptions): ProofCheck {
       if ('problem' in claims) return claims;
       const { jti, iat } = claims.value;
       const jkt = await thumbprint(proof.value.jwk);
+      // Before it is noted: proofs of keys that anybody can make would use up the room for those of others.
+      if (jkt !== (boundTo ?? jkt)) return OTHER_KEY;
       // One second beyond the last instant at which it would pass.
       const expiresAt = Math.floor(iat * 1_000) + PROOF_WINDOW_MS + 1_000;
       return (await claim({ jkt, jti, expiresAt }, now)) ? { jkt, jti } : USED;

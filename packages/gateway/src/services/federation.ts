@@ -76,7 +76,9 @@ async function verify({ subjectToken, issuer, keys, now }: Verification): Promis
     if (error instanceof errors.JWTClaimValidationFailed) return `The subject token does not fit: ${error.claim}.`;
     if (error instanceof errors.JOSEAlgNotAllowed)
       return 'The subject token is signed by an algorithm (alg) that is not taken.';
-    if (error instanceof errors.JOSEError) return 'The signature of the subject token is not one of its issuer.';
+    // A TypeError: the key that the issuer publishes is too short for its algorithm (RFC 7518 section 3.3).
+    if (error instanceof errors.JOSEError || error instanceof TypeError)
+      return 'The signature of the subject token is not one of its issuer.';
     throw error;
   }
 }

@@ -45,7 +45,7 @@ export function createIdentityServices(parts: IdentityServicesParts): IdentitySe
   const identities = createIdentities({
     keys: createKeyApprovals({ verifier, store: storage }),
     federation: createFederation({ rules: signIn.federation, keys: createIssuerKeys(fetch) }),
-    recheckAtProvider: createProviderRecheck({ providers, envelope, store: storage, logger }),
+    recheckAtProvider: createProviderRecheck({ providers, envelope, store: storage, clock: parts.clock, logger }),
   });
   return { identities, upstream: createProviderSignIn({ providers, envelope, random, callbackUrl }) };
 }

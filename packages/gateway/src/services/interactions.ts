@@ -4,7 +4,7 @@ import { fromBase64Url, toHex } from '../domain/encoding.ts';
 import type { Approval } from '../domain/session-record.ts';
 import type { Digests } from '../ports/digests.ts';
 import type { DeviceGrant, SignInStore } from '../ports/sign-in-store.ts';
-import type { PendingSignIn } from './openid-provider.ts';
+import type { KeptSignIn } from './provider-sign-in.ts';
 import { withStorage } from './storage-refusals.ts';
 
 /** How long a person has from the first page to the decision. */
@@ -30,7 +30,7 @@ export interface InteractionState {
   /** Failed tries to prove who one is. */
   readonly failures: number;
   /** Set while the browser is at a provider. */
-  readonly pending: PendingSignIn | null;
+  readonly pending: KeptSignIn | null;
   /** Set once it is known who the person is. */
   readonly approval: Approval | null;
   /** Set by the one decision. */

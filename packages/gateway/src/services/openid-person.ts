@@ -4,6 +4,11 @@ import { type Claims, groupsAt } from '../domain/claims.ts';
 import { ProviderRefused } from '../domain/provider-errors.ts';
 import type { RequestOptions } from './openid-discovery.ts';
 
+/** RFC 6749 appendix A.17. */
+const REFRESH_TOKEN = /^[\x20-\x7e]{1,16384}$/;
+/** Half a surrogate pair: no UTF-8, so that nothing can be sealed for it. */
+const HALF_PAIR = /\p{Cs}/u;
+
 /** Somebody whom a provider vouches for. */
 export interface FoundPerson {
   readonly subject: string;
@@ -35,12 +40,19 @@ export async function readPerson(question: PersonQuestion, answer: TokenAnswer):
   const token = oauth.getValidatedIdTokenClaims(tokens);
   if (token !== undefined) await oauth.validateApplicationLevelSignature(server, response, question.options);
   const subject = subjectOf(token, answer.subject);
-  const refreshToken = tokens.refresh_token === undefined ? undefined : new Secret(tokens.refresh_token);
+  const refreshToken = refreshTokenOf(tokens);
   const known: Claims = { ...token };
   const isWhole = groupsAt(known, question.groupsClaim) !== undefined || server.userinfo_endpoint === undefined;
   const told = isWhole ? {} : await askUserInfo(question, answer, subject);
   // What the token says of the groups could not be read: what is told beside it counts.
   return { subject, claims: { ...known, ...told }, refreshToken };
+}
+
+/** What a provider may be asked again with. Throws `ProviderRefused` for a text that is no refresh token, or too long to be kept. */
+export function refreshTokenOf({ refresh_token: text }: oauth.TokenEndpointResponse): Secret | undefined {
+  if (text === undefined) return undefined;
+  if (!REFRESH_TOKEN.test(text)) throw new ProviderRefused('bad_answer', 'its refresh token cannot be kept');
+  return new Secret(text);
 }
 
 /** OpenID Connect Core 1.0 section 5.3. */
@@ -60,5 +72,6 @@ function subjectOf(token: oauth.IDToken | undefined, expected: string | undefine
   if (subject !== (expected ?? subject)) {
     throw new ProviderRefused('bad_answer', 'the ID token is of somebody else (sub)');
   }
+  if (HALF_PAIR.test(subject)) throw new ProviderRefused('bad_answer', 'the id of the person (sub) cannot be used');
   return subject;
 }

@@ -1,11 +1,11 @@
-import { Secret } from '@wicketgate/core';
+import type { Secret } from '@wicketgate/core';
 import * as oauth from 'oauth4webapi';
 import type { WebFetch } from '../adapters/provider-fetch.ts';
 import { skewOfPlatform } from '../adapters/system-skew.ts';
 import { ProviderRefused } from '../domain/provider-errors.ts';
 import type { ProviderConfig } from '../domain/sign-in-config.ts';
 import { createDiscovery, requestOptions } from './openid-discovery.ts';
-import { type FoundPerson, readPerson } from './openid-person.ts';
+import { type FoundPerson, readPerson, refreshTokenOf } from './openid-person.ts';
 import { toProviderError } from './provider-failure.ts';
 
 /** What the browser's way to a provider and back is bound to. Kept on our side for one answer. */
@@ -93,8 +93,8 @@ export function createOpenIdProvider(config: ProviderConfig, fetch: WebFetch): O
         const token = refreshToken.reveal();
         const response = await oauth.refreshTokenGrantRequest(server, client, auth, token, options);
         const tokens = await oauth.processRefreshTokenResponse(server, client, response);
-        const renewed = tokens.refresh_token ?? token;
-        if (renewed !== token) await onNewToken(new Secret(renewed));
+        const renewed = refreshTokenOf(tokens);
+        if (renewed !== undefined && renewed.reveal() !== token) await onNewToken(renewed);
         return readPerson(relying, { ...party, response, tokens, subject });
       }),
   };

@@ -1,5 +1,5 @@
-import type { Logger } from '@wicketgate/core';
-import type { Envelope } from '@wicketgate/secrets';
+import type { Clock, Logger } from '@wicketgate/core';
+import { type Envelope, SecretsError } from '@wicketgate/secrets';
 import { createBoundedMap } from '../domain/bounded-map.ts';
 import type { Claims } from '../domain/claims.ts';
 import type { Owner } from '../domain/key-record.ts';
@@ -10,9 +10,13 @@ import type { Recheck } from '../ports/identities.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import { judgeMembership } from './membership.ts';
 import { type ConnectedProvider, placeOf } from './provider-sign-in.ts';
+import { withStorage } from './storage-refusals.ts';
 
 /** How many refresh tokens that are not stored yet are remembered. */
 const MAX_SUCCESSORS = 10_000;
+
+/** How long whoever lost a race waits for the other to store what it got: twice, in milliseconds. */
+const PAUSES_MS = [500, 2_000] as const;
 
 const UNKNOWN: Recheck = { kind: 'unknown' };
 
@@ -20,6 +24,7 @@ export interface ProviderRecheckParts {
   readonly providers: readonly ConnectedProvider[];
   readonly envelope: Envelope;
   readonly store: Pick<SignInStore, 'findSession'>;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly logger: Logger;
 }
 
@@ -34,7 +39,7 @@ type ProviderSource = Extract<SessionSource, { kind: 'provider' }>;
  * remembered from the moment it is there until it is stored.
  */
 export function createProviderRecheck(parts: ProviderRecheckParts): ProviderRecheck {
-  const { providers, envelope, store, logger } = parts;
+  const { providers, envelope, store, clock, logger } = parts;
   const underWay = new Map<string, Promise<Recheck>>();
   const successors = createBoundedMap<string, string>({ max: MAX_SUCCESSORS });
 
@@ -61,6 +66,10 @@ export function createProviderRecheck(parts: ProviderRecheckParts): ProviderRech
       return { kind: 'good', approval: { ...membership.approval, principal } };
     } catch (error) {
       if (error instanceof ProviderRefused && error.refusal === 'ended') return afterEnd(session, question.sealed);
+      if (error instanceof SecretsError) {
+        logger.warn({ provider: source.id, code: error.code }, "a provider's refresh token cannot be opened");
+        return withoutToken(provider.config, session, now);
+      }
       if (!(error instanceof ProviderDown || error instanceof ProviderRefused)) throw error;
       const detail = error instanceof ProviderRefused ? error.detail : error.message;
       logger.warn({ provider: source.id, detail }, 'a provider could not say whether a person may still come in');
@@ -68,10 +77,14 @@ export function createProviderRecheck(parts: ProviderRecheckParts): ProviderRech
     }
   };
 
-  /** Another process may have asked with the same token a moment ago, and stored what it got. */
+  /** Another process may have asked with the same token at the same moment, and store what it got only after this. */
   const afterEnd = async (session: SessionRecord, sealed: string): Promise<Recheck> => {
-    const stored = await store.findSession(session.id);
-    if (stored?.revokedAt === null && stored.upstreamSealed !== sealed) return { kind: 'good', approval: kept(stored) };
+    for (const pause of [0, ...PAUSES_MS]) {
+      if (pause > 0) await clock.sleep(pause);
+      const stored = await withStorage(() => store.findSession(session.id));
+      if (stored?.revokedAt !== null) break;
+      if (stored.upstreamSealed !== sealed) return { kind: 'good', approval: kept(stored) };
+    }
     return gone('the provider ended the sign-in');
   };
 

@@ -1,6 +1,6 @@
 import type { RandomBytes } from '@wicketgate/contract';
-import type { Secret } from '@wicketgate/core';
-import type { Envelope, SealedPlace } from '@wicketgate/secrets';
+import { Secret } from '@wicketgate/core';
+import { type Envelope, type SealedPlace, SecretsError } from '@wicketgate/secrets';
 import { toBase64Url } from '../domain/encoding.ts';
 import { ProviderRefused } from '../domain/provider-errors.ts';
 import type { ProviderConfig } from '../domain/sign-in-config.ts';
@@ -13,13 +13,26 @@ export interface ConnectedProvider {
   readonly openId: OpenIdProvider;
 }
 
+/**
+ * A sign-in on its way, as it is kept: the verifier is sealed, so that a copy of the store and a code that somebody saw in an
+ * address are not enough to redeem it.
+ */
+export interface KeptSignIn extends Omit<PendingSignIn, 'verifier'> {
+  readonly verifierSealed: string;
+}
+
 /** Signs people in at the configured providers. Methods throw `ProviderDown` and `ProviderRefused`. */
 export interface ProviderSignIn {
   /** For the buttons, in the order of the configuration. */
   readonly providers: readonly { readonly id: string; readonly name: string }[];
   /** Where the browser goes, and what its answer is checked by. `state` begins with `reference` and a dot. */
-  begin(wanted: SignInWanted, now: number): Promise<{ readonly url: string; readonly pending: PendingSignIn }>;
-  finish(answer: Omit<ProviderAnswer, 'redirectUri'>, now: number): Promise<Membership>;
+  begin(wanted: SignInWanted, now: number): Promise<{ readonly url: string; readonly pending: KeptSignIn }>;
+  finish(answer: CallbackAnswer, now: number): Promise<Membership>;
+}
+
+/** What came back to a callback, and what it is checked by. */
+export interface CallbackAnswer extends Pick<ProviderAnswer, 'parameters'> {
+  readonly pending: KeptSignIn;
 }
 
 export interface SignInWanted {
@@ -49,11 +62,16 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
   return {
     providers: providers.map(({ config: { id, name } }) => ({ id, name })),
     async begin({ providerId, reference }, now) {
-      const pending = { providerId, state: `${reference}.${text()}`, nonce: text(), verifier: text() };
-      return { pending, url: await find(providerId).openId.begin(pending, redirectUriOf(providerId), now) };
+      const kept = { providerId, state: `${reference}.${text()}`, nonce: text() };
+      const verifier = text();
+      const url = await find(providerId).openId.begin({ ...kept, verifier }, redirectUriOf(providerId), now);
+      const verifierSealed = await envelope.seal(new Secret(verifier), placeOfVerifier(kept.state));
+      return { pending: { ...kept, verifierSealed }, url };
     },
-    async finish({ pending, parameters }, now) {
-      const { config, openId } = find(pending.providerId);
+    async finish({ pending: { verifierSealed, ...kept }, parameters }, now) {
+      const { config, openId } = find(kept.providerId);
+      const verifier = await openVerifier(envelope, verifierSealed, kept.state);
+      const pending = { ...kept, verifier };
       const redirectUri = redirectUriOf(config.id);
       const person = await openId.finish({ pending, parameters, redirectUri }, now);
       const upstreamSealed = await sealToken(envelope, person.refreshToken, placeOf(config.id, person.subject));
@@ -65,6 +83,21 @@ export function createProviderSignIn(parts: ProviderSignInParts): ProviderSignIn
 /** A sealed refresh token opens for its own person alone. */
 export function placeOf(providerId: string, subject: string): SealedPlace {
   return { path: 'sessions', name: `${providerId}:${subject}` };
+}
+
+/** A sealed verifier serves the one sign-in that it was made for. */
+function placeOfVerifier(state: string): SealedPlace {
+  return { path: 'interactions', name: state };
+}
+
+/** A key that was taken away meanwhile ends the sign-ins on their way. */
+async function openVerifier(envelope: Envelope, sealed: string, state: string): Promise<string> {
+  try {
+    return (await envelope.open(sealed, placeOfVerifier(state))).reveal();
+  } catch (error) {
+    if (!(error instanceof SecretsError)) throw error;
+    throw new ProviderRefused('bad_answer', 'its verifier cannot be opened any more');
+  }
 }
 
 /** Null where there is nothing to seal. */

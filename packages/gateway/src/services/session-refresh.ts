@@ -19,14 +19,15 @@ const TRIES = 4;
 
 /** Exchanges refresh tokens: the newest for its child; a parent whose answer was lost for the same child again. */
 export function createSessionRefresh(parts: SessionRefreshParts): SessionService['refresh'] {
-  const { digests, brand } = parts;
+  const { digests, brand, clock } = parts;
   const rotate = createSessionRotation(parts);
   const turns = createTurns();
 
   const attempt = async (request: RefreshRequest, asking: Asking): Promise<GivenTokens | 'conflict'> => {
     const found = await find(parts, request.refreshToken);
     if (found === undefined) throw refusalOf('unknown');
-    const decision = decideRefresh(found, request, asking.now);
+    // By the time of this look: the request may have waited for its turn.
+    const decision = decideRefresh(found, request, clock.now());
     await obey(decision, found.session, { ...parts, asking });
     assertBound(found.session, request, parts.dpop);
     if (request.audience !== undefined && request.audience !== found.session.audience) {

@@ -12,7 +12,7 @@ import { withStorage } from './storage-refusals.ts';
 
 export interface RotationParts extends Pick<
   SessionServiceOptions,
-  'store' | 'digests' | 'identities' | 'signIn' | 'lives' | 'brand' | 'random' | 'onChange'
+  'store' | 'digests' | 'identities' | 'signIn' | 'lives' | 'brand' | 'random' | 'clock' | 'onChange'
 > {
   readonly ending: SessionEnding;
 }
@@ -62,7 +62,7 @@ interface Step extends Rotatable {
 }
 
 async function rotationOf(
-  { digests, random }: RotationParts,
+  { digests, random, clock }: RotationParts,
   { text, token, session, change, child }: Step,
   { now, address, requestId }: Asking,
 ): Promise<Rotation> {
@@ -72,7 +72,8 @@ async function rotationOf(
     sessionId: session.id,
     revision: session.revision,
     change,
-    parent: { digest: token.digest, usedAt: now, childSealed: await sealChild(text, child, random) },
+    // Not when it was asked for: a provider that took its time would have used up the grace of a lost answer.
+    parent: { digest: token.digest, usedAt: clock.now(), childSealed: await sealChild(text, child, random) },
     child: {
       ...{ digest: await digests.newest(child), sessionId: session.id, issuedAt: now, expiresAt: change.expiresAt },
       ...{ usedAt: null, childDigest: null, childSealed: null },

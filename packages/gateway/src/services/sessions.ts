@@ -7,7 +7,6 @@ import type { Identities } from '../ports/identities.ts';
 import type { Consumed, SessionFilter, SignInStore } from '../ports/sign-in-store.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Asking } from './asking.ts';
-import type { Actor } from './key-administration.ts';
 import { createSessionEnding, type SessionEnding } from './session-ending.ts';
 import { createSessionOpening } from './session-opening.ts';
 import { createSessionReading } from './session-reading.ts';
@@ -81,8 +80,6 @@ export interface SessionServiceOptions {
   /** Told of each session that changed, before the change's promise resolves; `all` when many did. */
   readonly onChange: (id: string) => void;
 }
-
-export type { Actor, SessionEnding };
 
 export function createSessionService(options: SessionServiceOptions): SessionService {
   const ending = createSessionEnding(options);

@@ -90,10 +90,10 @@ async function countFailure(
   const { wanted, failures: before } = interaction.state;
   const failures = before + 1;
   const by = { id: 'anonymous', address, requestId };
-  const isOpen = wanted.kind === 'browser' || (await devices.failed(wanted.grant.id, { by, now })) === 'open';
-  if (!isOpen || failures >= MAX_FAILURES) {
+  const left = wanted.kind === 'browser' ? 'open' : await devices.failed(wanted.grant.id, { by, now });
+  if (left !== 'open' || failures >= MAX_FAILURES) {
     await interactions.end(interaction);
-    return { kind: 'exhausted' };
+    return { kind: left === 'gone' ? 'over' : 'exhausted' };
   }
   const counted = await interactions.change(interaction, { failures });
   return counted ? { kind: 'refused', interaction: counted } : { kind: 'over' };

@@ -16,7 +16,7 @@ export interface SignInPruningOptions {
 /** Not much longer than the grace of refresh tokens, so that no sealed child outlives its use by much. */
 const PRUNE_EVERY_MS = 60_000;
 
-/** Begins at once, and goes on until it is closed. Any number of processes may do so beside each other. */
+/** The first time after a minute, and so on until it is closed. Any number of processes may do so beside each other. */
 export function startSignInPruning({ store, clock, logger }: SignInPruningOptions): SignInPruning {
   const closing = new AbortController();
 

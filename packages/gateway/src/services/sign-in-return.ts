@@ -1,8 +1,7 @@
 import { constantTimeEqual } from '../domain/constant-time.ts';
 import type { Asking } from './asking.ts';
 import type { Interactions, OpenInteraction } from './interactions.ts';
-import type { PendingSignIn } from './openid-provider.ts';
-import type { ProviderSignIn } from './provider-sign-in.ts';
+import type { KeptSignIn, ProviderSignIn } from './provider-sign-in.ts';
 import type { NotSignedIn, SignInFailures } from './sign-in-failures.ts';
 
 /** What an answer that a browser brought back from a provider comes to. */
@@ -48,7 +47,7 @@ export function createSignInReturn(parts: SignInReturnParts): SignInReturn {
 
 interface Taken {
   readonly interaction: OpenInteraction;
-  readonly pending: PendingSignIn;
+  readonly pending: KeptSignIn;
 }
 
 async function takePending(

@@ -144,7 +144,7 @@ const federate: Grant = async (parts, request, asking) => {
   const terms = {
     client: request.clientId === undefined && client ? client : clientOf(parts.clients, request.clientId ?? ''),
     requestedScopes: requireScopes(request.scope),
-    audience: requireAudience(request.resource ?? request.audience, parts.publicUrl),
+    audience: exchangedAudience(request, parts.publicUrl),
     dpopJkt: request.jkt,
   };
   const { approval, ttlSeconds } = await judge(parts, { subjectToken, clientId: terms.client.id }, asking);
@@ -153,6 +153,13 @@ const federate: Grant = async (parts, request, asking) => {
   if (opened === 'conflict') throw new TypeError('A session that uses nothing up met a conflict.');
   return { ...opened, issuedTokenType: TOKEN_TYPES.accessToken };
 };
+
+/** Both parameters name where the token is for (RFC 8693 section 2.1): neither is passed over for the other. */
+function exchangedAudience({ resource, audience }: GrantRequest, publicUrl: string): string {
+  const named = requireAudience(resource ?? audience, publicUrl);
+  if (requireAudience(audience ?? resource, publicUrl) === named) return named;
+  throw new OAuthRefused('invalid_target', 'resource and audience name two places. Ask for one token each.');
+}
 
 /** When a workload may come back while its platform's keys cannot be fetched. */
 const PLATFORM_RETRY_SECONDS = 10;

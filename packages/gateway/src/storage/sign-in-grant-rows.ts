@@ -24,7 +24,7 @@ export function toGrantRow(grant: DeviceGrant): Insertable<DeviceGrantTable> {
     polled_at: grant.polledAt,
     failures: grant.failures,
     status: grant.status,
-    approval: toJson(grant.approval),
+    ...approvalColumns(grant.approval),
     session_id: null,
     revision: grant.revision,
   };
@@ -59,7 +59,7 @@ export function toChangedGrant(change: DeviceGrantChange): Updateable<DeviceGran
     polled_at: change.polledAt,
     failures: change.failures,
     status: change.status,
-    approval: approval === undefined ? undefined : toJson(approval),
+    ...(approval !== undefined && approvalColumns(approval)),
   });
 }
 
@@ -73,6 +73,7 @@ export function toCodeRow(code: AuthorizationCode): Insertable<AuthorizationCode
     audience: code.audience,
     dpop_jkt: code.dpopJkt,
     approval: JSON.stringify(code.approval),
+    principal_id: code.approval.principal.id,
     created_at: code.createdAt,
     expires_at: code.expiresAt,
     session_id: code.sessionId,
@@ -97,4 +98,8 @@ export function fromCodeRow(row: AuthorizationCodeTable): AuthorizationCode {
 
 function scopesOf({ requested_scopes: json }: { readonly requested_scopes: string | null }): string[] | null {
   return json === null ? null : (parseColumn(json) as string[]);
+}
+
+function approvalColumns(approval: Approval | null): Pick<DeviceGrantTable, 'approval' | 'principal_id'> {
+  return { approval: toJson(approval), principal_id: approval?.principal.id ?? null };
 }

@@ -29,7 +29,13 @@ function consume(db: Db, consumed: Consumed, sessionId: string): CompiledQuery[]
       return [
         db
           .updateTable('device_grants')
-          .set({ status: 'used', approval: null, session_id: sessionId, revision: consumed.revision + 1 })
+          .set({
+            status: 'used',
+            approval: null,
+            principal_id: null,
+            session_id: sessionId,
+            revision: consumed.revision + 1,
+          })
           .where('id', '=', consumed.id)
           .where('revision', '=', consumed.revision)
           .where('status', '=', 'approved')

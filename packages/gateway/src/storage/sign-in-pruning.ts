@@ -1,8 +1,7 @@
 import type { CompiledQuery, ExpressionBuilder } from 'kysely';
+import { GRACE_MS } from '../domain/refresh-decision.ts';
 import type { Db, Schema } from './schema.ts';
 
-/** How long a used token's sealed child may be asked for again, its last millisecond included. */
-const GRACE_MS = 30_000;
 /** How long a session that ended is still shown to administrators. */
 const SESSION_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 /** How long a device is still told that its code has expired, and a code is still known to have been used. */

@@ -61,6 +61,8 @@ export interface DeviceGrantTable {
   readonly failures: number;
   readonly status: 'pending' | 'approved' | 'denied' | 'used';
   readonly approval: string | null;
+  /** Whom the approval is of. */
+  readonly principal_id: string | null;
   /** What it was used up for. */
   readonly session_id: string | null;
   readonly revision: number;
@@ -75,6 +77,8 @@ export interface AuthorizationCodeTable {
   readonly audience: string;
   readonly dpop_jkt: string | null;
   readonly approval: string;
+  /** Whom the approval is of. */
+  readonly principal_id: string;
   readonly created_at: number;
   readonly expires_at: number;
   readonly session_id: string | null;

@@ -1,10 +1,12 @@
-import type { MassRevocation, SessionUpdate, SignInStore } from '../ports/sign-in-store.ts';
+import type { SessionUpdate, SignInStore } from '../ports/sign-in-store.ts';
 import { doneOrConflict } from './constraint.ts';
 import type { Database } from './database.ts';
 import type { Db } from './schema.ts';
 import { guardStatements, looseEntry } from './sign-in-guard.ts';
+import { massRevocationStatements } from './sign-in-mass-revocation.ts';
 import { openingStatements } from './sign-in-opening.ts';
 import { rotationStatements } from './sign-in-rotation.ts';
+import type { SessionTable } from './sign-in-schema.ts';
 import { sessionConditions } from './sign-in-session-conditions.ts';
 import { fromSessionRow, fromTokenRow, toChangedSession } from './sign-in-session-rows.ts';
 
@@ -22,11 +24,14 @@ type SessionStore = Pick<
 
 /** Sessions and their refresh tokens over any dialect. */
 export function createSessionStore({ db, batch }: Database): SessionStore {
+  // Compiled once: building the statement costs more than SQLite takes to answer it.
+  const byId = db.selectFrom('sessions').selectAll().where('id', '=', '').compile();
+
   return {
     openSession: async (opening) => doneOrConflict(batch(openingStatements(db, opening))),
     async findSession(id) {
-      const row = await db.selectFrom('sessions').selectAll().where('id', '=', id).executeTakeFirst();
-      return row && fromSessionRow(row);
+      const { rows } = await db.executeQuery<SessionTable>({ ...byId, parameters: [id] });
+      return rows[0] && fromSessionRow(rows[0]);
     },
     async listSessions(filter, page) {
       const rows = await db
@@ -41,7 +46,7 @@ export function createSessionStore({ db, batch }: Database): SessionStore {
     },
     updateSession: async (update) => doneOrConflict(batch(updateStatements(db, update))),
     async revokeSessions(revocation) {
-      const [revoked = 0] = await batch([revokeAll(db, revocation), looseEntry(db, revocation.audit)]);
+      const [revoked = 0] = await batch(massRevocationStatements(db, revocation));
       return revoked;
     },
     async findRefreshToken(digests) {
@@ -66,13 +71,4 @@ function updateStatements(db: Db, { id, revision, change, audit }: SessionUpdate
       .where('revision', '=', revision)
       .compile(),
   ];
-}
-
-function revokeAll(db: Db, { principalId, at, by, reason }: MassRevocation) {
-  return db
-    .updateTable('sessions')
-    .set((row) => ({ revoked_at: at, revoked_by: by, revoked_reason: reason, revision: row('revision', '+', 1) }))
-    .where('revoked_at', 'is', null)
-    .$if(principalId !== undefined, (update) => update.where('principal_id', '=', principalId ?? ''))
-    .compile();
 }

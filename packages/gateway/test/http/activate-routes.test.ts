@@ -209,6 +209,15 @@ describe('signing in on a device', () => {
       expect((await tryKey(browser, page, 'nonsense')).status).toBe(410);
     });
 
+    it('are not to blame where the device was decided about elsewhere', async () => {
+      const { userCode } = await house.beginDevice();
+      const [one, other] = [house.browser(), house.browser('192.0.2.11')];
+      const [first, second] = [await typing(userCode, one), await typing(userCode, other)];
+      await other.press(second, 'Deny');
+      const page = await tryKey(one, first, 'nonsense');
+      expect([page.status, page.title]).toEqual([410, 'Error: This sign-in is over – Wicketgate']);
+    });
+
     it('spend the same budget of the address as at the API, whichever comes first', async () => {
       const { apiKey } = await house.issue();
       const info = { address: '192.0.2.10' };

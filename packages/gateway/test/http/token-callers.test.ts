@@ -100,6 +100,19 @@ describe('a request with an access token', () => {
     ]);
   });
 
+  it('spends nothing when it is genuine and came to its end, however often that is', async () => {
+    const [{ token }, fresh] = [await started.signIn(), await started.issue()];
+    await started.clock.advance(30 * MINUTE);
+    const from = (key: string) => started.send(ME, { key, info: { address: '203.0.113.7' } });
+    for (let turn = 0; turn < 10; turn++) expect(await codeOf(await from(token))).toBe('token_expired');
+    const forged = `${token.slice(0, -20)}${'A'.repeat(20)}`;
+    expect(await codeOf(await from(forged))).toBe('unknown_token');
+    expect((await from(fresh.apiKey)).status).toBe(200);
+    await started.clock.advance(5_000);
+    const batches = counting.given('recordRefusals') as [readonly { reason: string; count: number }[]];
+    expect(batches[0].find(({ reason }) => reason === 'token_expired')?.count).toBe(10);
+  });
+
   it('passes when it passed a while ago, though a neighbour spent the budget of the address', async () => {
     const { token } = await started.signIn();
     const from = (key: string) => started.send(ME, { key, info: { address: '203.0.113.7' } });

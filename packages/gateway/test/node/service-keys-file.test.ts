@@ -72,7 +72,9 @@ describe('the file of the service keys', () => {
 
   it('is made once when several start at once', async () => {
     const opened = await Promise.all(
-      Array.from({ length: 10 }, () => openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' })),
+      Array.from({ length: 10 }, () =>
+        openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' }),
+      ),
     );
     expect(new Set(opened.map(({ signing }) => signing[0]?.kid)).size).toBe(1);
   });
@@ -86,7 +88,9 @@ describe('the file of the service keys', () => {
   it('is not made anew in the place of a damaged one', async () => {
     mkdirSync(folder, { mode: 0o700 });
     writeFileSync(file, '{}', { mode: 0o600 });
-    expect(await code(openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' }))).toBe('damaged');
+    expect(await code(openServiceKeys({ file, random, whenMissing: 'create', whenIncomplete: 'refuse' }))).toBe(
+      'damaged',
+    );
     expect(readFileSync(file, 'utf8')).toBe('{}');
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteDatabase, openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import { storageContract } from '../storage/contract.ts';
@@ -67,6 +68,14 @@ describe('a database file', () => {
     expect(other.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
     other.close();
     await storage.close();
+  });
+
+  it('has each commit on the disk before it is answered', async () => {
+    const database = await openSqliteDatabase({ file });
+    const { rows } = await sql`pragma synchronous`.execute(database.db);
+    // 2 is `full` (sqlite.org/pragma.html#pragma_synchronous).
+    expect(rows).toEqual([{ synchronous: 2 }]);
+    await database.close();
   });
 
   it('serves two connections: what one commits the other reads, and one of two updates of a revision is done', async () => {

@@ -1,4 +1,5 @@
-import { systemFetch } from '@wicketgate/core';
+import { type Clock, systemFetch } from '@wicketgate/core';
+import { createFakeClock, type FakeClock } from '@wicketgate/testing';
 import {
   type OpenIdProvider,
   type ScriptedBrowser,
@@ -24,11 +25,13 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
     const people = [ANNA, OTTO, STRANGER];
     provider = await startOpenIdProvider(Provider, { people, redirectUris: REDIRECT_URIS, groupsIn });
     const { issuer } = provider;
-    house = await startSignInHouse({
+    const clock = createFakeClock();
+    const started = await startSignInHouse({
       signIn: { providers: [providerConfig({ issuer })], acceptsKeys: false },
       elsewhere: (request) => (request.url.startsWith(issuer) ? fetch(request) : Promise.resolve(undefined)),
-      dependencies: { fetch: systemFetch() },
+      dependencies: { fetch: systemFetch(), clock: withoutPauses(clock) },
     });
+    house = { ...started, clock };
   });
   afterEach(async () => {
     await house.close();
@@ -108,6 +111,11 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
     expect(confirm.text).toContain('Signed in as Anna Example (anna@example.com)');
   });
 });
+
+/** A real provider answers in real time: the pauses before it is believed pass at once, and longer limits never. */
+function withoutPauses({ now, sleep }: FakeClock): Clock {
+  return { now, sleep: (ms, signal) => (ms <= 2_000 ? Promise.resolve() : sleep(ms, signal)) };
+}
 
 /** From the page that offers the provider to the page after it. */
 async function signIn(browser: ScriptedBrowser, details: WebPage, login: string): Promise<WebPage> {

@@ -77,6 +77,20 @@ describe('who calls', () => {
     }
   });
 
+  it('takes no room for proofs of a key that the token is not bound to', async () => {
+    const { token } = await house.signIn({ dpopJkt: key.jkt });
+    const thief = await createProofKey();
+    const proof = await proofFor(token, thief);
+    const proofs = createProofCheck({ publicUrl: ISSUER });
+    const { keys, tokens } = { keys: keyHouse.verifier, tokens: house.tokens };
+    const callers = createCallerVerifier({ keys, tokens, proofs, audience: ISSUER, dpop: 'accepted' });
+    expect(outcome(await callers.verify(presenting(token, 'dpop', proof), NEW_YEAR))).toBe('invalid_dpop_proof');
+    // Nobody noted it: as a proof of its own key it is a first one.
+    expect(await proofs.check({ ...ME, header: proof, accessToken: token }, NEW_YEAR)).toMatchObject({
+      jkt: thief.jkt,
+    });
+  });
+
   it('is not told by an unbound token in the scheme that wants a proof', async () => {
     const { token } = await house.signIn();
     const presented = presenting(token, 'dpop', await proofFor(token));

@@ -111,7 +111,7 @@ describe('a decision', () => {
     for (let tries = 1; tries < 5; tries++) expect(await house.devices.failed(grant.id, decision())).toBe('open');
     expect(await errorOf(poll(deviceCode))).toBe('authorization_pending');
     expect(await house.devices.failed(grant.id, decision())).toBe('denied');
-    expect(await house.devices.failed(grant.id, decision())).toBe('denied');
+    expect(await house.devices.failed(grant.id, decision())).toBe('gone');
     expect(await errorOf(poll(deviceCode))).toBe('access_denied');
     expect(await house.trail(grant.id)).toEqual(['device.deny']);
   });

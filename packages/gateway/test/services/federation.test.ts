@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { createFakeClock } from '@wicketgate/testing';
 import { UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +104,16 @@ describe('federation', () => {
     };
     script.answer('/keys', () => Response.json({ keys: [{ ...keys[0], ...members }] }));
     await expect(federate(await token(), NEW_YEAR)).rejects.toMatchObject({ name: 'ProviderDown', provider: ISSUER });
+  });
+
+  it('refuses a token that is signed with a key too short for its algorithm', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 });
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const [, claims = ''] = (await token()).split('.');
+    const signed = `${encode({ alg: 'RS256', kid: 'short' })}.${claims}`;
+    const signature = sign('sha256', Buffer.from(signed), privateKey).toString('base64url');
+    script.answer('/keys', () => Response.json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'short' }] }));
+    expect(await federate(`${signed}.${signature}`, NEW_YEAR)).toMatchObject({ ok: false });
   });
 
   it('asks nothing of our own machine for an issuer that is elsewhere', async () => {

@@ -1,8 +1,8 @@
-import type { Role } from '@wicketgate/contract';
+import { introspectionAnswerSchema, type Role } from '@wicketgate/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src/domain/caller.ts';
 import { createOAuthHouse, ISSUER, type OAuthHouse } from '../support/oauth-house.ts';
-import { keyRecord, NEW_YEAR } from '../support/records.ts';
+import { auditEntry, keyRecord, NEW_YEAR } from '../support/records.ts';
 
 const SECOND = 1_000;
 const INACTIVE = { active: false };
@@ -32,7 +32,9 @@ describe('introspection', () => {
   it('names the key that a token is bound to (RFC 9449 section 6.2)', async () => {
     const { accessToken, refreshToken } = await house.signIn({}, { jkt: 'thumbprint' });
     expect(await introspect(accessToken)).toMatchObject({ token_type: 'DPoP', cnf: { jkt: 'thumbprint' } });
-    expect(await introspect(refreshToken)).toMatchObject({ active: true, cnf: { jkt: 'thumbprint' } });
+    const told = await introspect(refreshToken);
+    expect(told).toMatchObject({ active: true, cnf: { jkt: 'thumbprint' } });
+    expect(introspectionAnswerSchema.parse(told)).toEqual(told);
   });
 
   it('tells of the newest refresh token of a session alone', async () => {
@@ -63,6 +65,18 @@ describe('introspection', () => {
     expect(await introspect(renewed.accessToken)).toMatchObject({ active: true });
     await house.sessions.revoke(tokens.session.id, 'x', { id: 'key0000009', address: null, requestId: 'r' });
     for (const token of [renewed.accessToken, renewed.refreshToken]) expect(await introspect(token)).toEqual(INACTIVE);
+  });
+
+  it('knows the tokens of a sign-in by API key to be worth what the key is (section 2.2)', async () => {
+    const key = keyRecord({ scopes: ['a'], owner: { id: 'work:ada', email: null, name: null } });
+    await house.storage.act({ insert: key, audit: [auditEntry({ targetId: key.id })] });
+    const tokens = await house.signIn({ source: { kind: 'key', id: key.id }, scopes: ['a', 'b'] });
+    expect(await introspect(tokens.refreshToken)).toMatchObject({ active: true, scope: 'a' });
+    await house.storage.act({
+      update: { id: key.id, revision: 1, change: { status: 'suspended', suspendedAt: NEW_YEAR } },
+      audit: [auditEntry({ action: 'key.suspend', targetId: key.id })],
+    });
+    expect(await introspect(tokens.refreshToken)).toEqual(INACTIVE);
   });
 
   it.each(['', 'nonsense', `wg_live_${'0'.repeat(48)}`, `wg_dc_${'0'.repeat(43)}`, 'eyJhbGciOiJub25lIn0.e30.'])(

@@ -93,10 +93,11 @@ describe('an OpenID provider', () => {
     });
 
     it.each([
-      ['is null', null, 'groups', { groups: ['operators'] }],
-      ['is no list', { staff: true }, 'groups', { groups: ['operators'] }],
-      ['stops half way', {}, 'groups.names', { groups: { names: ['operators'] } }],
-    ])("takes the groups of the userinfo endpoint where the token's claim %s", async (_, groups, groupsClaim, told) => {
+      { what: 'is null', groups: null, groupsClaim: 'groups', told: { groups: ['operators'] } },
+      { what: 'is no list', groups: { staff: true }, groupsClaim: 'groups', told: { groups: ['operators'] } },
+      { what: 'ends early', groups: {}, groupsClaim: 'groups.names', told: { groups: { names: ['operators'] } } },
+    ])("takes the groups of the userinfo endpoint where the token's claim $what", async (claim) => {
+      const { groups, groupsClaim, told } = claim;
       provider = make({ groupsClaim });
       giveToken(await script.sign(idClaims({ ...CLAIMS, groups })));
       script.answer('/userinfo', () => Response.json({ sub: 'anna', ...told }));
@@ -114,6 +115,24 @@ describe('an OpenID provider', () => {
       };
       script.answer('/keys', () => Response.json({ keys: [{ ...keys[0], ...members }] }));
       giveToken(await script.sign(idClaims(CLAIMS)));
+      await expect(finish()).rejects.toMatchObject({ refusal: 'bad_answer' });
+    });
+
+    it.each(['\ud800', 'a\u0000b', 'x'.repeat(16_385)])('keeps no refresh token that is none', async (token) => {
+      giveToken(await script.sign(idClaims(CLAIMS)), { refresh_token: token });
+      await expect(finish()).rejects.toMatchObject({
+        refusal: 'bad_answer',
+        detail: 'its refresh token cannot be kept',
+      });
+    });
+
+    it('keeps a refresh token of 16,384 characters', async () => {
+      giveToken(await script.sign(idClaims(CLAIMS)), { refresh_token: 'x'.repeat(16_384) });
+      expect((await finish()).refreshToken?.reveal()).toHaveLength(16_384);
+    });
+
+    it('knows nobody whose id is no text', async () => {
+      giveToken(await script.sign(idClaims({ ...CLAIMS, sub: '\ud800' })));
       await expect(finish()).rejects.toMatchObject({ refusal: 'bad_answer' });
     });
 
@@ -235,6 +254,14 @@ describe('an OpenID provider', () => {
       expect(told).toEqual(['new']);
     });
 
+    it('tells of no refresh token that cannot be kept', async () => {
+      script.answer('/token', () => tokenAnswer({ refresh_token: 'x'.repeat(16_385) }));
+      const told: string[] = [];
+      const kept = renew((token) => Promise.resolve(void told.push(token.reveal())));
+      await expect(kept).rejects.toMatchObject({ refusal: 'bad_answer' });
+      expect(told).toEqual([]);
+    });
+
     it('refuses an ID token of somebody else', async () => {
       giveToken(await script.sign(idClaims({ sub: 'otto' })));
       await expect(renew()).rejects.toMatchObject({ refusal: 'bad_answer' });
@@ -281,7 +308,7 @@ describe('an OpenID provider', () => {
     });
 
     it.each(['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'])(
-      'is none with an %s that is no https address, or one of our own machine',
+      'is none whose %s is no https address, or one of our own machine',
       async (name) => {
         const others = ['http://id.example.com/x', 'https://127.0.0.1/x', 'http://localhost:6379/', 'https://[::1]/'];
         for (const value of ['', 'x', 5, ['https://id.example.com/x'], 'javascript:alert(1)', 'data:,x', ...others]) {
@@ -300,13 +327,16 @@ describe('an OpenID provider', () => {
       expect((await begin()).get('state')).toBe(PENDING.state);
     });
 
-    it.each([null, 5, 'groups', { groups: true }, [5]])('that lists nothing but %j tells nothing', async (value) => {
-      const names = ['scopes_supported', 'prompt_values_supported', 'token_endpoint_auth_methods_supported'];
-      for (const name of names) script.metadata[name] = value;
-      expect((await begin()).get('scope')).toBe('openid profile email offline_access');
-      giveToken(await script.sign(idClaims(CLAIMS)));
-      expect(await finish()).toMatchObject({ subject: 'anna' });
-    });
+    it.each([{ value: null }, { value: 5 }, { value: 'groups' }, { value: { groups: true } }, { value: [5] }])(
+      'that has $value for a list tells nothing by it',
+      async ({ value }) => {
+        const names = ['scopes_supported', 'prompt_values_supported', 'token_endpoint_auth_methods_supported'];
+        for (const name of names) script.metadata[name] = value;
+        expect((await begin()).get('scope')).toBe('openid profile email offline_access');
+        giveToken(await script.sign(idClaims(CLAIMS)));
+        expect(await finish()).toMatchObject({ subject: 'anna' });
+      },
+    );
 
     it('may say by null that there is no userinfo endpoint', async () => {
       script.metadata['userinfo_endpoint'] = null;

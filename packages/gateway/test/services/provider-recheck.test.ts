@@ -22,6 +22,8 @@ describe('asking a provider again', () => {
   const stored = new Map<string, SessionRecord>();
   const asked: string[] = [];
   const logged: unknown[] = [];
+  const pauses: number[] = [];
+  let duringPause: () => void;
   let renew: OpenIdProvider['renew'];
   let recheck: ProviderRecheck;
   let session: SessionRecord;
@@ -30,6 +32,8 @@ describe('asking a provider again', () => {
     stored.clear();
     asked.length = 0;
     logged.length = 0;
+    pauses.length = 0;
+    duringPause = () => undefined;
     session = sessionRecord({
       source: SOURCE,
       checkedAt: NEW_YEAR,
@@ -56,6 +60,13 @@ describe('asking a provider again', () => {
       ],
       envelope,
       store: { findSession: (id) => Promise.resolve(stored.get(id)) },
+      clock: {
+        sleep: (ms) => {
+          pauses.push(ms);
+          duringPause();
+          return Promise.resolve();
+        },
+      },
       logger: { debug: log, info: log, warn: log, error: log },
     });
   };
@@ -81,6 +92,16 @@ describe('asking a provider again', () => {
     const told = { groups: ['staff'], email: 'new@example.com', email_verified: false, preferred_username: 'anna' };
     renew = () => Promise.resolve({ ...STAFF, claims: told });
     expect(await ask()).toMatchObject({ approval: { principal: { email: null, name: 'anna' } } });
+  });
+
+  it('has nothing to ask with where the key that sealed was taken away: it lasts as if there were no token', async () => {
+    const other = createEnvelope({ keys: [{ ...ENCRYPTION, id: 'gone' }], current: 'gone' });
+    session = { ...session, upstreamSealed: await other.seal(new Secret('first'), PLACE) };
+    renew = () => Promise.resolve(STAFF);
+    expect(await ask(NEW_YEAR + 60_000)).toEqual({ kind: 'unknown' });
+    expect(await ask(NEW_YEAR + 60_001)).toMatchObject({ kind: 'gone' });
+    expect(asked).toEqual([]);
+    expect(logged).toMatchObject([{ code: 'unknown_key_id' }, { code: 'unknown_key_id' }]);
   });
 
   it('seals a new token for its own person', async () => {
@@ -140,6 +161,24 @@ describe('asking a provider again', () => {
     expect(await ask()).toMatchObject({ kind: 'gone' });
     stored.delete(session.id);
     expect(await ask()).toMatchObject({ kind: 'gone' });
+  });
+
+  it.each([1, 2])('waits for what another process is about to store, up to its pause %i', async (last) => {
+    renew = () => Promise.reject(new ProviderRefused('ended', 'invalid_grant'));
+    duringPause = () => {
+      if (pauses.length === last) stored.set(session.id, { ...session, upstreamSealed: 'newer' });
+    };
+    expect(await ask()).toMatchObject({ kind: 'good', approval: { upstreamSealed: 'newer' } });
+    expect(pauses).toEqual([500, 2_000].slice(0, last));
+  });
+
+  it('waits twice and no longer for what nobody stores, and not at all once the session has ended', async () => {
+    renew = () => Promise.reject(new ProviderRefused('ended', 'invalid_grant'));
+    expect(await ask()).toMatchObject({ kind: 'gone' });
+    expect(pauses).toEqual([500, 2_000]);
+    stored.set(session.id, { ...session, revokedAt: NEW_YEAR });
+    expect(await ask()).toMatchObject({ kind: 'gone' });
+    expect(pauses).toHaveLength(2);
   });
 
   it('lets a membership count for its time without a token to ask with, then no longer', async () => {

@@ -22,7 +22,8 @@ describe('the service keys of a database', () => {
   afterEach(async () => {
     await storage.close();
   });
-  const fit = (...peppers: ReturnType<typeof pepper>[]) => assertServiceKeysFit(storage, { peppers, encryption: sealing('a') });
+  const fit = (...peppers: ReturnType<typeof pepper>[]) =>
+    assertServiceKeysFit(storage, { peppers, encryption: sealing('a') });
   const fitSealing = (...ids: string[]) =>
     assertServiceKeysFit(storage, { peppers: [pepper(1)], encryption: sealing(...ids) });
   const insert = (number: number, pepperVersion: number) => {

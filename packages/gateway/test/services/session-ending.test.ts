@@ -1,6 +1,8 @@
+import { GRANT_TYPES } from '@wicketgate/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Refused } from '../../src/domain/refusal.ts';
 import { createOAuthHouse, errorOf, type OAuthHouse } from '../support/oauth-house.ts';
+import { approval } from '../support/sign-in-records.ts';
 
 const ADMIN = { id: 'key0000009', address: '192.0.2.9', requestId: 'request-9' };
 const DAY = 24 * 60 * 60_000;
@@ -68,6 +70,30 @@ describe('an administrator', () => {
     expect(await house.sessions.revokeAll({ principalId: undefined }, 'again', ADMIN)).toBe(0);
   });
 
+  it('takes back what was allowed and not come for yet, of a person and then of everybody', async () => {
+    const allow = async (id: string) => {
+      const principal = { id, email: null, name: null };
+      const { deviceCode, grant } = await house.begin();
+      const by = { id: 'anonymous', address: null, requestId: 'r' };
+      await house.devices.approve(grant.id, approval({ principal }), { by, now: house.clock.now() });
+      return { deviceCode, code: await house.code({ principal }) };
+    };
+    const outcomes = async ({ deviceCode, code }: { deviceCode: string; code: string }) => [
+      await errorOf(house.exchange({ grantType: GRANT_TYPES.deviceCode, deviceCode })),
+      await errorOf(house.redeem(code)),
+    ];
+    const [ada, bob, eve] = [await allow('work:ada'), await allow('work:bob'), await allow('work:eve')];
+    const waiting = await house.begin();
+    expect(await house.sessions.revokeAll({ principalId: 'work:ada' }, 'left', ADMIN)).toBe(0);
+    expect(await outcomes(ada)).toEqual(['access_denied', 'invalid_grant']);
+    expect(await outcomes(bob)).toEqual(['none', 'none']);
+    expect(await house.sessions.revokeAll({ principalId: undefined }, 'emergency', ADMIN)).toBe(2);
+    expect(await outcomes(eve)).toEqual(['access_denied', 'invalid_grant']);
+    // A used code is still known to have been used, and whoever has not decided yet may.
+    expect(await house.storage.findDeviceGrantById(waiting.grant.id)).toMatchObject({ status: 'pending' });
+    expect(await errorOf(house.redeem(bob.code))).toBe('invalid_grant');
+  });
+
   it('reads sign-ins in pages, newest first, by who, where and in which state', async () => {
     const ids: string[] = [];
     for (let at = 0; at < 5; at++) {
@@ -120,9 +146,12 @@ describe('whoever holds a token', () => {
     },
   );
 
-  it('changes nothing as another client', async () => {
-    const { session, refreshToken = '' } = await house.signIn();
-    await house.revocation.revoke({ token: refreshToken, clientId: 'wicketgate-vscode' }, house.asking());
+  it('changes nothing as another client, and is told so (RFC 7009 section 2.1)', async () => {
+    const { session, accessToken, refreshToken = '' } = await house.signIn();
+    for (const token of [accessToken, refreshToken]) {
+      const signOut = house.revocation.revoke({ token, clientId: 'wicketgate-vscode' }, house.asking());
+      expect(await errorOf(signOut)).toBe('invalid_grant');
+    }
     expect((await house.sessions.show(session.id)).revokedAt).toBeNull();
   });
 });

@@ -103,6 +103,31 @@ describe('a used refresh token', () => {
     expect(await errorOf(house.refresh(second.refreshToken))).toBe('none');
   });
 
+  it('counts its grace from the use, however long the provider took before', async () => {
+    const first = await house.signIn();
+    house.onRecheck((approval) => {
+      later(40_000);
+      return { kind: 'good', approval };
+    });
+    const second = await house.refresh(first.refreshToken);
+    later(30_000);
+    expect((await house.refresh(first.refreshToken)).refreshToken).toBe(second.refreshToken);
+    later(1);
+    expect(await errorOf(house.refresh(first.refreshToken))).toBe('invalid_grant');
+    expect((await stored(first)).revokedBy).toBe('gateway');
+  });
+
+  it('gives the same child to whoever waited longer than the grace for the provider', async () => {
+    const first = await house.signIn();
+    house.onRecheck((approval) => {
+      later(40_000);
+      return { kind: 'good', approval };
+    });
+    const both = await Promise.all([house.refresh(first.refreshToken), house.refresh(first.refreshToken)]);
+    expect(new Set(both.map(({ refreshToken }) => refreshToken)).size).toBe(1);
+    expect((await stored(first)).revokedAt).toBeNull();
+  });
+
   it('ends the session 30,001 ms after its use, for whoever holds the child as well', async () => {
     const first = await house.signIn();
     const second = await house.refresh(first.refreshToken);

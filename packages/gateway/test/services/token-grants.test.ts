@@ -163,6 +163,8 @@ describe('the token of a workload', () => {
     ['invalid_request', { requestedTokenType: TOKEN_TYPES.jwt }],
     ['invalid_target', { audience: 'https://elsewhere.example.com' }],
     ['invalid_target', { resource: 'https://elsewhere.example.com' }],
+    ['invalid_target', { resource: ISSUER, audience: 'https://elsewhere.example.com' }],
+    ['invalid_target', { resource: ISSUER, audience: `${ISSUER}/mcp` }],
     ['invalid_client', { clientId: 'somebody-else' }],
     ['invalid_scope', { scope: '"' }],
   ])('is %s with %o before anybody is asked', async (error, members) => {

@@ -9,6 +9,9 @@ export type QrLook = (typeof QR_LOOKS)[number];
 /** Modules of quiet zone on each side (ISO/IEC 18004 section 6.3.8): without it scanners do not find the code. */
 const QUIET_ZONE = 4;
 
+/** Bytes of UTF-8. A longer text makes a code of more than 100 columns; from some length on there is none at all. */
+const LONGEST_TEXT = 800;
+
 /** Two rows of modules to a line, by which of the two are drawn. */
 const HALF_BLOCKS = [' ', '▄', '▀', '█'] as const;
 
@@ -22,7 +25,7 @@ export interface QrOptions {
 
 /** A text as a QR code for a terminal; undefined where none is wanted, or the terminal is narrower than the code. */
 export function qrText(text: string, { look, palette, columns }: QrOptions): string | undefined {
-  if (look === 'none') return undefined;
+  if (look === 'none' || Buffer.byteLength(text) > LONGEST_TEXT) return undefined;
   const { size, data } = encode(text, { ecc: 'L', border: QUIET_ZONE });
   if (size > columns) return undefined;
   const isInverted = look === 'inverted' && palette === 'plain';

@@ -18,6 +18,20 @@ export function textWidth(text: string): number {
   return width;
 }
 
+/** A text that stays in one line of a terminal: where it would not, it is cut off, and loses its colours. */
+export function oneLine(text: string, columns: number): string {
+  if (textWidth(text) < columns) return text;
+  let line = '';
+  let width = 0;
+  for (const { segment } of SEGMENTER.segment(stripVTControlCharacters(text))) {
+    width += segmentWidth(segment);
+    // The last column stays free: some terminals go to the next line with it.
+    if (width > columns - 2) break;
+    line += segment;
+  }
+  return `${line}…`;
+}
+
 function segmentWidth(segment: string): number {
   if (WIDE.test(segment)) return 2;
   return MARKS_ALONE.test(segment) ? 0 : 1;

@@ -52,3 +52,9 @@ test('a terminal that is as wide as the code shows it, a narrower one does not',
 test('it can be left out', () => {
   expect(qrText(PAGE, { ...WIDE, look: 'none' })).toBeUndefined();
 });
+
+test('a text of 800 bytes has a code, a longer one has none', () => {
+  expect(qrText('é'.repeat(400), WIDE)).toBeDefined();
+  expect(qrText(`${'é'.repeat(400)}a`, WIDE)).toBeUndefined();
+  expect(qrText('a'.repeat(5_000), WIDE)).toBeUndefined();
+});

@@ -66,7 +66,14 @@ export function createBrowserLogin(options: BrowserLoginOptions): BrowserLogin {
   const settings = signInSettings(rest);
   const browser: Browser = { settings, find: createServerFinder(settings.http), patienceMs };
   return {
-    signIn: (how) => endedBy(how.signal, () => signIn(browser, how)),
+    signIn: async (how) => {
+      try {
+        return await endedBy(how.signal, () => signIn(browser, how));
+      } finally {
+        // Also when it was ended before it began.
+        await how.listener.close();
+      }
+    },
     begin: (redirectUri, signal) => endedBy(signal, () => begin(browser, redirectUri, signal)),
     finish: (record, answer, signal) => endedBy(signal, () => finish(browser, { record, answer, signal })),
   };
@@ -75,19 +82,17 @@ export function createBrowserLogin(options: BrowserLoginOptions): BrowserLogin {
 async function signIn(browser: Browser, { listener, open, signal }: BrowserSignInOptions): Promise<SignInTokens> {
   const { clock } = browser.settings.http;
   const error = () => new WicketgateError('timeout', 'The browser did not come back in time. Try again.');
-  try {
-    const { url, record } = await begin(browser, listener.redirectUri, signal);
-    const answer = await withTimeLimit({ clock, ms: browser.patienceMs, signal, error }, async (limited) => {
-      // Listening before the browser is there: it may be faster than whoever opened it.
-      const answered = listener.answer(limited);
-      answered.catch(() => undefined);
+  const { url, state, record } = await begin(browser, listener.redirectUri, signal);
+  const answer = await withTimeLimit({ clock, ms: browser.patienceMs, signal, error }, async (limited) => {
+    // Listening before the browser is there: it may be faster than whoever opened it, who may come back when it is closed.
+    const answered = listener.answer(limited, ({ searchParams }) => searchParams.get('state') === state);
+    const opened = (async () => {
       await open(url);
       return answered;
-    });
-    return await finish(browser, { record, answer, signal });
-  } finally {
-    await listener.close();
-  }
+    })();
+    return Promise.race([answered, opened]);
+  });
+  return finish(browser, { record, answer, signal });
 }
 
 async function begin(

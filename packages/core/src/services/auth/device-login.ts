@@ -22,6 +22,10 @@ import { tokensOf } from './token-answer.ts';
 
 /** RFC 8628 section 3.2. */
 const DEFAULT_INTERVAL_SECONDS = 5;
+/** A gateway that names a shorter one would have itself asked without a pause. */
+const SHORTEST_INTERVAL_SECONDS = 1;
+/** Nobody types a code for longer than a day, and no date is too far away to be told. */
+const LONGEST_LIFE_SECONDS = 86_400;
 
 export interface DeviceWaitOptions {
   /** Ends the waiting with the code `aborted`. The code stays as it is until it expires. */
@@ -70,24 +74,36 @@ async function start({ settings, find }: Start, signal: AbortSignal | undefined)
       read: (response) => processDeviceAuthorizationResponse(server, client, response),
     }),
   );
-  return { ...codeOf(answer, askedAt), proofKey: server.dpop_required ? await mintProofKey() : undefined };
+  return { ...codeOf(answer, { server, askedAt }), proofKey: server.dpop_required ? await mintProofKey() : undefined };
 }
 
-function codeOf(answer: DeviceAuthorizationResponse, askedAt: number): Omit<DeviceCode, 'proofKey'> {
+interface CodeFrame {
+  readonly server: WireServerMetadata;
+  /** Before the request was sent: so the code ends here no later than there. */
+  readonly askedAt: number;
+}
+
+function codeOf(answer: DeviceAuthorizationResponse, { server, askedAt }: CodeFrame): Omit<DeviceCode, 'proofKey'> {
+  const interval = answer.interval ?? DEFAULT_INTERVAL_SECONDS;
+  const complete = answer.verification_uri_complete;
   return {
     userCode: answer.user_code,
-    verificationUri: addressOf(answer.verification_uri),
-    verificationUriComplete: answer.verification_uri_complete && addressOf(answer.verification_uri_complete),
-    expiresAt: askedAt + answer.expires_in * 1_000,
-    intervalMs: (answer.interval ?? DEFAULT_INTERVAL_SECONDS) * 1_000,
+    verificationUri: addressOf(answer.verification_uri, server),
+    verificationUriComplete: complete && addressOf(complete, server),
+    expiresAt: askedAt + Math.min(answer.expires_in, LONGEST_LIFE_SECONDS) * 1_000,
+    intervalMs: Math.min(Math.max(interval, SHORTEST_INTERVAL_SECONDS), LONGEST_LIFE_SECONDS) * 1_000,
     deviceCode: new Secret(answer.device_code),
   };
 }
 
-/** What a browser is to open is a page, and nothing that runs. */
-function addressOf(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new WicketgateError('bad_answer', 'The gateway names no page where the code could be typed.');
+/**
+ * What a browser is to open is a page, and nothing that runs; and it is the gateway's own, since the person types a code there
+ * and proves who they are. A user name in front of the host could look like that of the gateway.
+ */
+function addressOf(text: string, { issuer }: WireServerMetadata): string {
+  const page = URL.canParse(text) ? new URL(text) : undefined;
+  if (page?.origin === new URL(issuer).origin && page.username + page.password === '') return page.href;
+  throw new WicketgateError('bad_answer', 'The gateway names no page of its own where the code could be typed.');
 }
 
 interface Polling {

@@ -4,8 +4,11 @@ import { fraction } from '../../rules/retry.ts';
 import type { SessionRecord } from '../../rules/session-record.ts';
 import { refreshTime } from '../../rules/token-life.ts';
 
-/** Processes that share a sign-in must not all come at once. */
-const LONGEST_SPREAD_MS = 60_000;
+/**
+ * Processes that share a sign-in must not all come at once. Nor later than the 30 seconds for which a gateway answers a used
+ * refresh token again: when one of them is killed before it could store the answer, the next must get the same.
+ */
+const LONGEST_SPREAD_MS = 20_000;
 /** A shorter one, for tokens that live so shortly, would only burn time. */
 const SHORTEST_PAUSE_MS = 50;
 

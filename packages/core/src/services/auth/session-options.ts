@@ -20,7 +20,8 @@ export interface SessionOptions extends Omit<SignInOptions, 'scopes' | 'resource
 
 /**
  * A sign-in that outlives the process and is shared by all who open the same store. One refreshes at a time; network trouble
- * signs nobody out.
+ * signs nobody out, but for one moment: when the gateway has used up a refresh token, and the answer is not stored within 30
+ * seconds by this process or another, the gateway takes the next refresh for one by a thief (RFC 9700 section 4.14.2).
  */
 export interface Session extends CredentialSource {
   /**
@@ -36,7 +37,10 @@ export interface Session extends CredentialSource {
   /** Keeps the tokens of a sign-in, over those of an older one, which is ended at the gateway. Throws what the store throws: then
    * the older one stays, and the new tokens are ended. */
   save(tokens: SignInTokens, signal?: AbortSignal): Promise<SignedIn>;
-  /** Forgets the sign-in and tells the gateway (RFC 7009). The local part happens even when the gateway cannot be told. */
+  /**
+   * Forgets the sign-in and tells the gateway (RFC 7009). The local part happens even when the gateway cannot be told. Throws what
+   * the store throws when the record cannot be taken away; the gateway is told all the same when the record could be read.
+   */
   signOut(signal?: AbortSignal): Promise<SignOutResult>;
   /** Who is signed in, as the store has it now; undefined when nobody is. */
   current(signal?: AbortSignal): Promise<SignedIn | undefined>;

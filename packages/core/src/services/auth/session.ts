@@ -117,6 +117,10 @@ class SharedSession implements Session {
       const record = this.#state.newest(stored) ?? stored ?? held;
       try {
         await clearRecord(this.#shelf, signal);
+      } catch (error) {
+        // What cannot be taken away here must not go on to be worth something there.
+        if (record !== undefined && !signal?.aborted) await revoked(this.#refresher, record, signal);
+        throw error;
       } finally {
         this.#state.forget('person');
       }

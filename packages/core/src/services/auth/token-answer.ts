@@ -4,6 +4,9 @@ import { WicketgateError } from '../../words/errors.ts';
 import { Secret } from '../../words/secret.ts';
 import type { SignInTokens } from '../../words/sign-in.ts';
 
+/** A year: longer than any access token lives, and no date is too far away to be told. */
+const LONGEST_LIFE_SECONDS = 31_536_000;
+
 /** What is known of the tokens before they come. */
 export interface TokenFrame {
   readonly issuer: string;
@@ -27,7 +30,7 @@ export function tokensOf(answer: unknown, frame: TokenFrame): SignInTokens {
     clientId: frame.clientId,
     accessToken: new Secret(access_token),
     issuedAt: frame.askedAt,
-    accessExpiresAt: frame.askedAt + Math.max(0, expires_in) * 1_000,
+    accessExpiresAt: frame.askedAt + Math.min(Math.max(0, expires_in), LONGEST_LIFE_SECONDS) * 1_000,
     refreshToken: refresh_token === undefined ? undefined : new Secret(refresh_token),
     scopes: scope === undefined ? frame.scopes : scope.split(' ').filter((each) => each !== ''),
     proofKey: bound ? frame.proofKey : undefined,

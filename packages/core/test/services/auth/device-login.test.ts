@@ -91,13 +91,40 @@ describe('asking for a device code', () => {
   it('offers no address to open that is not a page', async () => {
     const world = createSignInWorld();
     const answer = { device_code: 'd'.repeat(20), user_code: 'BCDF-GHJK', expires_in: 600, interval: 5 };
-    for (const verification_uri of ['javascript:alert(1)', 'file:///etc/passwd', 'activate']) {
-      const fetch = scripted(
-        { [CODE_PATH]: () => jsonAnswer(200, { ...answer, verification_uri }) },
-        world.options.fetch,
-      );
+    const { host } = new URL(world.gateway.url);
+    const strays = [
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      'activate',
+      'https://elsewhere.example.com/activate',
+      `https://${host}@elsewhere.example.com/activate`,
+      `https://gateway:secret@${host}/activate`,
+    ];
+    const good = `${world.gateway.url}/activate`;
+    const pages = strays.flatMap((stray) => [
+      { verification_uri: stray },
+      { verification_uri: good, verification_uri_complete: stray },
+    ]);
+    for (const page of pages) {
+      const fetch = scripted({ [CODE_PATH]: () => jsonAnswer(200, { ...answer, ...page }) }, world.options.fetch);
       expect(await failureOf(world.device({ fetch }).start())).toMatchObject({ code: 'bad_answer' });
     }
+  });
+
+  it.each([
+    [{ interval: 0.001 }, { intervalMs: 1_000, lifeMs: 600_000 }],
+    [{ interval: 1 }, { intervalMs: 1_000, lifeMs: 600_000 }],
+    [{ interval: 1e300 }, { intervalMs: 86_400_000, lifeMs: 600_000 }],
+    [{ expires_in: 86_400 }, { intervalMs: 5_000, lifeMs: 86_400_000 }],
+    [{ expires_in: 86_401 }, { intervalMs: 5_000, lifeMs: 86_400_000 }],
+    [{ expires_in: 1e300 }, { intervalMs: 5_000, lifeMs: 86_400_000 }],
+  ])('%j of a gateway is brought within what a person can use', async (change, { intervalMs, lifeMs }) => {
+    const world = createSignInWorld();
+    const page = { verification_uri: `${world.gateway.url}/activate` };
+    const answer = { device_code: 'd'.repeat(20), user_code: 'BCDF-GHJK', expires_in: 600, interval: 5, ...page };
+    const fetch = scripted({ [CODE_PATH]: () => jsonAnswer(200, { ...answer, ...change }) }, world.options.fetch);
+    const expiresAt = world.clock.now() + lifeMs;
+    expect(await world.device({ fetch }).start()).toMatchObject({ intervalMs, expiresAt });
   });
 });
 
@@ -181,7 +208,8 @@ describe('waiting for a decision (RFC 8628 section 3.5)', () => {
 
   it('asks in time about a code that lives shorter than its interval', async () => {
     const world = createSignInWorld();
-    const answers = { [CODE_PATH]: () => jsonAnswer(200, { ...short, verification_uri: 'https://gate.example/a' }) };
+    const verification_uri = `${world.gateway.url}/activate`;
+    const answers = { [CODE_PATH]: () => jsonAnswer(200, { ...short, verification_uri }) };
     const short = { device_code: 'd'.repeat(20), user_code: 'BCDF-GHJK', expires_in: 3, interval: 5 };
     const login = world.device({ fetch: scripted(answers, world.options.fetch) });
     const waiting = login.wait(await login.start());
@@ -244,6 +272,21 @@ describe('waiting for a decision (RFC 8628 section 3.5)', () => {
       expect(WicketgateError.isInstance(error) && error.code).toMatch(/^(?:bad_answer|redirected|too_large_answer)$/);
     },
   );
+
+  it.each([
+    [31_536_000, 31_536_000],
+    [31_536_001, 31_536_000],
+    [Number.MAX_SAFE_INTEGER, 31_536_000],
+  ])('takes an access token for %d seconds as one for %d', async (expires_in, seconds) => {
+    const world = createSignInWorld();
+    const answer = { access_token: 'an-access-token', token_type: 'Bearer', expires_in };
+    const fetch = scripted({ [TOKEN_PATH]: () => jsonAnswer(200, answer) }, world.options.fetch);
+    const login = world.device({ fetch });
+    const waiting = login.wait(await login.start());
+    await world.clock.advance(5_000);
+    const { issuedAt, accessExpiresAt } = await waiting;
+    expect(accessExpiresAt - issuedAt).toBe(seconds * 1_000);
+  });
 
   it('takes no tokens that cannot be sent, and keeps nothing of them', async () => {
     const world = createSignInWorld();

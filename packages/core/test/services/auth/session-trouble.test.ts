@@ -285,6 +285,7 @@ describe('a store that fails', () => {
     const { world, session, failing, changes } = await spoiltWorld();
     failing.set('clear', new Error('read-only'));
     expect(await failureOf(session.signOut())).toMatchObject({ message: 'read-only' });
+    expect(world.gateway.sessions.list({ status: 'active' })).toEqual([]);
     expect(changes).toEqual([{ kind: 'signed_out', because: 'person' }]);
     failing.clear();
     failing.set('load', new Error('locked'));

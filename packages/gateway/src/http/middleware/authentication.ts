@@ -59,11 +59,18 @@ async function decide(
 ): Promise<CallerVerdict> {
   const [address, now] = [c.get('address'), c.get('now')];
   const verdict = 'refusal' in presented ? presented : await callers.verify(withRequest(c, presented), now);
-  if (!verdict.ok && verdict.refusal.reason !== 'unavailable') {
-    usage.refused({ reason: verdict.refusal.reason, keyId: verdict.keyId, address, now });
-    await limiter.take(bucketOf(c), refusedPerAddress, now);
-  }
+  if (verdict.ok || verdict.refusal.reason === 'unavailable') return verdict;
+  usage.refused({ reason: verdict.refusal.reason, keyId: verdict.keyId, address, now });
+  if (!isWornOut(verdict)) await limiter.take(bucketOf(c), refusedPerAddress, now);
   return verdict;
+}
+
+/**
+ * Whether it is a token of ours that came to its end, as each does: its signature is good, so nobody guessed it. Every window of
+ * a machine that wakes up presents one, and the address must not be shut out by that.
+ */
+function isWornOut({ refusal }: Denied): boolean {
+  return refusal.reason === 'token_expired';
 }
 
 function presentedBy(c: Context<GatewayEnv>, rules: CredentialRules): Credential | Denied {

@@ -108,9 +108,11 @@ function createDeviceGrants(db: Db): CompiledQuery {
       required(column).check(sql`status in ('pending', 'approved', 'denied', 'used')`),
     )
     .addColumn('approval', 'text')
+    .addColumn('principal_id', 'text')
     .addColumn('session_id', 'text')
     .addColumn('revision', 'integer', (column) => required(column).check(sql`revision >= 1`))
     .addCheckConstraint('device_grants_approved', sql`(status = 'approved') = (approval is not null)`)
+    .addCheckConstraint('device_grants_principal', sql`(approval is null) = (principal_id is null)`)
     .addCheckConstraint('device_grants_used', sql`(status = 'used') = (session_id is not null)`)
     .compile();
 }
@@ -126,6 +128,7 @@ function createCodes(db: Db): CompiledQuery {
     .addColumn('audience', 'text', required)
     .addColumn('dpop_jkt', 'text')
     .addColumn('approval', 'text', required)
+    .addColumn('principal_id', 'text', required)
     .addColumn('created_at', 'bigint', required)
     .addColumn('expires_at', 'bigint', required)
     .addColumn('session_id', 'text')

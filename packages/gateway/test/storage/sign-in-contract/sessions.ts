@@ -3,7 +3,16 @@ import type { SessionRecord } from '../../../src/domain/session-record.ts';
 import type { MassRevocation, SessionFilter } from '../../../src/ports/sign-in-store.ts';
 import { auditEntry, digestOf, NEW_YEAR } from '../../support/records.ts';
 import { sessionIdOf, sessionRecord } from '../../support/session-records.ts';
-import { DAY, opening, refreshToken, revocation } from '../../support/sign-in-records.ts';
+import {
+  approval,
+  authorizationCode,
+  DAY,
+  deviceGrant,
+  grantIdOf,
+  opening,
+  refreshToken,
+  revocation,
+} from '../../support/sign-in-records.ts';
 import type { SignInHouse } from '../sign-in-contract.ts';
 
 const page = { limit: 50, now: NEW_YEAR + DAY };
@@ -160,6 +169,40 @@ export function sessionContract(house: SignInHouse): void {
       expect(await house.storage.findSession(before.id)).toEqual(before);
       expect(await revokeAll()).toBe(1);
       expect(await revokeAll()).toBe(0);
+    });
+
+    it('take back the approvals of that principal, or of everybody, that opened no session yet', async () => {
+      const mine = approval();
+      const theirs = approval({ principal: { id: 'corp:other', email: null, name: null } });
+      const grants = [mine, theirs, null].map((allowed, at) =>
+        deviceGrant({
+          id: grantIdOf(at),
+          deviceDigest: digestOf(50 + at),
+          userDigest: digestOf(60 + at),
+          ...(allowed && { status: 'approved', approval: allowed }),
+        }),
+      );
+      for (const grant of grants) await house.storage.insertDeviceGrant(grant);
+      const used = authorizationCode({ digest: digestOf(70), sessionId: sessionIdOf(9) });
+      const ready = [mine, theirs].map((allowed, at) =>
+        authorizationCode({ digest: digestOf(71 + at), approval: allowed }),
+      );
+      for (const code of [used, ...ready]) await house.storage.insertCode(code);
+      const left = async () => ({
+        grants: await Promise.all(
+          grants.map(async ({ id }) => (await house.storage.findDeviceGrantById(id))?.status ?? 'gone'),
+        ),
+        codes: await Promise.all(
+          [used, ...ready].map(async ({ digest }) => (await house.storage.findCode([digest])) !== undefined),
+        ),
+      });
+      await revokeAll({ principalId: mine.principal.id });
+      expect(await left()).toEqual({ grants: ['denied', 'approved', 'pending'], codes: [true, false, true] });
+      await revokeAll();
+      expect(await left()).toEqual({ grants: ['denied', 'denied', 'pending'], codes: [true, false, false] });
+      expect(await house.storage.findDeviceGrantById(grantIdOf(0))).toMatchObject({ approval: null, revision: 2 });
+      const late = opening({ consumed: { kind: 'device', id: grantIdOf(1), revision: 1 } });
+      expect(await house.storage.openSession(late)).toBe('conflict');
     });
 
     it('leave an entry each, also of one target', async () => {

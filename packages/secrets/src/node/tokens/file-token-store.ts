@@ -26,7 +26,12 @@ export function createFileTokenStore({ file, ...lock }: FileTokenStoreOptions): 
       checkTokenRecord(record);
       await file.put(name, record, signal);
     },
-    clear: async (account, signal) => file.remove(nameOf(account), signal),
+    clear: async (account, signal) => {
+      const name = nameOf(account);
+      // The names stand in clear: whoever signs out of nothing need not open the file.
+      const { secrets = [] } = (await file.summary(signal)) ?? {};
+      return secrets.some((secret) => secret.name === name) && (await file.remove(name, signal));
+    },
     exclusively: createTokenLock(lock),
   };
 }

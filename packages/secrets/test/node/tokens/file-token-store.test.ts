@@ -65,6 +65,8 @@ describe('a sign-in in the encrypted file', () => {
     const locked = createFileTokenStore({ file: foreign, folder: `${folder}/locks` });
     await expect(locked.load(ACCOUNT)).rejects.toMatchObject({ code: 'wrong_key' });
     await expect(locked.save(ACCOUNT, record('y'))).rejects.toMatchObject({ code: 'wrong_key' });
+    await expect(locked.clear(ACCOUNT)).rejects.toMatchObject({ code: 'wrong_key' });
+    expect(await locked.clear('f'.repeat(64))).toBe(false);
     expect(await read(open())).toBe('x');
   });
 

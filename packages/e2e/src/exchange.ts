@@ -1,0 +1,16 @@
+/** One request over HTTP and its answer. */
+export interface Exchange {
+  readonly method: string;
+  /** Path and query, as they were sent. */
+  readonly target: string;
+  readonly request: string;
+  readonly status: number;
+  /** Values by name in lower case; several of one name are parted by line feeds. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly answer: string;
+}
+
+/** What JSON an exchange was answered with; undefined when it was none. */
+export function jsonAnswer({ answer }: Exchange): Record<string, unknown> | undefined {
+  return answer.startsWith('{') ? (JSON.parse(answer) as Record<string, unknown>) : undefined;
+}
