@@ -113,10 +113,11 @@ export const oauthEndpoints = {
     method: 'POST',
     path: OAUTH_PATHS.revoke,
     access: 'public',
-    summary: 'Ends the sign-in of a token: signs out (RFC 7009). A token that is none is no error.',
+    summary:
+      "Ends the sign-in of a token: signs out (RFC 7009). A token that is none is no error, another client's is one.",
     body: tokenOnlyRequestSchema,
     answer: undefined,
-    errors: [...POSTED, 'invalid_client'],
+    errors: [...POSTED, 'invalid_client', 'invalid_grant'],
   },
   introspect: {
     name: 'oauth.introspect',

@@ -9,8 +9,3 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly answer: string;
 }
-
-/** What JSON an exchange was answered with; undefined when it was none. */
-export function jsonAnswer({ answer }: Exchange): Record<string, unknown> | undefined {
-  return answer.startsWith('{') ? (JSON.parse(answer) as Record<string, unknown>) : undefined;
-}

@@ -52,7 +52,9 @@ async function pass({ incoming, outgoing, port, exchanges }: Passage): Promise<v
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(message as AsyncIterable<Buffer>));
+  const chunks: Buffer[] = [];
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {

@@ -12,8 +12,10 @@ import { keepWords } from './canary/sign-in-words.ts';
 import { type Desk, openDesk, useBrowser, useDevice } from './canary/use-sign-in.ts';
 
 const KEYS_FILE = 'service-keys.json';
-/** Around the command there is what its user put there; the gateway has the secret that the provider gave it. */
-const MEANT_TO_HAVE = /bin\.js/;
+/** Around the command is what its user put there; the gateway has the secret that the provider gave it. */
+const MEANT_TO_HAVE = 'bin.js';
+/** Every program here lives for longer. */
+const LOOK_EVERY_MS = 20;
 
 const cleanup = createCleanup();
 const said: string[] = [];
@@ -25,13 +27,13 @@ let shown: readonly string[];
 let workload: string;
 let returnPages: number;
 /** What a search finds while somebody is signed in with a plain file. */
-let whilePlain: Finding[];
+let whilePlain: readonly Finding[];
 /** The data folder while the gateway runs: its write-ahead log is there only then. */
 let whileRunning: FolderSearch;
 
 /** Sign-ins of every kind live their lives, and end well and badly. */
 beforeAll(async () => {
-  const watch = canWatchProcesses ? watchProcesses() : undefined;
+  const watch = canWatchProcesses ? watchProcesses(LOOK_EVERY_MS) : undefined;
   place = await makeSignInPlace(cleanup);
   const { gateway, home, dataFolder } = place;
   shown = await useDevice(deskOf('encrypted'), place);
@@ -41,7 +43,7 @@ beforeAll(async () => {
   whilePlain = (await searchFolder(home, tracesOf(secretsOnTheWire(place)))).findings;
   const answers = await steal(browser, copied);
 
-  const other = deskOf('other');
+  const other = deskOf('other', { DISPLAY: ':0' });
   const wrongKey = await failOnPages(other, place);
   await signInByKey(other, place, gateway.adminKey);
   await runPipelines();
@@ -122,8 +124,8 @@ describe('No secret of a sign-in is seen', () => {
     ]);
     expect(findings).toEqual([]);
     for (const file of files) expect((await wordsOf(file)).length, file).toBeGreaterThan(1_000);
-    // The one page that holds a code is the one that takes it to the application.
-    expect(returnPages).toBe(1);
+    // The pages that hold a code are those that take it to the application: of two sign-ins by browser.
+    expect(returnPages).toBe(2);
   });
 
   test('in the database, its write-ahead log and the file of the keys, while the gateway runs and after', async () => {
@@ -158,7 +160,7 @@ describe('No secret of a sign-in is seen', () => {
 
   test('in the environment of any process but those that their user gave it to', ({ skip }) => {
     skip(!canWatchProcesses, NOT_WATCHED);
-    const strangers = processes.filter(({ command }) => !MEANT_TO_HAVE.test(command));
+    const strangers = processes.filter(({ command }) => !command.includes(MEANT_TO_HAVE));
     expect(strangers).not.toEqual([]);
     expect(seenAround(strangers)).toEqual([]);
   });
@@ -180,16 +182,16 @@ describe('The search', () => {
     }
   });
 
-  test('finds them open in the data of the gateway, as they are or encoded', async () => {
-    const open = path.join(place.dataFolder, 'open.txt');
-    for (const { bytes, name } of planted) {
-      for (const text of [bytes.toString(), bytes.toString('base64')]) {
-        await writeFile(open, `x ${text} y`);
-        expect(searchBytes(await readFile(open), 'open.txt', traces).map(({ secret }) => secret)).toContain(name);
-      }
-    }
-    expect(await readdir(place.dataFolder)).toContain('open.txt');
-  });
+  test.for(['utf8', 'base64'] as const)(
+    'finds every one that lies open in the data of the gateway, as %s',
+    async (form) => {
+      const open = path.join(place.dataFolder, 'open.txt');
+      await writeFile(open, planted.map(({ bytes }) => `x ${bytes.toString(form)} y`).join('\n'));
+      const { findings } = await searchFolder(place.dataFolder, traces);
+      expect(new Set(findings.map(({ where }) => where))).toEqual(new Set(['open.txt']));
+      expect(new Set(findings.map(({ secret }) => secret))).toEqual(new Set(planted.map(({ name }) => name)));
+    },
+  );
 
   test('finds what users put around the command and the gateway', ({ skip }) => {
     skip(!canWatchProcesses, NOT_WATCHED);

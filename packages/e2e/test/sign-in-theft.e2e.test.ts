@@ -121,7 +121,7 @@ async function me(token: string): Promise<{ status: number; body: unknown }> {
 }
 
 async function newestSession(): Promise<string> {
-  const { items } = await gateway.admin.sessions.list({ query: { limit: 1 } });
+  const { items } = await gateway.admin.sessions.list({ query: { limit: '1' } });
   return items[0]?.id ?? '';
 }
 

@@ -59,9 +59,11 @@ export function createOAuthServer(parts: OAuthServerParts): OAuthServer {
   const devices = createDeviceGrants(common);
   const codes = createAuthorizationCodes(common);
   const { clients } = signIn;
+  const federates = signIn.federation.length > 0;
+  const granting = { clients, federates, publicUrl, dpop, sessions, devices, codes, identities, store, random };
   return {
     ...{ sessions, devices, codes },
-    grants: createTokenGrants({ clients, publicUrl, dpop, sessions, devices, codes, identities, store, random }),
+    grants: createTokenGrants(granting),
     revocation: createRevocation({ ...holding, sessions }),
     introspection: createIntrospection({ ...holding, verifier: parts.verifier, issuer: publicUrl }),
     proofs: createProofCheck({

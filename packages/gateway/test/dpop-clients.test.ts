@@ -1,5 +1,5 @@
 import { CLIENT_IDS } from '@wicketgate/contract';
-import { AuthValidator, createGatewayClient, type Fetch, type FetchInit, Secret } from '@wicketgate/core';
+import { AuthValidator, createGatewayClient, type Fetch, type FetchInit, type Secret } from '@wicketgate/core';
 import { createBrowserLogin, createDeviceLogin, createSession, type SignInTokens } from '@wicketgate/core/auth';
 import { createMemoryTokenStore, createSeededRandom } from '@wicketgate/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +20,7 @@ interface Seen {
 describe('clients of ours where proofs are required', () => {
   let started: TestGateway;
   let seen: Seen[];
+  let underWay = 0;
   const random = createSeededRandom(5);
   beforeEach(async () => {
     started = await startTestGateway({ environment: { WICKETGATE_DPOP: 'required' } });
@@ -28,7 +29,9 @@ describe('clients of ours where proofs are required', () => {
   afterEach(() => started.close());
 
   const fetch: Fetch = async (url, { redirect: _, ...init }) => {
+    underWay++;
     const answer = await started.gateway.fetch(new Request(url, init), { address: ADDRESS });
+    underWay--;
     seen.push({ line: `${init.method} ${new URL(url).pathname}`, headers: init.headers, status: answer.status });
     return answer;
   };
@@ -38,12 +41,12 @@ describe('clients of ours where proofs are required', () => {
   const browser = () =>
     createKeyBrowser((request) => started.gateway.fetch(request, { address: '192.0.2.9' }), BASE_URL);
 
-  /** Polls wait on the clock, and signing takes real time. */
+  /** Polls wait on the clock, which stands still while the gateway is at work: signing takes real time. */
   const settled = async <T>(promise: Promise<T>): Promise<T> => {
-    let isSettled = false;
-    const watched = promise.finally(() => (isSettled = true));
+    const state = { isSettled: false };
+    const watched = promise.finally(() => (state.isSettled = true));
     watched.catch(() => undefined);
-    while (!isSettled) await started.clock.advance(100);
+    while (!state.isSettled) await started.clock.advance(underWay > 0 ? 0 : 100);
     return watched;
   };
 

@@ -21,6 +21,7 @@ import { registerGateCommands } from './host/commands.ts';
 import { createDialogue } from './host/dialogue.ts';
 import { createFolderLedger } from './host/folder-ledger.ts';
 import { hostFacts } from './host/host-facts.ts';
+import { workspaceFolders } from './host/workspace-folders.ts';
 import { createOutputLog } from './host/output-log.ts';
 import { vscodeSettings } from './host/settings.ts';
 import { createSurface } from './host/surface.ts';
@@ -62,7 +63,7 @@ export function createGate(context: ExtensionContext, options: GateOptions = {})
     memento: context.globalState,
     ledger: createFolderLedger({ folder: join(storage, `${id}-gate`), clock: systemClock }),
     notes: createTokenFiles({ folder: join(storage, `${id}-tokens`), clock: systemClock }),
-    commands: createCommandTokens(systemEnvironment),
+    commands: createCommandTokens({ ...systemEnvironment, workspaceFolders }),
     settings: vscodeSettings,
     window: createAppWindow(context, output),
     clock: systemClock,

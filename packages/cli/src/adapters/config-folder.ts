@@ -119,7 +119,11 @@ async function alone<Result>(file: string, work: () => Promise<Result>): Promise
     return await withFileLock(`${file}.lock`, work);
   } catch (cause) {
     if (cause instanceof CommandFailure || WicketgateError.isInstance(cause)) throw cause;
-    throw new CommandFailure('unwritable_file', `The file ${file} cannot be written (${reasonOf(cause)}).`, { cause });
+    const hint = 'Make room for it, or name another folder with WICKETGATE_CONFIG_DIR.';
+    throw new CommandFailure('unwritable_file', `The file ${file} cannot be written (${reasonOf(cause)}).`, {
+      cause,
+      hint,
+    });
   }
 }
 

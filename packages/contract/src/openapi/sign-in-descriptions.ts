@@ -62,6 +62,7 @@ export const SIGN_IN_DESCRIPTIONS: Readonly<Record<string, string>> = {
   verification_uri_complete: 'The same address with the code, for a QR code. The page asks for it all the same.',
   'IntrospectionAnswer.active': 'Whether the token opens anything. False comes alone.',
   'IntrospectionAnswer.aud': 'What the token is for.',
+  'IntrospectionAnswer.cnf': 'The key that it is bound to, by its thumbprint `jkt` (RFC 9449 section 6.2).',
   'IntrospectionAnswer.exp': 'When it ends, in seconds since 1970.',
   'IntrospectionAnswer.iat': 'When it was given, in seconds since 1970.',
   'IntrospectionAnswer.iss': "The gateway's public URL.",

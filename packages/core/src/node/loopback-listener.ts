@@ -49,13 +49,12 @@ export async function createLoopbackListener(options: LoopbackListenerOptions = 
   await listen(server);
   // What goes wrong from here on, as when no more files can be opened, must not end the process.
   server.on('error', (error) => arrival.failed(error));
-  const sent = answersOf(server);
   return {
     redirectUri: `http://${hostOf(server)}${path}`,
     answer: (signal, isOurs) => arrival.wait(signal, isOurs),
     close: async () => {
       arrival.failed(new WicketgateError('closed', 'The sign-in was ended before the browser came back.'));
-      await closed(server, sent);
+      await closed(server);
     },
   };
 }
@@ -86,7 +85,7 @@ function answer(response: ServerResponse, status: number): void {
 function createArrival() {
   let settle: { resolve: (url: URL) => void; reject: (reason: unknown) => void } | undefined;
   let isSettled = false;
-  let isWanted = (_: URL) => true;
+  let isWanted: (url: URL) => boolean = () => true;
   const first = new Promise<URL>((resolve, reject) => {
     settle = { resolve, reject };
   });
@@ -139,28 +138,13 @@ function listen(server: Server): Promise<void> {
   });
 }
 
-/** The answers that are still on their way out. */
-function answersOf(server: Server): ReadonlySet<Promise<void>> {
-  const sent = new Set<Promise<void>>();
-  server.on('request', (_, response: ServerResponse) => {
-    const gone = new Promise<void>((resolve) => {
-      response.once('finish', resolve).once('close', resolve);
-    });
-    sent.add(gone);
-    void gone.then(() => sent.delete(gone));
-  });
-  return sent;
-}
-
 /**
  * Also when it was closed before. A browser opens connections that it may need later and says nothing on them, and anybody on this
  * machine can begin a request and stop: nobody waits for those to end.
  */
-async function closed(server: Server, sent: ReadonlySet<Promise<void>>): Promise<void> {
-  const done = new Promise<void>((resolve) => {
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve());
+    server.closeAllConnections();
   });
-  await Promise.all(sent);
-  server.closeAllConnections();
-  await done;
 }

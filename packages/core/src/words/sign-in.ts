@@ -29,13 +29,13 @@ export interface SignInTokens {
 export interface DeviceCode {
   /** `BCDF-GHJK`. */
   readonly userCode: string;
-  /** Where to type it. */
+  /** Where to type it: a page of the gateway itself, without a user name. */
   readonly verificationUri: string;
   /** The same with the code in it, for a QR code or a browser; undefined where the gateway has none. */
   readonly verificationUriComplete: string | undefined;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; within a day. */
   readonly expiresAt: number;
-  /** Milliseconds between two polls, to begin with. */
+  /** Milliseconds between two polls, to begin with; 1,000 at least. */
   readonly intervalMs: number;
   /** What the polls present. Whoever has it gets the tokens: it is for `wait`, and for nobody's eyes. */
   readonly deviceCode: Secret;

@@ -79,8 +79,11 @@ export class Person {
     await this.press('Continue');
   }
 
+  /** Every button leads to another page: waits until that is there. */
   async press(button: string): Promise<void> {
+    const arrival = this.page.waitForEvent('framenavigated');
     await this.page.getByRole('button', { name: button, exact: true }).first().click();
+    await arrival;
   }
 
   /** Goes on by the Tab key until the button with this text has the focus, which must be seen. */

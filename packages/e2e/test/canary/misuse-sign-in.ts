@@ -1,7 +1,7 @@
 import { GRANT_TYPES, mintApiKey, OAUTH_PATHS } from '@wicketgate/contract';
 import { PROVIDER_NAME } from '../../src/sign-in/sign-in-place.ts';
 import type { CanaryPlace } from './sign-in-place.ts';
-import { type Desk, signInAtProvider, typeCode } from './use-sign-in.ts';
+import { type Desk, loginByBrowser, signInAtProvider, typeCode } from './use-sign-in.ts';
 
 const CLIENT = 'wicketgate-cli';
 
@@ -17,25 +17,17 @@ export async function failOnPages(desk: Desk, place: CanaryPlace): Promise<strin
     const cancel = /href="([^"]*\/abort)"/.exec(declined.html)?.[1] ?? '';
     await browser.open(new URL(cancel, declined.url).href);
     const refused = await signInAtProvider(desk, offered, 'stranger');
+    place.provider.pause();
+    await browser.press(offered, `Sign in with ${PROVIDER_NAME}`);
+    place.provider.resume();
     await browser.press(refused, 'Deny');
   });
-  place.provider.pause();
-  await desk.login(['--device'], async ({ user_code: code }) => {
-    const offered = await typeCode(desk, place, code);
-    await browser.press(offered, `Sign in with ${PROVIDER_NAME}`);
-    await browser.press(offered, 'Deny');
-  });
-  place.provider.resume();
   return wrongKey;
 }
 
 /** A person proves by an API key who they are; the key alone is kept afterwards. */
 export async function signInByKey(desk: Desk, place: CanaryPlace, key: string): Promise<void> {
-  await desk.login(['--device'], async ({ user_code: code }) => {
-    const offered = await typeCode(desk, place, code);
-    const confirm = await desk.browser.press(offered, 'Continue', { fields: { api_key: key } });
-    await desk.browser.press(confirm, 'Allow');
-  });
+  await loginByBrowser(desk, place, (offered) => desk.browser.press(offered, 'Continue', { fields: { api_key: key } }));
   await desk.tell(['whoami']);
   await desk.tell(['logout', '--json']);
   await desk.tell(['login', '--key', '--key-stdin'], key);

@@ -108,11 +108,7 @@ export async function useDevice(desk: Desk, place: CanaryPlace): Promise<readonl
 
 /** A life in a plain file: by browser, refreshed. Answers its first refresh token, which somebody might have copied. */
 export async function useBrowser(desk: Desk, place: CanaryPlace): Promise<string> {
-  await desk.login(['--browser', '--store', 'plain'], async () => {
-    const address = (await untilThere(path.join(place.home, 'page'))).trim();
-    const confirm = await signInAtProvider(desk, await desk.browser.open(address), 'anna');
-    await desk.browser.press(confirm, 'Allow');
-  });
+  await loginByBrowser(desk, place, (offered) => signInAtProvider(desk, offered, 'anna'));
   const first = lastOpaque(place.proxy.exchanges, 'rt');
   await desk.show(['token', '--renew']);
   await desk.tell(['whoami', '--json']);
@@ -121,6 +117,18 @@ export async function useBrowser(desk: Desk, place: CanaryPlace): Promise<string
   await desk.show(['token', '--renew']);
   place.provider.resume();
   return first;
+}
+
+/** Signs in with a plain file; `prove` leads from the page that asks who the person is to the one that asks for a yes. */
+export async function loginByBrowser(
+  desk: Desk,
+  { home }: CanaryPlace,
+  prove: (offered: WebPage) => Promise<WebPage>,
+): Promise<void> {
+  await desk.login(['--browser', '--store', 'plain'], async () => {
+    const address = (await untilThere(path.join(home, 'page'))).trim();
+    await desk.browser.press(await prove(await desk.browser.open(address)), 'Allow');
+  });
 }
 
 async function untilThere(file: string): Promise<string> {

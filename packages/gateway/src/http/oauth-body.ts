@@ -27,7 +27,8 @@ export async function readOAuthBody<Schema extends z.ZodMiniType>(
   if (parsed.success) return fromWire(parsed.data);
   const [issue] = parsed.error.issues;
   const name = String(issue?.path[0] ?? 'The body');
-  throw invalid(name in members ? `${name} must be one text.` : `${name} is missing.`);
+  if (!(name in members)) throw invalid(`${name} is missing.`);
+  throw invalid(issue?.code === 'invalid_type' ? `${name} must be one text.` : `${name} is malformed.`);
 }
 
 /** What stands in an address is kept by logs, histories and proxies (RFC 6749 section 2.3.1). */

@@ -19,13 +19,14 @@ const TRIES = 4;
 
 /** Exchanges refresh tokens: the newest for its child; a parent whose answer was lost for the same child again. */
 export function createSessionRefresh(parts: SessionRefreshParts): SessionService['refresh'] {
-  const { digests, brand, clock } = parts;
+  const { digests, brand, clock, signIn } = parts;
   const rotate = createSessionRotation(parts);
   const turns = createTurns();
 
   const attempt = async (request: RefreshRequest, asking: Asking): Promise<GivenTokens | 'conflict'> => {
     const found = await find(parts, request.refreshToken);
     if (found === undefined) throw refusalOf('unknown');
+    assertClient(found.session, signIn);
     // By the time of this look: the request may have waited for its turn.
     const decision = decideRefresh(found, request, clock.now());
     await obey(decision, found.session, { ...parts, asking });
@@ -82,6 +83,12 @@ async function obey(
   if (decision.kind !== 'reuse') return;
   await ending.endBy(session.id, { action: 'session.reuse', reason: 'refresh token used twice' }, asking);
   throw refusalOf('reuse');
+}
+
+/** Also where the request names none: a client that was taken away keeps no sign-ins. */
+function assertClient({ clientId }: SessionRecord, { clients }: SessionRefreshParts['signIn']): void {
+  if (clients.some(({ id }) => id === clientId)) return;
+  throw new OAuthRefused('invalid_client', 'The client of this sign-in is not registered any more.');
 }
 
 /** Where proofs are required, a session of before without a key is over: it cannot be bound afterwards. */

@@ -67,7 +67,7 @@ export interface SessionServiceOptions {
   readonly digests: TokenDigests;
   readonly accessTokens: AccessTokens;
   readonly identities: Pick<Identities, 'recheck'>;
-  readonly signIn: Pick<SignInConfig, 'providers'>;
+  readonly signIn: Pick<SignInConfig, 'providers' | 'clients'>;
   readonly lives: TokenLives;
   /** `required`: a session without a bound key gets no new tokens. */
   readonly dpop: 'accepted' | 'required';

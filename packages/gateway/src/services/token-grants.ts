@@ -31,6 +31,8 @@ export interface TokenGrants {
 
 export interface TokenGrantsOptions {
   readonly clients: readonly OAuthClient[];
+  /** Whether a rule lets workloads in. Without one strangers could only fill the audit trail with refusals. */
+  readonly federates: boolean;
   readonly publicUrl: string;
   readonly dpop: 'accepted' | 'required';
   readonly sessions: SessionService;
@@ -47,7 +49,7 @@ export function createTokenGrants(parts: TokenGrantsOptions): TokenGrants {
   return {
     async exchange(request, asking) {
       const grant = GRANTS.get(request.grantType);
-      if (grant === undefined) {
+      if (grant === undefined || (grant === federate && !parts.federates)) {
         throw new OAuthRefused('unsupported_grant_type', 'This grant_type is not among grant_types_supported.');
       }
       if (request.clientId !== undefined) clientOf(parts.clients, request.clientId);

@@ -200,7 +200,7 @@ describe('a proof of a key (RFC 9449)', () => {
     const waiting = await answerOf(post(OAUTH_PATHS.token, poll, await proved(key)));
     expect(waiting).toMatchObject({ error: 'authorization_pending' });
     const bad = await answerOf(post(OAUTH_PATHS.deviceCode, { client_id: CLI, dpop_jkt: 'short' }));
-    expect(bad).toMatchObject({ error: 'invalid_request' });
+    expect(bad).toEqual({ error: 'invalid_request', error_description: 'dpop_jkt is malformed.' });
   });
 
   it('is wanted of everybody where an operator says so, and the metadata says it too', async () => {

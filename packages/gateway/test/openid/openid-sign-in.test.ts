@@ -113,8 +113,11 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
 });
 
 /** A real provider answers in real time: the pauses before it is believed pass at once, and longer limits never. */
-function withoutPauses({ now, sleep }: FakeClock): Clock {
-  return { now, sleep: (ms, signal) => (ms <= 2_000 ? Promise.resolve() : sleep(ms, signal)) };
+function withoutPauses(clock: FakeClock): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => (ms <= 2_000 ? Promise.resolve() : clock.sleep(ms, signal)),
+  };
 }
 
 /** From the page that offers the provider to the page after it. */

@@ -80,6 +80,19 @@ describe('a refresh', () => {
     },
   );
 
+  it('of a client that is not registered any more is refused, named or not, until it is again', async () => {
+    const storage = await openSqliteStorage({ file: ':memory:' });
+    house = await createOAuthHouse({ storage });
+    const { refreshToken } = await house.signIn();
+    const [, editor] = BUILT_IN_CLIENTS;
+    house = await createOAuthHouse({ storage, config: { signIn: { ...SIGN_IN, clients: editor ? [editor] : [] } } });
+    for (const clientId of [undefined, 'wicketgate-cli']) {
+      expect(await errorOf(house.refresh(refreshToken, { clientId }))).toBe('invalid_client');
+    }
+    house = await createOAuthHouse({ storage });
+    expect(await errorOf(house.refresh(refreshToken))).toBe('none');
+  });
+
   it('of a token under an earlier pepper works on', async () => {
     const storage = await openSqliteStorage({ file: ':memory:' });
     house = await createOAuthHouse({ storage });

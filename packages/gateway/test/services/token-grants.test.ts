@@ -1,6 +1,8 @@
 import { GRANT_TYPES, TOKEN_TYPES } from '@wicketgate/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BUILT_IN_CLIENTS } from '../../src/domain/built-in-clients.ts';
 import { ProviderDown } from '../../src/domain/provider-errors.ts';
+import type { FederationRule } from '../../src/domain/sign-in-config.ts';
 import { countingStorage } from '../support/counting-storage.ts';
 import {
   CHALLENGE,
@@ -107,12 +109,23 @@ describe('an authorization code', () => {
   });
 });
 
+const RULE: FederationRule = {
+  ...{ name: 'ci', issuer: 'https://ci.example.com', audience: ISSUER, claims: { repository: 'acme/app' } },
+  ...{ tier: 'pro', role: 'user', scopes: ['releases:read'], ttlSeconds: 3_600 },
+};
+const WITH_RULE = {
+  signIn: { providers: [], clients: BUILT_IN_CLIENTS, federation: [RULE], acceptsKeys: true },
+} as const;
+
 describe('the token of a workload', () => {
   const approved = approval({
     ...{ principal: { id: 'ci:repo', email: null, name: null }, scopes: ['releases:read'] },
     source: { kind: 'federation', id: 'ci', subject: 'repo' },
   });
   const request = { grantType: GRANT_TYPES.tokenExchange, subjectToken: 'eyJ', subjectTokenType: TOKEN_TYPES.idToken };
+  beforeEach(async () => {
+    house = await createOAuthHouse({ config: WITH_RULE });
+  });
   const good = () => Promise.resolve({ ok: true as const, approval: approved, ttlSeconds: 3_600, rule: 'ci' });
 
   it('is exchanged for an access token alone, whose session ends with it (RFC 8693 section 2.2.1)', async () => {
@@ -135,7 +148,7 @@ describe('the token of a workload', () => {
 
   it('that no rule takes is refused, and audited without the token', async () => {
     const counting = countingStorage(house.storage);
-    house = await createOAuthHouse({ storage: counting.storage });
+    house = await createOAuthHouse({ storage: counting.storage, config: WITH_RULE });
     house.onFederate(() => Promise.resolve({ ok: false, description: 'aud is not the one that a rule names.' }));
     const subjectToken = 'eyJzZWNyZXQi';
     expect(await errorOf(house.exchange({ ...request, subjectToken }))).toBe('invalid_request');
@@ -146,6 +159,14 @@ describe('the token of a workload', () => {
       details: { client: 'wicketgate-cli', reason: 'aud is not the one that a rule names.' },
     });
     expect(JSON.stringify(entry)).not.toContain(subjectToken);
+  });
+
+  it('is not asked for where no rule lets workloads in: nobody is asked, and nothing audited', async () => {
+    const counting = countingStorage(house.storage);
+    house = await createOAuthHouse({ storage: counting.storage });
+    house.onFederate(() => expect.fail('Somebody was asked.'));
+    expect(await errorOf(house.exchange(request))).toBe('unsupported_grant_type');
+    expect(counting.given('recordAudit')).toBeUndefined();
   });
 
   it('whose issuer cannot be asked may come again', async () => {

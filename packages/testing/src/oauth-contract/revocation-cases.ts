@@ -18,14 +18,16 @@ export const revocationCases: readonly OAuthCase[] = [
     },
   },
   {
-    name: 'answer 200 to a token that is none, and leave those of another application alone (section 2.2)',
+    name: 'answer 200 to a token that is none, and refuse those of another application (sections 2.1 and 2.2)',
     async run(subject) {
       const server = new AuthorizationServer(subject);
       const granted = await server.signIn();
       for (const token of ['nonsense', `${granted.refresh_token}x`]) {
         expect((await server.post(OAUTH_PATHS.revoke, { token, client_id: CLI })).status).toBe(200);
       }
-      await server.post(OAUTH_PATHS.revoke, { token: granted.refresh_token, client_id: EDITOR });
+      for (const token of [granted.refresh_token, granted.access_token]) {
+        await server.refusal(OAUTH_PATHS.revoke, { token, client_id: EDITOR }, 'invalid_grant');
+      }
       await server.refresh(granted.refresh_token);
     },
   },

@@ -30,7 +30,8 @@ export function registerAccountProvider({ host, id, label, accounts, logger }: A
       disposables?.push(subscription as Disposable);
       return subscription as Disposable;
     },
-    getSessions: async (scopes) => [...(await accounts.list(scopes))],
+    getSessions: async (scopes, { account: asked }) =>
+      (await accounts.list(scopes)).filter(({ account }) => asked === undefined || asked.id === account.id),
     createSession: (scopes) => accounts.create(scopes),
     removeSession: (sessionId) => accounts.remove(sessionId),
   };

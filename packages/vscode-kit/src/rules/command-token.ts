@@ -14,6 +14,7 @@ const outputSchema = z.object({
   access_token: z.string().check(z.regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)),
   token_type: z.literal('Bearer'),
 });
+const boundSchema = z.object({ token_type: z.literal('DPoP') });
 const claimsSchema = z.object({ iss: z.string(), exp: z.optional(z.number()) });
 
 /**
@@ -28,6 +29,11 @@ export function readCommandToken(output: string, url: string): CommandToken | un
   const claims = claimsSchema.safeParse(documentOf(new TextDecoder().decode(bytes ?? new Uint8Array()))).data;
   if (claims === undefined || !isSameGateway(claims.iss, url)) return undefined;
   return { token: new Secret(text), expiresAt: claims.exp === undefined ? undefined : claims.exp * 1_000 };
+}
+
+/** Whether the command wrote a token that only it can use: one that is bound to its key. */
+export function isBoundToken(output: string): boolean {
+  return boundSchema.safeParse(documentOf(output)).success;
 }
 
 function isSameGateway(issuer: string, url: string): boolean {

@@ -26,6 +26,8 @@ export interface HeldSignIn {
 export interface HeldCommand {
   /** Absolute path. */
   readonly command: string;
+  /** The name of the machine on which the person agreed: windows of several machines may share their secrets. */
+  readonly machine: string;
 }
 
 /** What a person signed in with. */
@@ -60,13 +62,25 @@ const common = {
 const recordSchema = z.union([
   z.strictObject({ ...common, apiKey: z.string().check(z.minLength(1), z.maxLength(MAX_CREDENTIAL_LENGTH)) }),
   z.strictObject({ ...common, tokensKey: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)), url: z.string() }),
-  z.strictObject({ ...common, command: z.string().check(z.minLength(1), z.maxLength(LONGEST_PATH)) }),
+  z.strictObject({
+    ...common,
+    command: z.string().check(z.minLength(1), z.maxLength(LONGEST_PATH)),
+    machine: z.string().check(z.maxLength(LONGEST_PATH)),
+  }),
   z.strictObject({ ...common, signedOut: z.literal(true) }),
 ]);
 
 /** Whether somebody is signed in. */
 export function isSignedIn(session: SessionRecord): session is SignedInSession {
   return !('signedOut' in session);
+}
+
+/** Whether two sessions stand on the same tokens. */
+export function isSameSignIn(one: SignedInSession | undefined, other: SignedInSession | undefined): boolean {
+  const [key, otherKey] = [one, other].map((session) =>
+    session && 'tokensKey' in session ? session.tokensKey.reveal() : undefined,
+  );
+  return key !== undefined && key === otherKey;
 }
 
 /** The session as one line of text for SecretStorage. The one place where a key is written out. */
@@ -78,7 +92,7 @@ export function formatSession(session: SessionRecord): string {
 function writtenOut(session: SessionRecord): object {
   if ('signedOut' in session) return { signedOut: true };
   if ('apiKey' in session) return { apiKey: session.apiKey.reveal() };
-  if ('command' in session) return { command: session.command };
+  if ('command' in session) return { command: session.command, machine: session.machine };
   return { tokensKey: session.tokensKey.reveal(), url: session.url };
 }
 
@@ -94,7 +108,7 @@ export function parseSession(text: string | undefined, place: SessionPlace): Ses
   if ('tokensKey' in data) {
     return { account, origin, changedAt, tokensKey: new Secret(data.tokensKey), url: data.url };
   }
-  return { account, origin, changedAt, command: data.command };
+  return { account, origin, changedAt, command: data.command, machine: data.machine };
 }
 
 export interface StoredName extends SessionPlace {

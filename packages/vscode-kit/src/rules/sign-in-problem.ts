@@ -1,6 +1,11 @@
 import type { WicketgateErrorCode } from '@wicketgate/core';
 import { MESSAGES } from '../words/messages.ts';
 
+/** Why nothing came of the command, in a sentence about what to do: it is not the gateway that could not be run. */
+export function commandProblem(code: WicketgateErrorCode): string {
+  return code === 'offline' ? MESSAGES.signInUnreachable : MESSAGES.commandFailed;
+}
+
 /** Why a sign-in came to nothing, in a sentence about what to do. */
 export function signInProblem(code: WicketgateErrorCode): string {
   switch (code) {

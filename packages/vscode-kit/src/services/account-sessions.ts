@@ -50,8 +50,12 @@ export class AccountSessions implements Accounts, Subscription {
   }
 
   async create(scopes: readonly string[] = []): Promise<AccountSession> {
+    const held = () => this.#options.session.gateway?.vault.session;
+    const before = held();
     await this.#options.signIn(['key']);
     await this.#options.settled();
+    // Whoever turned away did not allow what was there before.
+    if (held() === before) throw new WicketgateError('aborted', 'Nobody signed in.');
     const session = await this.#present();
     if (session === undefined) throw new WicketgateError('aborted', 'Nobody signed in.');
     if (hasAll(session, scopes)) return session;

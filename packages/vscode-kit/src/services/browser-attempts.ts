@@ -46,6 +46,19 @@ export class BrowserAttempts {
     await this.take(place, state);
   }
 
+  /** Gives up what is under way at any gateway. Answers false when some of it may still be stored. */
+  async clear({ id, account }: Pick<StoredName, 'id' | 'account'>): Promise<boolean> {
+    const start = attemptNameOf({ id, account, origin: '' });
+    try {
+      const names = await this.#ask(({ secrets }) => secrets.keys());
+      const mine = names.filter((name) => name.startsWith(start));
+      await Promise.all(mine.map((name) => this.#ask(({ secrets }) => secrets.delete(name))));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Tells when the attempt of this state is gone: a window has taken it up. */
   onGone(place: StoredName, state: string, listener: () => void): Subscription {
     const name = attemptNameOf(place);

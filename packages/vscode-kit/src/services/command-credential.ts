@@ -8,22 +8,31 @@ const BEFORE_END_MS = 60_000;
 
 export interface CommandCredentialOptions {
   readonly commands: CommandTokens;
-  /** The program that the person agreed to. */
+  /** The program that the person agreed to, and the machine on which they did. */
   readonly program: string;
+  readonly machine: string;
   /** Base URL of the gateway: no token of another one is presented to it. */
   readonly url: string;
   readonly clock: Clock;
 }
 
 /** The session of the `wicketgate` command. What it gives stays in memory; signing out here leaves the command signed in. */
-export function commandCredential({ commands, program, url, clock }: CommandCredentialOptions): GateCredential {
+export function commandCredential({
+  commands,
+  program,
+  machine,
+  url,
+  clock,
+}: CommandCredentialOptions): GateCredential {
   const given = new WeakSet<Secret>();
   const ending = new AbortController();
+  const isElsewhere = machine !== commands.machine;
   let held: CommandToken | undefined;
   let flight: Promise<Secret | undefined> | undefined;
 
   const ask = async (want: CommandQuestion['want']): Promise<Secret | undefined> => {
-    const output = await commands.ask({ program, url, want }, ending.signal);
+    // A program of the same name on another machine is one that nobody agreed to.
+    const output = isElsewhere ? undefined : await commands.ask({ program, url, want }, ending.signal);
     held = output === undefined ? undefined : readCommandToken(output, url);
     if (output !== undefined && held === undefined)
       throw new WicketgateError('bad_answer', 'The command gave no token of this gateway.');
@@ -43,6 +52,7 @@ export function commandCredential({ commands, program, url, clock }: CommandCred
     renew: async (refused) => (held !== undefined && held.token !== refused ? held.token : run('newer')),
     last: () => Promise.resolve(held?.token),
     gave: (credential) => given.has(credential),
+    isElsewhere: () => Promise.resolve(isElsewhere),
     end: () => Promise.resolve(true),
     close: () => ending.abort(new WicketgateError('closed', 'The gate let go of the command.')),
   };

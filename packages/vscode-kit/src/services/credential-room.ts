@@ -39,18 +39,37 @@ export class CredentialRoom {
 
   credentialOf(session: SignedInSession, ties: CredentialTies): GateCredential {
     if ('apiKey' in session) return keyCredential(session.apiKey);
-    if ('command' in session) return commandCredential({ ...this.#options, program: session.command });
-    const opened = this.open(session.tokensKey);
-    return opened === undefined ? NOTHING : signInCredential({ session: opened, ...ties });
+    if ('command' in session) {
+      return commandCredential({ ...this.#options, program: session.command, machine: session.machine });
+    }
+    const opened = this.open(session.tokensKey, session.url);
+    if (opened === undefined) return NOTHING;
+    const credential = signInCredential({ session: opened, ...ties });
+    return session.url === this.#options.url ? credential : atAnotherPath(credential);
   }
 
   /** The sign-in whose tokens are sealed with a key. Undefined where the extension has no id at the gateway. */
-  open(tokensKey: Secret): Session | undefined {
-    const { url, clientId, notes, clock, random, logger, fetch } = this.#options;
+  open(tokensKey: Secret, url = this.#options.url): Session | undefined {
+    const { clientId, notes, clock, random, logger, fetch } = this.#options;
     if (clientId === undefined) return undefined;
     const store = createEditorTokenStore({ notes, tokensKey, random });
     return createSession({ url, clientId, store, clock, random, logger, ...(fetch !== undefined && { fetch }) });
   }
+
+  /** Rejects where the tokens of a sign-in could not be kept: found out before a person has allowed one. */
+  async probe(signal: AbortSignal): Promise<void> {
+    await this.#options.notes.exclusively('0'.repeat(64), () => Promise.resolve(), signal);
+  }
+}
+
+/** Its tokens belong to another gateway of the same origin: it can be ended there, and presents nothing here. */
+function atAnotherPath(credential: GateCredential): GateCredential {
+  return {
+    ...NOTHING,
+    isElsewhere: () => Promise.resolve(true),
+    end: (signal) => credential.end(signal),
+    close: () => credential.close(),
+  };
 }
 
 /** A sign-in that an earlier version of the extension left. */
@@ -59,6 +78,7 @@ const NOTHING: GateCredential = {
   credential: () => Promise.resolve(undefined),
   last: () => Promise.resolve(undefined),
   gave: () => false,
+  isElsewhere: () => Promise.resolve(false),
   end: () => Promise.resolve(true),
   close: () => undefined,
 };

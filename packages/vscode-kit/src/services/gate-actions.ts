@@ -96,12 +96,12 @@ export class GateActions {
   }
 
   async #signOut(): Promise<void> {
-    const { machine, session, gateways, notices, t } = this.#options;
+    const { machine, session, gateways, conversation, notices, t } = this.#options;
     const before = machine.state;
     const here = session.gateway?.origin;
-    const { gone, told } = await session.signOut();
+    const [{ gone, told }, forgotten] = await Promise.all([session.signOut(), conversation.forget()]);
     // A key of a gateway that was in use before has no other way out.
-    const allGone = (await gateways.forgetOthers(here)) && gone;
+    const allGone = (await gateways.forgetOthers(here)) && gone && forgotten;
     if (allGone && !told) notices.tell({ severity: 'warning', text: t(MESSAGES.revokeLater), actions: [] });
     else if (allGone) notices.answer(before);
     else notices.tell({ severity: 'warning', text: t(MESSAGES.signOutIncomplete), actions: ['signOut', 'showOutput'] });

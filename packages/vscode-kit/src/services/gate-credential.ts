@@ -17,6 +17,11 @@ export interface GateCredential extends CredentialSource {
   last(signal?: AbortSignal): Promise<Secret | undefined>;
   /** Whether a credential was given by this one, and not by another gateway or an earlier session. */
   gave(credential: Secret): boolean;
+  /**
+   * Whether it has nothing to present here because it belongs elsewhere: to another machine that shares the secrets of this
+   * one, or to another path of the same origin. There it goes on.
+   */
+  isElsewhere(): Promise<boolean>;
   /** Proves the key that tokens are bound to (RFC 9449). Undefined where nothing is bound. */
   readonly middleware?: Middleware | undefined;
   /** Ends the sign-in at the gateway and here. Answers whether the gateway knows of it. */
@@ -33,6 +38,7 @@ export function keyCredential(apiKey: Secret): GateCredential {
     credential: give,
     last: give,
     gave: (credential) => credential === apiKey,
+    isElsewhere: () => Promise.resolve(false),
     end: () => Promise.resolve(true),
     close: () => undefined,
   };

@@ -87,7 +87,10 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
   const { options, settings, dialogue, window, memento, clock, random, logger, fetch, notes, commands } = deps;
   const { redirectUri, secrets, ledger } = deps;
   const { id, brand, clientId, legacySettings: names, checkEveryMs: everyMs } = options;
-  const t = clientId === undefined ? deps.t : inWordsOfSignIn(deps.t);
+  const hasTokens = () => (session.gateway?.vault.credential?.kind ?? 'key') !== 'key';
+  const t = clientId === undefined ? deps.t : inWordsOfSignIn(deps.t, hasTokens);
+  // A key that is tried out is one, whatever signs the person in.
+  const wordsOfKey = clientId === undefined ? deps.t : inWordsOfSignIn(deps.t);
   const offered = (actions: readonly OfferedAction[]) => (clientId === undefined ? actions : withSignIn(actions));
   const { url: urlSetting, access: accessSetting } = settingNamesOf(id);
   const machine = new GateMachine(logger);
@@ -111,7 +114,7 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
     prepare: (gateway) => legacy.migrate(gateway),
   });
   const talk = { options, session, machine, notices, dialogue, settings, t };
-  const signIn = new SignIn({ ...talk, follower, urlSetting, told, clock, signal });
+  const signIn = new SignIn({ ...talk, t: wordsOfKey, follower, urlSetting, told, clock, signal });
   const outside = { commands, secrets, dialogue, window, clock, random, logger, redirectUri };
   const ways = clientId === undefined ? undefined : new SignInWays({ ...outside, options, clientId, fetch, t, signal });
   const conversation = new SignInConversation({

@@ -2,7 +2,7 @@ import type { Clock, Logger, Refusal, Verdict } from '@wicketgate/core';
 import type { Subscription } from '../ports/subscription.ts';
 import type { Occasion } from '../rules/notice.ts';
 import type { Choice } from '../rules/session-choice.ts';
-import type { Held, SignedInSession } from '../rules/session-record.ts';
+import { type Held, isSameSignIn, type SignedInSession } from '../rules/session-record.ts';
 import { eventOfVerdict } from '../rules/verdict-event.ts';
 import type { GateEvent } from '../words/gate-event.ts';
 import type { NoKeyReason } from '../words/gate-state.ts';
@@ -10,6 +10,7 @@ import type { CheckRunner, CheckSubject } from './check-runner.ts';
 import type { GateCredential } from './gate-credential.ts';
 import type { GateMachine } from './gate-machine.ts';
 import type { GatewayInUse } from './gateway-in-use.ts';
+import { Listeners } from './listeners.ts';
 import { StoreRetry } from './store-retry.ts';
 import { withinTime } from './time-limit.ts';
 
@@ -49,9 +50,23 @@ export class SessionFollower {
   #epoch = 0;
   #signingOut = false;
   #retry: StoreRetry | undefined;
+  /** The session that is stored, and that another machine or another path of the origin presents. */
+  #absent: SignedInSession | undefined;
+  readonly #turns: Listeners<undefined>;
 
   constructor(options: SessionFollowerOptions) {
     this.#options = options;
+    this.#turns = new Listeners(options.logger);
+  }
+
+  /** A sign-in whose tokens are not here. */
+  get absent(): SignedInSession | undefined {
+    return this.#absent;
+  }
+
+  /** Tells when a session comes into use, when the person signs out here, and when the gateway is left. */
+  onTurn(listener: () => void): Subscription {
+    return this.#turns.add(listener);
   }
 
   get gateway(): GatewayInUse | undefined {
@@ -89,10 +104,12 @@ export class SessionFollower {
     this.#subscriptions = [];
     this.#options.runner.abort();
     this.#subject = undefined;
+    this.#absent = undefined;
     if (this.#gateway === undefined) return;
     this.#gateway.checker.close();
     forget(this.#gateway);
     this.#gateway = undefined;
+    this.#turns.tell(undefined);
   }
 
   /** Looks which session holds: another window may have changed it. */
@@ -111,9 +128,7 @@ export class SessionFollower {
     if (gateway === undefined) return false;
     const session = await gateway.vault.store.save(held);
     // Nobody could end the sign-in before it later: what it is known by is replaced.
-    const { credential } = gateway.vault;
-    gateway.vault.credential = undefined;
-    if (credential !== undefined) void this.#end(credential);
+    void this.#endReplaced(gateway, session);
     if (this.#gateway !== gateway || this.#epoch !== epoch || this.#options.signal.aborted) return false;
     const { machine, runner } = this.#options;
     const subject = this.#enter(gateway, session);
@@ -128,8 +143,9 @@ export class SessionFollower {
     const gateway = this.#gateway;
     this.#epoch++;
     if (gateway === undefined) return { gone: true, told: true };
-    const { credential } = gateway.vault;
+    const credential = this.#endable(gateway);
     this.#signingOut = true;
+    this.#turns.tell(undefined);
     try {
       // The sign-in is ended below.
       gateway.vault.credential = undefined;
@@ -152,8 +168,13 @@ export class SessionFollower {
     if (gateway === undefined || session === undefined || this.#options.machine.subject !== subject) return;
     // In its place there may be a new one, which is not over.
     if (!(await gateway.vault.store.confirm(session)) || this.#gateway !== gateway) return;
-    if (gateway.vault.session !== session) return;
-    this.#exit(gateway, 'none', 'background');
+    const isElsewhere = await gateway.vault.credential?.isElsewhere();
+    if (gateway.vault.session !== session || this.#gateway !== gateway) return;
+    this.#exit(gateway, isElsewhere ? 'lost' : 'none', 'background');
+    if (isElsewhere) {
+      this.#absent = session;
+      return;
+    }
     await gateway.vault.store.clear();
     await gateway.vault.receipts.forget();
   }
@@ -190,12 +211,15 @@ export class SessionFollower {
     if (choice.kind !== 'open') {
       // A store that is slow to begin with has lost nothing.
       const isEarly = this.#retry?.isEarly === true && choice.kind === 'lost';
+      // Whoever signed out may have done so on another machine, which has not these tokens.
+      if (choice.kind === 'none') void this.#endReplaced(gateway);
       this.#exit(gateway, isEarly ? 'none' : choice.kind, 'background');
       return;
     }
     const { machine, runner } = this.#options;
     const isIn = this.#subject === machine.subject && gateway.vault.session?.changedAt === choice.session.changedAt;
-    if (isIn) return;
+    if (isIn || this.#absent?.changedAt === choice.session.changedAt) return;
+    void this.#endReplaced(gateway, choice.session);
     machine.dispatch([found(this.#enter(gateway, choice.session))], 'background');
     void runner.run('background');
   }
@@ -214,15 +238,35 @@ export class SessionFollower {
       onEnded: () => void this.over(subject).catch((error: unknown) => this.#warn(error)),
     });
     this.#subject = subject;
+    this.#turns.tell(undefined);
     return subject;
   }
 
   #exit(gateway: GatewayInUse, why: NoKeyReason, how: Occasion): void {
     this.#options.runner.abort();
     this.#subject = undefined;
+    this.#absent = undefined;
     forget(gateway);
     gateway.vault.receipts.drop();
     this.missing(why, how);
+  }
+
+  /** What is in use, or stored and in use elsewhere. */
+  #endable({ vault, room }: GatewayInUse): GateCredential | undefined {
+    const absent = this.#gateway?.vault === vault ? this.#absent : undefined;
+    if (vault.credential !== undefined || absent === undefined) return vault.credential;
+    return room.credentialOf(absent, { onRenewed: () => undefined, onEnded: () => undefined });
+  }
+
+  /** Ends what was in use, unless its tokens are those of the session that follows it. */
+  async #endReplaced(gateway: GatewayInUse, next?: SignedInSession): Promise<void> {
+    const credential = this.#endable(gateway);
+    const before = gateway.vault.session ?? this.#absent;
+    gateway.vault.credential = undefined;
+    if (this.#gateway === gateway) this.#absent = undefined;
+    if (credential === undefined) return;
+    if (isSameSignIn(before, next)) credential.close();
+    else await this.#end(credential);
   }
 
   /** Answers whether the gateway knows that the sign-in is over. */

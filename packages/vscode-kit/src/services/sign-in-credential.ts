@@ -13,8 +13,11 @@ export interface SignInCredentialOptions {
 /** The tokens of a sign-in. */
 export function signInCredential({ session, onRenewed, onEnded }: SignInCredentialOptions): GateCredential {
   const given = new WeakSet<Secret>();
+  let gaveAny = false;
   const note = (credential: Secret | undefined) => {
-    if (credential !== undefined) given.add(credential);
+    if (credential === undefined) return undefined;
+    gaveAny = true;
+    given.add(credential);
     return credential;
   };
   const stop = session.onChange((change) => tell(change, onRenewed, onEnded));
@@ -24,6 +27,14 @@ export function signInCredential({ session, onRenewed, onEnded }: SignInCredenti
     renew: async (refused, signal) => note(await session.renew(refused, signal)),
     last: async (signal) => note(await session.lastCredential(signal)),
     gave: (credential) => given.has(credential),
+    isElsewhere: async () => {
+      if (gaveAny) return false;
+      // Tokens that are damaged are here.
+      return session.lastCredential().then(
+        (last) => last === undefined,
+        () => false,
+      );
+    },
     middleware: session.middleware,
     async end(signal) {
       const { wasSignedIn, revoked } = await session.signOut(signal);

@@ -80,6 +80,16 @@ export const MESSAGES = {
   expired: 'It has expired.',
   forbidden: 'It may not be used here.',
 
+  // The same for a sign-in.
+  signInRefused: 'Your sign-in was refused.',
+  unknownSignIn: 'The gateway does not know this sign-in.',
+  suspendedSignIn: 'This sign-in is suspended.',
+  revokedSignIn: 'This sign-in was revoked.',
+  expiredSignIn: 'This sign-in has expired.',
+  forbiddenSignIn: 'This sign-in may not be used here.',
+  nextSignInOrAccess: 'Sign in again, or request access.',
+  lineSignInRefused: '{0}: sign-in refused',
+
   // Nobody knows.
   offline: 'The gateway cannot be reached.',
   timeout: 'The gateway did not answer in time.',
@@ -121,7 +131,7 @@ export const MESSAGES = {
   oldKeyStays: 'The API key that you used before stays in use.',
   signedOut: 'You are signed out.',
   storedInMemory: 'Secrets cannot be kept here. You stay signed in until this window is closed or reloaded.',
-  signOutIncomplete: 'You are signed out here, but the stored API key could not be deleted. Try to sign out again.',
+  signOutIncomplete: 'You are signed out here, but what signed you in could not be deleted. Try to sign out again.',
 
   revokeLater:
     'You are signed out here, but the gateway could not be told. Your session there ends by itself, or an operator ends it.',
@@ -150,10 +160,15 @@ export const MESSAGES = {
   askingCommand: 'Asking the wicketgate command…',
   signInDenied: 'The sign-in was denied.',
   codeExpired: 'Nobody typed the code in time. Begin anew.',
-  badRedirect: 'What the browser brought back belongs to no sign-in of this window. Begin anew.',
+  badRedirect: 'The browser came back too late, or from a sign-in that is not under way here. Begin anew.',
+  browserLate: 'The browser did not come back in time. Begin anew, or sign in with a code.',
+  tokensUnkept:
+    'A sign-in cannot be kept here: the storage folder of VS Code cannot be written. The output says why. An API key can be kept.',
   wrongIssuer: 'The gateway gives another address as its own. Check the address in the settings.',
   signInUnreachable: 'The gateway could not be reached. Try again later.',
   signInFailed: 'The sign-in did not work. The output says why.',
+  commandFailed: 'The wicketgate command gave no token. The output says why. You can sign in another way.',
+  commandBound: 'The wicketgate command keeps its sign-in to itself (DPoP). Sign in another way.',
   commandSignedOut: 'The wicketgate command is not signed in at this gateway. Run: wicketgate login',
 
   // Old settings: {0} is the setting, {1} one of the three places.

@@ -19,7 +19,22 @@ const INSTEAD = new Map<string, string>([
   [MESSAGES.checkingProgress, MESSAGES.checkingSignInProgress],
 ]);
 
-/** A translation for a gate that people can open without a key. */
-export function inWordsOfSignIn(t: Translate): Translate {
-  return (message, ...args) => t(INSTEAD.get(message) ?? message, ...args);
+/** What is said instead of a sign-in that was refused. */
+const OF_TOKENS = new Map<string, string>([
+  [MESSAGES.keyRefused, MESSAGES.signInRefused],
+  [MESSAGES.lineRefused, MESSAGES.lineSignInRefused],
+  [MESSAGES.malformed, MESSAGES.unknownSignIn],
+  [MESSAGES.unknown, MESSAGES.unknownSignIn],
+  [MESSAGES.suspended, MESSAGES.suspendedSignIn],
+  [MESSAGES.revoked, MESSAGES.revokedSignIn],
+  [MESSAGES.expired, MESSAGES.expiredSignIn],
+  [MESSAGES.forbidden, MESSAGES.forbiddenSignIn],
+  [MESSAGES.nextCheckKey, MESSAGES.nextSignInOrAccess],
+  [MESSAGES.nextRenewKey, MESSAGES.nextSignInOrAccess],
+]);
+
+/** A translation for a gate that people can open without a key. `hasTokens`: whether what is spoken of is no key. */
+export function inWordsOfSignIn(t: Translate, hasTokens: () => boolean = () => false): Translate {
+  const wordsOf = (message: string) => INSTEAD.get(message) ?? (hasTokens() ? OF_TOKENS.get(message) : undefined);
+  return (message, ...args) => t(wordsOf(message) ?? message, ...args);
 }

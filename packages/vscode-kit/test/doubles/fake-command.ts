@@ -3,6 +3,8 @@ import type { CommandQuestion, CommandTokens } from '../../src/ports/command-tok
 export interface FakeCommand extends CommandTokens {
   /** Where it is. Default: nowhere. */
   program: string | undefined;
+  /** Default: `here`. */
+  machine: string;
   /** What it writes; undefined: nobody is signed in. An error is what it rejects with. */
   output: string | undefined | Error;
   /** How it was run, oldest first. */
@@ -14,6 +16,7 @@ export function createFakeCommand(): FakeCommand {
   const runs: CommandQuestion[] = [];
   return {
     program: undefined,
+    machine: 'here',
     output: undefined,
     runs,
     find() {

@@ -9,6 +9,8 @@ export interface FakeWindow extends AppWindow {
   readonly asked: string[];
   /** What `openExternal` answers. Default true. */
   opens: boolean;
+  /** Whether the clipboard takes what is copied. Default true. */
+  copies: boolean;
   readonly listeners: number;
 }
 
@@ -24,6 +26,7 @@ export function createFakeWindow(): FakeWindow {
   return {
     asked,
     opens: true,
+    copies: true,
     get focused() {
       return focused;
     },
@@ -39,7 +42,10 @@ export function createFakeWindow(): FakeWindow {
       await ask(`open ${url}`);
       return this.opens;
     },
-    copy: (text) => ask(`copy ${text}`),
+    async copy(text) {
+      await ask(`copy ${text}`);
+      if (!this.copies) throw new Error('The clipboard is not to be had.');
+    },
     reload: () => ask('reload'),
     openSettings: () => ask('openSettings'),
     showOutput: () => void asked.push('showOutput'),

@@ -1,18 +1,20 @@
 import type { TokenNotes } from '../../src/ports/token-notes.ts';
 
+type Act = 'read' | 'write' | 'exclusively';
+
 export interface MemoryTokenNotes extends TokenNotes {
   /** What is kept, for a test to look at or to spoil. */
   readonly notes: Map<string, string>;
-  /** Makes `read`, or `write`, reject from now on; undefined heals it. */
-  fail(what: 'read' | 'write', error: Error | undefined): void;
+  /** Makes it reject from now on; undefined heals it. */
+  fail(what: Act, error: Error | undefined): void;
 }
 
 /** The notes of a machine. All windows share them, and one lock for each name. */
 export function createMemoryTokenNotes(): MemoryTokenNotes {
   const notes = new Map<string, string>();
-  const failures = new Map<'read' | 'write', Error>();
+  const failures = new Map<Act, Error>();
   const ends = new Map<string, Promise<unknown>>();
-  const attempt = async (what: 'read' | 'write') => {
+  const attempt = async (what: Act) => {
     await Promise.resolve();
     const failure = failures.get(what);
     if (failure) throw failure;
@@ -29,6 +31,7 @@ export function createMemoryTokenNotes(): MemoryTokenNotes {
     },
     remove: (name) => Promise.resolve(notes.delete(name)),
     exclusively: async (name, work, signal) => {
+      await attempt('exclusively');
       const before = ends.get(name) ?? Promise.resolve();
       let end: () => void = () => undefined;
       const mine = new Promise<void>((resolve) => (end = resolve));

@@ -50,6 +50,8 @@ describe('the account of an extension', () => {
     const [{ provider } = { provider: undefined }] = registered;
     expect(await provider?.getSessions(undefined, {})).toEqual([SESSION]);
     expect(await provider?.getSessions(['b'], {})).toEqual([]);
+    expect(await provider?.getSessions(undefined, { account: { id: 'p-1', label: 'x' } })).toEqual([SESSION]);
+    expect(await provider?.getSessions(undefined, { account: { id: 'p-2', label: 'Dev' } })).toEqual([]);
     expect(await provider?.createSession(['a'], {})).toEqual(SESSION);
     await provider?.removeSession('s-1');
     expect(removed).toEqual(['s-1']);

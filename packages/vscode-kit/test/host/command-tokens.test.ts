@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCommandTokens } from '../../src/host/command-tokens.ts';
 
 const URL_OF_GATEWAY = 'https://gateway.example.com';
+const PLACE = { platform: process.platform, workspaceFolders: () => [] };
 
 /** A `wicketgate` command on a search path of its own, that does what its script says and writes down how it was run. */
 async function placeWith(script: string) {
@@ -16,13 +17,14 @@ async function placeWith(script: string) {
     `#!${process.execPath}`,
     `require('node:fs').writeFileSync(${JSON.stringify(note)}, JSON.stringify({`,
     '  pid: process.pid, args: process.argv.slice(2), cwd: process.cwd(), key: process.env.WICKETGATE_API_KEY ?? null,',
+    '  path: process.env.PATH,',
     '}));',
     script,
   ];
   await writeFile(program, lines.join('\n'));
   await chmod(program, 0o755);
   const env = { PATH: ['relative', folder].join(delimiter), WICKETGATE_API_KEY: 'wg_live_planted' };
-  const tokens = createCommandTokens({ env, platform: process.platform, timeoutMs: 5_000 });
+  const tokens = createCommandTokens({ env, ...PLACE, timeoutMs: 5_000 });
   const ran = async () => JSON.parse(await readFile(note, 'utf8')) as Record<string, unknown> & { pid: number };
   const ask = (signal?: AbortSignal, want: 'any' | 'newer' = 'any') =>
     tokens.ask({ program, url: URL_OF_GATEWAY, want }, signal);
@@ -46,7 +48,7 @@ describe('the wicketgate command', () => {
     skip(process.platform === 'win32', 'a script without an ending is no program on Windows');
     const { tokens, program } = await placeWith('');
     expect(await tokens.find()).toBe(program);
-    const nowhere = createCommandTokens({ env: { PATH: 'relative:.' }, platform: process.platform });
+    const nowhere = createCommandTokens({ env: { PATH: 'relative:.' }, ...PLACE });
     expect(await nowhere.find()).toBeUndefined();
   });
 
@@ -76,16 +78,44 @@ describe('the wicketgate command', () => {
     expect(String(answer)).not.toContain('planted');
   });
 
-  it('that is not there cannot be run', async () => {
+  it('that is gone signs nobody in any more', async () => {
     const { tokens } = await placeWith('');
     const question = { program: join(homedir(), 'no-such-program'), url: URL_OF_GATEWAY, want: 'any' as const };
-    await expect(tokens.ask(question)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await tokens.ask(question)).toBeUndefined();
+  });
+
+  it('is never one of an open workspace, nor runs with a search path into one, also by a link', async ({ skip }) => {
+    skip(process.platform === 'win32', 'a script without an ending is no program on Windows');
+    const { folder, program, env, ran } = await placeWith('');
+    const linked = await mkdtemp(join(tmpdir(), 'wicketgate-link-'));
+    onTestFinished(() => rm(linked, { recursive: true, force: true }));
+    await symlink(folder, join(linked, 'bin'));
+    const PATH = [folder, join(linked, 'bin')].join(delimiter);
+    const inside = createCommandTokens({ env: { PATH }, ...PLACE, workspaceFolders: () => [folder] });
+    expect(await inside.find()).toBeUndefined();
+    const question = { program, url: URL_OF_GATEWAY, want: 'any' as const };
+    await expect(inside.ask(question)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(ran()).rejects.toThrow('ENOENT');
+    const beside = {
+      env: { ...env, PATH: [linked, folder].join(delimiter) },
+      ...PLACE,
+      workspaceFolders: () => [linked],
+    };
+    await createCommandTokens(beside).ask(question);
+    expect((await ran())['path']).toBe(folder);
+  });
+
+  it('may be one of the home folder, opened as it is', async ({ skip }) => {
+    skip(process.platform === 'win32', 'a script without an ending is no program on Windows');
+    const { program, env } = await placeWith('');
+    const home = { env, ...PLACE, workspaceFolders: () => [homedir(), '/'] };
+    expect(await createCommandTokens(home).find()).toBe(program);
   });
 
   it('is ended when it takes too long, and when nobody waits for it any more', async ({ skip }) => {
     skip(process.platform === 'win32', 'a script without an ending is no program on Windows');
     const { program, env, ran, ask } = await placeWith('setInterval(() => undefined, 1_000)');
-    const hasty = createCommandTokens({ env, platform: process.platform, timeoutMs: 300 });
+    const hasty = createCommandTokens({ env, ...PLACE, timeoutMs: 300 });
     await expect(hasty.ask({ program, url: URL_OF_GATEWAY, want: 'any' })).rejects.toMatchObject({ code: 'timeout' });
     const leaving = new AbortController();
     const asking = ask(leaving.signal);

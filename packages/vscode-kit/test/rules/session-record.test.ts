@@ -113,7 +113,11 @@ describe('a session without a key', () => {
       of({ tokensKey: new Secret(KEY), url: URL_OF_GATEWAY }),
       `"tokensKey":"${KEY}","url":"${URL_OF_GATEWAY}"`,
     ],
-    ['the session of the command', of({ command: '/usr/bin/wicketgate' }), '"command":"/usr/bin/wicketgate"'],
+    [
+      'the session of the command',
+      of({ command: '/usr/bin/wicketgate', machine: 'here' }),
+      '"command":"/usr/bin/wicketgate","machine":"here"',
+    ],
   ])('is read back as %s', (_, session, part) => {
     const text = formatSession(session);
     expect(text).toContain(part);
@@ -128,7 +132,8 @@ describe('a session without a key', () => {
     { command: '' },
     { tokensKey: KEY, apiKey: 'chef_1' },
     { tokensKey: KEY, signedOut: true },
-    { command: '/usr/bin/wicketgate', tokensKey: KEY },
+    { command: '/usr/bin/wicketgate', machine: 'here', tokensKey: KEY },
+    { command: '/usr/bin/wicketgate' },
   ])('is nothing when it is %j', (held) => {
     expect(parseSession(JSON.stringify({ v: 1, ...PLACE, changedAt: 1, ...held }), PLACE)).toBeUndefined();
   });

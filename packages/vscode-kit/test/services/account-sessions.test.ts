@@ -98,6 +98,12 @@ describe('the account of the editor', () => {
     await expect(window.engine.accounts.create()).rejects.toMatchObject({ code: 'aborted' });
   });
 
+  it('is not what was there before when the person turns away from a new one', async () => {
+    const { window } = await signedIn();
+    await expect(window.engine.accounts.create()).rejects.toMatchObject({ code: 'aborted' });
+    expect(window.status).toBe('active');
+  });
+
   it('signs out when it is removed, and nothing else does', async () => {
     const { world, window } = await signedIn();
     const [session] = await window.engine.accounts.list();

@@ -78,6 +78,10 @@ export interface WindowChange {
   /** Default: none, as in remote and web windows. */
   readonly redirectUri?: string;
   readonly fetch?: Fetch;
+  /** Of another machine, whose windows share the secrets of this one. */
+  readonly ledger?: MemoryLedger;
+  readonly notes?: MemoryTokenNotes;
+  readonly commands?: FakeCommand;
 }
 
 export interface GateWindow {

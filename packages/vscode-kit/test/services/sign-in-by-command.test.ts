@@ -90,7 +90,6 @@ describe('the session of the command', () => {
     ['nobody is signed in', undefined],
     ['it writes no JSON', 'Usage: wicketgate'],
     ['it writes no token', '{"access_token":"wg_live_key","token_type":"Bearer"}'],
-    ['its token is bound to its key', '{"access_token":"e30.e30.e30","token_type":"DPoP"}'],
     ['it writes nothing', ''],
   ])('comes to nothing when %s, and says what to run', async (_, output) => {
     const { world, window } = await commandWorld();
@@ -100,6 +99,28 @@ describe('the session of the command', () => {
     await world.rest();
     expect(window.dialogue.told.at(-1)?.text).toBe(MESSAGES.commandSignedOut);
     expect(await keptText(world)).not.toContain(PROGRAM);
+  });
+
+  it.each([
+    ['its token is bound to its key', '{"access_token":"e30.e30.e30","token_type":"DPoP"}', MESSAGES.commandBound],
+    ['it is too slow', new WicketgateError('timeout', 'slow'), MESSAGES.commandFailed],
+    ['it cannot be run', new WicketgateError('unavailable', 'broken'), MESSAGES.commandFailed],
+    ['its gateway is out of reach', new WicketgateError('offline', 'away'), MESSAGES.signInUnreachable],
+  ])('says what is the matter when %s', async (_, output, text) => {
+    const { world, window } = await commandWorld();
+    world.commands.output = output;
+    window.dialogue.take(MESSAGES.byCommand, MESSAGES.commandAgree);
+    await window.engine.run('signIn');
+    await world.rest();
+    expect(window.dialogue.told.at(-1)?.text).toBe(text);
+  });
+
+  it('is not offered when the search path hangs, which holds nobody up', async () => {
+    const { world, window } = await commandWorld();
+    world.commands.find = () => new Promise(() => undefined);
+    void window.engine.run('signIn');
+    await world.advance(3_000);
+    expect(window.dialogue.offered).toEqual([[MESSAGES.byCode, MESSAGES.byKey]]);
   });
 
   it('shuts the gate when the command is signed out in the terminal', async () => {

@@ -1,7 +1,11 @@
 import type { CredentialSource } from '../../ports/credential-source.ts';
+import { RecentMap } from '../../rules/recent-map.ts';
 import type { ChainReport, LinkFinding, LinkReport } from '../../words/credential-chain.ts';
 import { WicketgateError } from '../../words/errors.ts';
 import type { Secret } from '../../words/secret.ts';
+
+/** Credentials that may be under way at the same time; a chain has one, and after a renewal two. */
+const MOST_GIVEN = 8;
 
 /** One place of a chain where a credential may come from. */
 export interface CredentialLink {
@@ -18,7 +22,7 @@ export interface CredentialLink {
 export interface CredentialChain extends CredentialSource {
   /** The credential of the first link that has one. Every call looks anew. Throws what a link throws. */
   credential(signal?: AbortSignal): Promise<Secret | undefined>;
-  /** Asks the link that had the credential, and no other: a refused key is not answered with somebody else's. */
+  /** Asks the link that gave this credential, and no other: a refused key is not answered with somebody else's. */
   renew(refused: Secret, signal?: AbortSignal): Promise<Secret | undefined>;
   /** Where it looked when it was asked last, and what won. Never a value. */
   explain(): ChainReport;
@@ -31,19 +35,25 @@ export interface CredentialChain extends CredentialSource {
 export function createCredentialChain(links: readonly CredentialLink[]): CredentialChain {
   if (new Set(links.map(({ id }) => id)).size < links.length) throw new TypeError('Two links have the same id.');
   let reports: readonly LinkReport[] = links.map(notAsked);
-  let winner: CredentialLink | undefined;
+  // Calls run beside each other, and the places change meanwhile: the last winner need not be who gave what was refused.
+  const givers = new RecentMap<CredentialLink>(MOST_GIVEN);
   return {
     credential: async (signal) => {
       const looked: LinkReport[] = [];
       try {
         const found = await firstOf(links, { signal, looked });
-        winner = found?.link;
+        if (found !== undefined) givers.set(found.credential.reveal(), found.link);
         return found?.credential;
       } finally {
         reports = links.map((link, at) => looked[at] ?? notAsked(link));
       }
     },
-    renew: async (refused, signal) => winner?.renew?.(refused, signal),
+    renew: async (refused, signal) => {
+      const giver = givers.get(refused.reveal());
+      const other = await giver?.renew?.(refused, signal);
+      if (giver !== undefined && other !== undefined) givers.set(other.reveal(), giver);
+      return other;
+    },
     explain: () => ({ winner: reports.find(({ outcome }) => outcome === 'found'), links: reports }),
   };
 }

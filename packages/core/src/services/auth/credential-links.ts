@@ -3,6 +3,7 @@ import type { SecretSource } from '../../ports/secret-source.ts';
 import type { LinkFinding } from '../../words/credential-chain.ts';
 import { Secret } from '../../words/secret.ts';
 import { SignInRefusedError } from '../../words/sign-in-refused-error.ts';
+import { SingleFlight } from '../single-flight.ts';
 import type { CredentialLink } from './credential-chain.ts';
 
 const NOTHING: LinkFinding = { kind: 'nothing' };
@@ -56,16 +57,21 @@ export function storedLink(store: Pick<SecretSource, 'id' | 'find'>, name = 'WIC
   return { id: 'stored', place: store.id, find };
 }
 
-/** Asks a person, once: the answer serves until it is refused, and then they are asked once more. */
+/** Asks a person, once, whoever wants to know: the answer serves until it is refused, and then they are asked once more. */
 export function askLink(ask: (signal?: AbortSignal) => Promise<Secret | undefined>, place: string): CredentialLink {
   let answered: Secret | undefined;
+  const flight = new SingleFlight<Secret | undefined>();
+  const answer = async (signal: AbortSignal | undefined) => {
+    answered ??= await flight.join('ask', ask, signal);
+    return answered;
+  };
   return {
     id: 'ask',
     place,
-    find: async (signal) => findingOf((answered ??= await ask(signal))),
-    renew: async (refused, signal) => {
+    find: async (signal) => findingOf(await answer(signal)),
+    renew: (refused, signal) => {
       if (answered?.reveal() === refused.reveal()) answered = undefined;
-      return (answered ??= await ask(signal));
+      return answer(signal);
     },
   };
 }

@@ -87,13 +87,22 @@ function codeOf(answer: DeviceAuthorizationResponse, { server, askedAt }: CodeFr
   const interval = answer.interval ?? DEFAULT_INTERVAL_SECONDS;
   const complete = answer.verification_uri_complete;
   return {
-    userCode: answer.user_code,
+    userCode: shownCode(answer.user_code),
     verificationUri: addressOf(answer.verification_uri, server),
     verificationUriComplete: complete && addressOf(complete, server),
     expiresAt: askedAt + Math.min(answer.expires_in, LONGEST_LIFE_SECONDS) * 1_000,
     intervalMs: Math.min(Math.max(interval, SHORTEST_INTERVAL_SECONDS), LONGEST_LIFE_SECONDS) * 1_000,
     deviceCode: new Secret(answer.device_code),
   };
+}
+
+/** What a terminal shows as it came: a control character would write over what stands there. */
+function shownCode(text: string): string {
+  if (/^[\x20-\x7e]{1,64}$/.test(text)) return text;
+  throw new WicketgateError(
+    'bad_answer',
+    'The gateway gave a code that nobody could type. Check the URL of the gateway.',
+  );
 }
 
 /**

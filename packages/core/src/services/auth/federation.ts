@@ -50,8 +50,14 @@ export function createFederation({ offer, audience, ...options }: FederationOpti
   return {
     credential: (signal) =>
       endedBy(signal, async () => {
-        if (held !== undefined && tokenAge(held, http.clock.now()) === 'fresh') return held.accessToken;
-        return exchanged(signal);
+        const { age, accessToken } = ageOfHeld(held, http.clock.now());
+        if (age === 'fresh') return accessToken;
+        if (age === 'over') return exchanged(signal);
+        // A platform that hands out its token once has an old one by now, which the gateway may take no more.
+        return exchanged(signal).catch(() => {
+          signal?.throwIfAborted();
+          return accessToken;
+        });
       }),
     renew: (refused, signal) =>
       endedBy(signal, async () => {
@@ -60,6 +66,15 @@ export function createFederation({ offer, audience, ...options }: FederationOpti
       }),
     middleware: proofMiddleware(http, keys),
   };
+}
+
+type Held =
+  | { readonly age: 'fresh' | 'ageing'; readonly accessToken: Secret }
+  | { readonly age: 'over'; readonly accessToken?: undefined };
+
+function ageOfHeld(held: SignInTokens | undefined, now: number): Held {
+  const age = held === undefined ? 'over' : tokenAge(held, now);
+  return held === undefined || age === 'over' ? { age: 'over' } : { age, accessToken: held.accessToken };
 }
 
 interface Exchange {

@@ -94,7 +94,7 @@ function failureOf(error: unknown, answer: ArrivedAnswer, hide: (text: string) =
     const message = 'The gateway answered with something else than it should. Check the URL of the gateway.';
     return new WicketgateError('bad_answer', message, { status });
   }
-  if (!(error instanceof ResponseBodyError)) return refusalOf(answer);
+  if (!(error instanceof ResponseBodyError)) return refusalOf({ ...answer, text: hide(answer.text) });
   const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), answer.at);
   const details = { status, retryAfterMs };
   const passing = new WicketgateError(

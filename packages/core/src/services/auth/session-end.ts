@@ -14,23 +14,24 @@ export async function clearRecord(shelf: SessionShelf, signal: AbortSignal | und
   }
 }
 
-/**
- * Stores a new sign-in, and answers the one that was there. Not beside a refresh of that one, which would be stored over this.
- * What could not be stored must not live on at the gateway.
- */
+/** Stores a new sign-in, and answers the one that was there. Not beside a refresh of that one, which would be stored over this. */
 export async function replaceRecord(
-  refresher: Refresher,
+  { shelf, state }: Refresher,
   record: SessionRecord,
   signal: AbortSignal | undefined,
 ): Promise<SessionRecord | undefined> {
-  const { shelf, state } = refresher;
   const replace = async () => {
     const older = state.newest(await shelf.load().catch(() => undefined));
     await shelf.save(record);
     return older;
   };
+  return shelf.exclusively(replace, signal);
+}
+
+/** Keeps a sign-in. What could not be kept must not live on at the gateway. */
+export async function orRevoked<T>(refresher: Refresher, record: SessionRecord, keep: () => Promise<T>): Promise<T> {
   try {
-    return await shelf.exclusively(replace, signal);
+    return await keep();
   } catch (error) {
     await revoked(refresher, record);
     throw error;

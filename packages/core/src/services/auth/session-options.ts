@@ -34,8 +34,10 @@ export interface Session extends CredentialSource {
   renew(refused: Secret, signal?: AbortSignal): Promise<Secret | undefined>;
   /** The access token as it stands, ended or not, without asking the gateway: receipts are bound to it. */
   lastCredential(signal?: AbortSignal): Promise<Secret | undefined>;
-  /** Keeps the tokens of a sign-in, over those of an older one, which is ended at the gateway. Throws what the store throws: then
-   * the older one stays, and the new tokens are ended. */
+  /**
+   * Keeps the tokens of a sign-in, over those of an older one, which is ended at the gateway. Throws what the store throws, and
+   * `aborted` and `closed`: then the older one stays, and the new tokens are ended.
+   */
   save(tokens: SignInTokens, signal?: AbortSignal): Promise<SignedIn>;
   /**
    * Forgets the sign-in and tells the gateway (RFC 7009). The local part happens even when the gateway cannot be told. Throws what

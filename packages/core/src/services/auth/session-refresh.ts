@@ -46,15 +46,30 @@ function recordOf(finding: Exclude<Finding, { readonly kind: 'worn' }>): Session
   return finding.kind === 'better' ? finding.record : undefined;
 }
 
-/** Looks into the store, and learns what is news. What could not be stored yet counts before an older form of itself. */
-async function look({ shelf, state, http }: Refresher, worn: Secret): Promise<Finding> {
-  const record = state.newest(await shelf.load());
-  if (record === undefined) {
-    state.forget('elsewhere');
-    return { kind: 'nobody' };
-  }
-  if (record !== state.record) state.learn(record);
-  const isWorn = record.accessToken.reveal() === worn.reveal() || tokenAge(record, http.clock.now()) === 'over';
+/**
+ * What the store has, learned. What could not be stored yet counts before an older form of itself. Read again when this process
+ * has stored or forgotten something meanwhile: what was read may be older than that.
+ */
+export async function readRecord({
+  shelf,
+  state,
+}: Pick<Refresher, 'shelf' | 'state'>): Promise<SessionRecord | undefined> {
+  const load = async (): Promise<SessionRecord | undefined> => {
+    const { changes } = state;
+    const stored = await shelf.load();
+    return state.changes === changes ? stored : load();
+  };
+  const record = state.newest(await load());
+  if (record === undefined) state.forget('elsewhere');
+  else if (record !== state.record) state.learn(record);
+  return record;
+}
+
+async function look(refresher: Refresher, worn: Secret): Promise<Finding> {
+  const record = await readRecord(refresher);
+  if (record === undefined) return { kind: 'nobody' };
+  const isWorn =
+    record.accessToken.reveal() === worn.reveal() || tokenAge(record, refresher.http.clock.now()) === 'over';
   return { kind: isWorn ? 'worn' : 'better', record };
 }
 

@@ -1,6 +1,9 @@
 import { isLater, type SessionRecord, signedInOf } from '../../rules/session-record.ts';
 import type { SessionChange } from '../../words/sign-in.ts';
 
+/** What is async answers a promise, which may fail. */
+type Listener = (change: SessionChange) => unknown;
+
 export interface SessionStateOptions {
   /** The `id` of the store. */
   readonly store: string;
@@ -16,9 +19,10 @@ export interface SessionStateOptions {
  */
 export class SessionState {
   readonly #options: SessionStateOptions;
-  readonly #listeners = new Set<(change: SessionChange) => void>();
+  readonly #listeners = new Set<Listener>();
   #known: SessionRecord | 'nobody' | 'unknown' = 'unknown';
   #isUnsaved = false;
+  #changes = 0;
 
   constructor(options: SessionStateOptions) {
     this.#options = options;
@@ -34,6 +38,11 @@ export class SessionState {
     return this.#isUnsaved;
   }
 
+  /** Counts what was learned and forgotten: tells whether anything was since somebody looked. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** The record of the store, unless what is held is a later form of it: a store that failed, or was read before, has the older. */
   newest(stored: SessionRecord | undefined): SessionRecord | undefined {
     const held = this.record;
@@ -43,6 +52,7 @@ export class SessionState {
   /** Takes over what the store has, or what is about to be stored. */
   learn(record: SessionRecord, saved: 'saved' | 'unsaved' = 'saved'): void {
     const before = this.#known;
+    this.#changes++;
     this.#known = record;
     this.#isUnsaved = saved === 'unsaved';
     this.#options.onLearned();
@@ -61,15 +71,16 @@ export class SessionState {
   /** Nobody is signed in any more. */
   forget(because: 'person' | 'refused' | 'elsewhere'): void {
     const wasSignedIn = typeof this.#known !== 'string';
+    this.#changes++;
     this.#known = 'nobody';
     this.#isUnsaved = false;
     this.#options.onLearned();
     if (wasSignedIn) this.#tell({ kind: 'signed_out', because });
   }
 
-  onChange(listener: (change: SessionChange) => void): () => void {
+  onChange(listener: Listener): () => void {
     // Two callers may give the same function; each ends its own.
-    const own = (change: SessionChange) => listener(change);
+    const own: Listener = (change) => listener(change);
     this.#listeners.add(own);
     return () => {
       this.#listeners.delete(own);
@@ -78,11 +89,13 @@ export class SessionState {
 
   #tell(change: SessionChange): void {
     for (const listener of [...this.#listeners]) {
-      try {
-        listener(change);
-      } catch {
+      // What is async may fail later, and that must not end the process.
+      const told = async () => {
+        await listener(change);
+      };
+      told().catch(() => {
         this.#options.onTrouble();
-      }
+      });
     }
   }
 }

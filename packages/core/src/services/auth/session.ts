@@ -13,9 +13,9 @@ import { proofMiddleware } from './proof-middleware.ts';
 import { RefreshPace } from './refresh-pace.ts';
 import { createRefreshTimer, type RefreshTimer } from './refresh-timer.ts';
 import { endedBy } from './repeated.ts';
-import { clearRecord, replaceRecord, revoked } from './session-end.ts';
+import { clearRecord, orRevoked, replaceRecord, revoked } from './session-end.ts';
 import type { Session, SessionOptions } from './session-options.ts';
-import { refreshed, type Refresher } from './session-refresh.ts';
+import { readRecord, refreshed, type Refresher } from './session-refresh.ts';
 import { createShelf, type SessionShelf } from './session-shelf.ts';
 import { SessionState } from './session-state.ts';
 import { signInSettings } from './sign-in-options.ts';
@@ -97,17 +97,18 @@ class SharedSession implements Session {
     return this.#open(signal, async () => (this.#state.record ?? (await this.#read(signal)))?.accessToken);
   }
 
-  save(tokens: SignInTokens, signal?: AbortSignal): Promise<SignedIn> {
-    return this.#open(signal, async () => {
-      const signIn = toHex(this.#http.random(new Uint8Array(8)));
-      const person = await this.#refresher.identify(tokens, signal);
-      const record = { ...tokens, signIn, generation: 0, savedAt: this.#http.clock.now(), person };
+  async save(tokens: SignInTokens, signal?: AbortSignal): Promise<SignedIn> {
+    const signIn = toHex(this.#http.random(new Uint8Array(8)));
+    const unnamed = { ...tokens, signIn, generation: 0, savedAt: this.#http.clock.now(), person: undefined };
+    const keep = async () => {
+      const record = { ...unnamed, person: await this.#refresher.identify(tokens, signal) };
       const older = await replaceRecord(this.#refresher, record, signal);
       this.#pace.reset();
       this.#state.begin(record);
       if (older !== undefined) await revoked(this.#refresher, older);
       return signedInOf(record, this.#storeId);
-    });
+    };
+    return orRevoked(this.#refresher, unnamed, () => this.#open(signal, keep));
   }
 
   signOut(signal?: AbortSignal): Promise<SignOutResult> {
@@ -118,12 +119,14 @@ class SharedSession implements Session {
       try {
         await clearRecord(this.#shelf, signal);
       } catch (error) {
+        // Who left while others held the lock has ended nothing.
+        signal?.throwIfAborted();
         // What cannot be taken away here must not go on to be worth something there.
-        if (record !== undefined && !signal?.aborted) await revoked(this.#refresher, record, signal);
-        throw error;
-      } finally {
+        if (record !== undefined) await revoked(this.#refresher, record, signal);
         this.#state.forget('person');
+        throw error;
       }
+      this.#state.forget('person');
       if (record === undefined) return { wasSignedIn: false, revoked: false };
       return { wasSignedIn: true, revoked: await revoked(this.#refresher, record, signal) };
     });
@@ -154,13 +157,7 @@ class SharedSession implements Session {
 
   /** What the store has, learned; one look for all who ask at the same time. */
   #read(signal: AbortSignal | undefined): Promise<SessionRecord | undefined> {
-    const look = async () => {
-      const stored = this.#state.newest(await this.#shelf.load());
-      if (stored === undefined) this.#state.forget('elsewhere');
-      else if (stored !== this.#state.record) this.#state.learn(stored);
-      return stored;
-    };
-    return this.#flight.join('store', look, signal);
+    return this.#flight.join('store', () => readRecord(this.#refresher), signal);
   }
 
   /** All who ask at the same time share one refresh. A caller who leaves does not end it: half of one loses the sign-in. */

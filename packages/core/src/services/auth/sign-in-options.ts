@@ -1,4 +1,5 @@
 import { checkWholeNumber } from '../../rules/option-checks.ts';
+import { isScope } from '../../rules/scope.ts';
 import { type HttpClientOptions, type HttpSettings, httpSettings } from '../http-options.ts';
 
 /** The same options as of the HTTP client, less what has no meaning here. The URL is the base URL of the gateway. */
@@ -31,10 +32,7 @@ export function signInSettings(options: SignInOptions): SignInSettings {
   const { clientId, scopes = [], resource, timeoutMs = 10_000, ...http } = options;
   // RFC 6749 appendix A.1; a control character would begin something else.
   if (!/^[\x20-\x7e]{1,256}$/.test(clientId)) throw new TypeError('clientId must be 1 to 256 printable characters.');
-  // RFC 6749 section 3.3.
-  if (!scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
-    throw new TypeError('scopes must hold no spaces, quotes or backslashes.');
-  }
+  if (!scopes.every(isScope)) throw new TypeError('scopes must hold no spaces, quotes or backslashes.');
   checkWholeNumber('timeoutMs', timeoutMs, { min: 1, max: 600_000 });
   const settings = httpSettings({ ...http, timeoutMs, maxAnswerBytes: LARGEST_ANSWER });
   return { http: settings, clientId, scopes, resource };

@@ -1,5 +1,6 @@
 import { tokenAnswerSchema } from '@wicketgate/contract';
 import { isSendable } from '../../rules/presented-key.ts';
+import { isScope } from '../../rules/scope.ts';
 import { WicketgateError } from '../../words/errors.ts';
 import { Secret } from '../../words/secret.ts';
 import type { SignInTokens } from '../../words/sign-in.ts';
@@ -32,7 +33,7 @@ export function tokensOf(answer: unknown, frame: TokenFrame): SignInTokens {
     issuedAt: frame.askedAt,
     accessExpiresAt: frame.askedAt + Math.min(Math.max(0, expires_in), LONGEST_LIFE_SECONDS) * 1_000,
     refreshToken: refresh_token === undefined ? undefined : new Secret(refresh_token),
-    scopes: scope === undefined ? frame.scopes : scope.split(' ').filter((each) => each !== ''),
+    scopes: scope === undefined ? frame.scopes : scope.split(' ').filter(isScope),
     proofKey: bound ? frame.proofKey : undefined,
   };
 }

@@ -15,16 +15,18 @@ const browser = ({ options }: SignInWorld, change: Partial<BrowserLoginOptions> 
 function createListener() {
   let arrive: (url: URL) => void = () => undefined;
   const answered = new Promise<URL>((resolve) => (arrive = resolve));
-  const state = { closed: 0 };
+  const state: { closed: number; isOurs: (url: URL) => boolean } = { closed: 0, isOurs: () => true };
   const listener: RedirectListener = {
     redirectUri: REDIRECT,
-    answer: (signal) =>
-      Promise.race([
+    answer: (signal, isOurs) => {
+      if (isOurs) state.isOurs = isOurs;
+      return Promise.race([
         answered,
         new Promise<never>((_, reject) => {
           signal?.addEventListener('abort', () => reject(signal.reason as Error));
         }),
-      ]),
+      ]);
+    },
     close: () => {
       state.closed++;
       return Promise.resolve();
@@ -193,6 +195,41 @@ describe('signing in with a browser', () => {
 
     expect([late, left, unopened, alone].map(({ state }) => state.closed)).toEqual([1, 1, 1, 1]);
     expect(world.clock.sleepers).toBe(0);
+  });
+
+  it('closes its listener also when it was left before it began', async () => {
+    const world = createSignInWorld();
+    const { listener, state } = createListener();
+    const signal = AbortSignal.abort();
+    const leaving = browser(world).signIn({ listener, open: () => undefined, signal });
+    expect(await failureOf(leaving)).toMatchObject({ code: 'aborted' });
+    expect(state.closed).toBe(1);
+    expect(world.sent).toEqual([]);
+  });
+
+  it('does not wait for whoever opened the browser, who may stay until it is closed', async () => {
+    const world = createSignInWorld();
+    const { listener, arrive } = createListener();
+    const open = (url: string) => {
+      arrive(world.gateway.signIn.authorize(url));
+      return new Promise<never>(() => undefined);
+    };
+    expect((await browser(world).signIn({ listener, open })).accessToken.reveal()).toMatch(/^eyJ/);
+    expect(world.clock.sleepers).toBe(0);
+  });
+
+  it('lets its listener take answers with its own state alone', async () => {
+    const world = createSignInWorld();
+    const { listener, arrive, state } = createListener();
+    const taken: boolean[] = [];
+    const open = (url: string) => {
+      const own = new URL(world.gateway.signIn.authorize(url));
+      const forged = spoil(own.href, (parameters) => parameters.set('state', 'x'.repeat(43)));
+      taken.push(state.isOurs(forged), state.isOurs(new URL(REDIRECT)), state.isOurs(own));
+      arrive(own.href);
+    };
+    await browser(world).signIn({ listener, open });
+    expect(taken).toEqual([false, false, true]);
   });
 
   it('shows nothing of the verifier', async () => {

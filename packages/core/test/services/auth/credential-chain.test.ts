@@ -137,6 +137,34 @@ describe('a credential chain', () => {
     expect(credential && (await other.renew(credential))?.reveal()).toBe('planted-value-renewed');
   });
 
+  it('asks the link that gave what was refused, though another has won since', async () => {
+    const env: Record<string, string | undefined> = { WICKETGATE_API_KEY: 'planted-value-environment' };
+    const asked: string[] = [];
+    const renew = (refused: Secret) => Promise.resolve((asked.push(refused.reveal()), secret('renewed')));
+    const session = sessionLink({ ...source(secret('session')), renew }, 'sign-in');
+    const chain = createCredentialChain([environmentLink(env), session]);
+    const key = await chain.credential();
+    delete env['WICKETGATE_API_KEY'];
+    const token = await chain.credential();
+    env['WICKETGATE_API_KEY'] = key?.reveal();
+    await chain.credential();
+    expect(key && (await chain.renew(key))).toBeUndefined();
+    expect(token && (await chain.renew(token))?.reveal()).toBe('planted-value-renewed');
+    expect((await chain.renew(secret('renewed')))?.reveal()).toBe('planted-value-renewed');
+    expect(asked).toEqual(['planted-value-session', 'planted-value-renewed']);
+  });
+
+  it('asks a person once for all who want to know at the same time, also after a refusal', async () => {
+    const answers = [secret('one'), secret('two')];
+    let asked = 0;
+    const chain = createCredentialChain([askLink(() => Promise.resolve(answers[asked++]), 'this terminal')]);
+    const both = await Promise.all([chain.credential(), chain.credential()]);
+    expect(both.map((each) => each?.reveal())).toEqual(['planted-value-one', 'planted-value-one']);
+    const renewed = await Promise.all([chain.renew(secret('one')), chain.renew(secret('one'))]);
+    expect(renewed.map((each) => each?.reveal())).toEqual(['planted-value-two', 'planted-value-two']);
+    expect(asked).toBe(2);
+  });
+
   it('ends when its caller leaves', async () => {
     const reason = new Error('enough');
     const chain = createCredentialChain(links({ ask: true }));

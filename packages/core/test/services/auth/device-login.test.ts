@@ -88,6 +88,16 @@ describe('asking for a device code', () => {
     expect(await failureOf(world.settled(world.device().start(), 100))).toMatchObject({ code });
   });
 
+  it.each(['', 'BCDF\u001b[2J', 'BCDF\nGHJK', 'ＢＣＤＦ', 'x'.repeat(65)])(
+    'takes no code %j that nobody could type',
+    async (user_code) => {
+      const world = createSignInWorld();
+      const rest = { device_code: 'd'.repeat(20), verification_uri: `${world.gateway.url}/activate`, expires_in: 600 };
+      const fetch = scripted({ [CODE_PATH]: () => jsonAnswer(200, { ...rest, user_code }) }, world.options.fetch);
+      expect(await failureOf(world.device({ fetch }).start())).toMatchObject({ code: 'bad_answer' });
+    },
+  );
+
   it('offers no address to open that is not a page', async () => {
     const world = createSignInWorld();
     const answer = { device_code: 'd'.repeat(20), user_code: 'BCDF-GHJK', expires_in: 600, interval: 5 };
@@ -286,6 +296,18 @@ describe('waiting for a decision (RFC 8628 section 3.5)', () => {
     await world.clock.advance(5_000);
     const { issuedAt, accessExpiresAt } = await waiting;
     expect(accessExpiresAt - issuedAt).toBe(seconds * 1_000);
+  });
+
+  it('takes no scope that is none', async () => {
+    const world = createSignInWorld();
+    const scope = 'a  \u001b[2J "b" c\\d keys:read e\nf';
+    const answer = { access_token: 'an-access-token', token_type: 'Bearer', expires_in: 60, scope };
+    const login = world.device({
+      fetch: scripted({ [TOKEN_PATH]: () => jsonAnswer(200, answer) }, world.options.fetch),
+    });
+    const waiting = login.wait(await login.start());
+    await world.clock.advance(5_000);
+    expect((await waiting).scopes).toEqual(['a', 'keys:read']);
   });
 
   it('takes no tokens that cannot be sent, and keeps nothing of them', async () => {

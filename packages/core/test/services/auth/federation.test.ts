@@ -106,6 +106,41 @@ describe('federation', () => {
     expect(inspect(error, { depth: 9 }) + inspect(refused.federation(GITHUB))).not.toContain('planted');
   });
 
+  it('shows nothing of what was sent, in whatever form it comes back', async () => {
+    const plain: FederationOffer = { ...TOKEN, token: new Secret('planted-subject-of-no-known-form') };
+    const refusals = [
+      { error: 'invalid_request', error_description: `no rule for ${plain.token.reveal()}` },
+      { title: 'Refused', detail: `no rule for ${plain.token.reveal()}`, code: 'malformed_request' },
+    ];
+    for (const refusal of refusals) {
+      const error = await failureOf(
+        createPipeline(() => jsonAnswer(400, refusal))
+          .federation(plain)
+          .credential(),
+      );
+      expect(String(error)).toContain('no rule for');
+      expect(inspect(error, { depth: 9 })).not.toContain('planted');
+    }
+  });
+
+  it('goes on with a token that ages while no other is given, and not beyond its end', async () => {
+    const answer = exchanged();
+    let isRefused = false;
+    const refusal = () => jsonAnswer(400, { error: 'invalid_request', error_description: 'too old' });
+    const { world, federation } = createPipeline(() => (isRefused ? refusal() : answer()));
+    const pipeline = federation(TOKEN);
+    await pipeline.credential();
+    isRefused = true;
+    await world.clock.advance(30 * 60_000 - 1);
+    expect((await pipeline.credential()).reveal()).toBe('exchanged-token-1');
+    const leave = new AbortController();
+    const left = failureOf(pipeline.credential(leave.signal));
+    leave.abort();
+    expect(await left).toMatchObject({ code: 'aborted' });
+    await world.clock.advance(1);
+    expect(await failureOf(pipeline.credential())).toMatchObject({ code: 'sign_in_refused' });
+  });
+
   it('tries a lost exchange again', async () => {
     const answer = exchanged();
     let tries = 0;

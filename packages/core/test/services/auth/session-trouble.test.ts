@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { WicketgateError } from '../../../src/words/errors.ts';
 import type { Logger } from '../../../src/ports/logger.ts';
+import type { Session } from '../../../src/services/auth/session-options.ts';
 import { Secret } from '../../../src/words/secret.ts';
 import { failureOf } from '../../fake-world.ts';
 import {
@@ -194,6 +195,25 @@ describe('a store that fails', () => {
     expect(await failureOf(session.save(await openSignIn(world)))).toBe(full);
     expect(await session.credential()).toBeUndefined();
     expect(world.gateway.sessions.list({ status: 'active' })).toHaveLength(0);
+  });
+
+  it.each<[string, (session: Session, leave: AbortController) => unknown]>([
+    ['left before', (_, leave) => leave.abort()],
+    ['closed before', (session) => session.close()],
+    ['left while it is asked who it is', () => undefined],
+  ])('is not alone: tokens end at the gateway as well when whoever signs in has %s', async (_, spoil) => {
+    const world = createSignInWorld();
+    const leave = new AbortController();
+    const fetch: typeof world.options.fetch = (url, init) => {
+      if (url.endsWith('/api/v1/me')) leave.abort();
+      return world.options.fetch(url, init);
+    };
+    const session = world.session({ fetch });
+    await spoil(session, leave);
+    const error = await failureOf(session.save(await openSignIn(world), leave.signal));
+    expect(['aborted', 'closed']).toContain((error as WicketgateError).code);
+    expect(world.store.records.size).toBe(0);
+    expect(world.gateway.sessions.list({ status: 'active' })).toEqual([]);
   });
 
   it('keeps the older sign-in when a new one cannot be stored', async () => {

@@ -274,6 +274,52 @@ describe('signing out', () => {
     ).toBeGreaterThan(1);
   });
 
+  it.each(['here', 'in another process'])(
+    'ends it also while it is refreshed %s, and nothing of it comes back',
+    async (where) => {
+      const { world, session } = await signedIn(createSignInWorld(), { refresh: 'asked' });
+      const gate = createGate();
+      const fetch: Fetch = async (url, init) => {
+        const answer = await world.options.fetch(url, init);
+        if (url.endsWith(TOKEN_PATH)) await gate.pass();
+        return answer;
+      };
+      const refresher = world.session({ fetch, refresh: 'asked' });
+      await world.clock.advance(31 * MINUTE);
+      const refreshing = refresher.credential();
+      await gate.reached;
+      const ended = (where === 'here' ? refresher : session).signOut();
+      gate.open();
+      await world.settled(refreshing);
+      expect(await world.settled(ended, 25)).toEqual({ wasSignedIn: true, revoked: true });
+      expect(world.store.records.size).toBe(0);
+      expect(world.gateway.sessions.list({ status: 'active' })).toEqual([]);
+      await world.clock.advance(31 * MINUTE);
+      expect(await world.settled(refresher.credential())).toBeUndefined();
+      expect(world.refreshes()).toBe(1);
+    },
+  );
+
+  it('leaves all as it is when its caller leaves while another holds the lock', async () => {
+    const { world, session, tokens } = await signedIn(createSignInWorld(), { refresh: 'asked' });
+    const changes = changesOf(session);
+    const gate = createGate();
+    const [account = ''] = world.store.records.keys();
+    const holding = world.store.exclusively(account, () => gate.pass());
+    await gate.reached;
+    const leave = new AbortController();
+    const leaving = session.signOut(leave.signal);
+    leaving.catch(() => undefined);
+    await world.clock.advance(1_000);
+    leave.abort();
+    expect(await failureOf(leaving)).toMatchObject({ code: 'aborted' });
+    gate.open();
+    await holding;
+    expect(await text(session.credential())).toBe(tokens.accessToken.reveal());
+    expect(world.gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+    expect(changes).toEqual([]);
+  });
+
   it('is seen by another session when it looks, and no token comes back to life', async () => {
     const { world, session, tokens } = await signedIn(createSignInWorld(), { refresh: 'asked' });
     const other = world.session({ refresh: 'asked' });
@@ -313,6 +359,66 @@ describe('an open session', () => {
     expect(heard).toEqual(['signed_out']);
   });
 
+  it('waits for a refresh under way when it is closed, which is stored then', async () => {
+    const { world, tokens } = await signedIn(createSignInWorld(), { refresh: 'asked' });
+    const gate = createGate();
+    const fetch: Fetch = async (url, init) => {
+      if (url.endsWith(TOKEN_PATH)) await gate.pass();
+      return world.options.fetch(url, init);
+    };
+    const session = world.session({ fetch, refresh: 'asked' });
+    await world.clock.advance(31 * MINUTE);
+    const leave = new AbortController();
+    const left = session.credential(leave.signal);
+    left.catch(() => undefined);
+    await gate.reached;
+    leave.abort();
+    let isClosed = false;
+    const closing = session.close().then(() => (isClosed = true));
+    await world.clock.advance(1_000);
+    expect(isClosed).toBe(false);
+    gate.open();
+    await world.settled(closing);
+    expect(await text(world.session({ refresh: 'asked' }).lastCredential())).not.toBe(tokens.accessToken.reveal());
+  });
+
+  it.each(['current', 'credential'] as const)('takes no late answer of its store for news: %s()', async (call) => {
+    const world = createSignInWorld();
+    const gate = createGate();
+    let loads = 0;
+    const load: typeof world.store.load = async (account) => {
+      const isFirst = loads++ === 0;
+      const found = await world.store.load(account);
+      if (isFirst) await gate.pass();
+      return found;
+    };
+    const session = world.session({ store: { ...world.store, load } });
+    const looking = session[call]();
+    await gate.reached;
+    const tokens = await openSignIn(world);
+    await session.save(tokens);
+    const changes = changesOf(session);
+    gate.open();
+    expect(await looking).toBeDefined();
+    expect(changes).toEqual([]);
+    expect(await text(session.lastCredential())).toBe(tokens.accessToken.reveal());
+    await session.close();
+  });
+
+  it('goes on when a listener fails later than it was told', async () => {
+    const warnings: string[] = [];
+    const warn = (_: unknown, said: string) => warnings.push(said);
+    const logger = { debug: () => undefined, info: () => undefined, error: () => undefined, warn };
+    const { session } = await signedIn(createSignInWorld(), { logger });
+    const failing: () => unknown = async () => {
+      await Promise.resolve();
+      throw new Error('planted-text');
+    };
+    session.onChange(failing);
+    await session.signOut();
+    expect(warnings).toEqual(['a listener of a session failed']);
+  });
+
   it('is made with options that it can take alone', () => {
     const world = createSignInWorld();
     for (const change of [{ profile: '' }, { profile: 'a/b' }, { profile: 'x'.repeat(65) }, { clientId: '' }]) {
@@ -321,6 +427,18 @@ describe('an open session', () => {
     expect(() => world.session({ profile: 'x'.repeat(64), store: createMemoryTokenStore() })).not.toThrow();
   });
 });
+
+/** Holds up whoever passes until it is opened. */
+function createGate() {
+  const gate: { arrive?: () => void; open?: () => void } = {};
+  const reached = new Promise<void>((resolve) => (gate.arrive = resolve));
+  const opened = new Promise<void>((resolve) => (gate.open = resolve));
+  const pass = () => {
+    gate.arrive?.();
+    return opened;
+  };
+  return { reached, pass, open: () => gate.open?.() };
+}
 
 /** Asks until there is another token: a refresh in the background signs and verifies in real time. */
 async function untilOther(session: { lastCredential(): Promise<Secret | undefined> }, old: Secret): Promise<void> {

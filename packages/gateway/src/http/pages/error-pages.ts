@@ -65,7 +65,7 @@ function wordsOf(obstacle: Obstacle): Words {
       return {
         status: 403,
         heading: 'This did not come from our page',
-        text: `Nothing was done. Open ${obstacle.publicUrl} itself and begin again there.`,
+        text: `Nothing was done. Pages of this service are at ${obstacle.publicUrl} alone. ${BEGIN_AGAIN}`,
       };
     case 'bad_form':
       return { status: 400, heading: 'The form cannot be read', text: 'Go back, load the page anew and try again.' };

@@ -310,7 +310,7 @@ describe('what a person reads', () => {
       403 Error: This did not come from our page – Wicketgate
       Wicketgate
       This did not come from our page
-      Nothing was done. Open https://gate.example.com itself and begin again there.
+      Nothing was done. Pages of this service are at https://gate.example.com alone. Go back to your device or application and begin again there.
 
       400 Error: The form cannot be read – Wicketgate
       Wicketgate

@@ -7,7 +7,7 @@ import { OAUTH_PATHS } from '@wicketgate/contract';
 import { Secret, systemClock } from '@wicketgate/core';
 import { createSession } from '@wicketgate/core/auth';
 import { createFakeGateway } from '@wicketgate/testing';
-import { type FetchHandler, serveOverHttp } from '@wicketgate/testing/http';
+import { serveOverHttp } from '@wicketgate/testing/http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MASTER_KEY } from '../file/file-room.ts';
 import { builtHelper } from '../keyring/built-programs.ts';
@@ -20,6 +20,8 @@ const KILLS = 10;
 
 /** What every process says that was never signed out. */
 const UNDISTURBED = Array.from({ length: PROCESSES }, () => ({ answered: ROUNDS, signedOut: 0 }));
+
+type FetchHandler = Parameters<typeof serveOverHttp>[0];
 
 interface Crowd {
   readonly kind: string;

@@ -92,14 +92,16 @@ async function redeem(parameters: OAuthParameters, clientId: string, parts: OAut
   return tokens;
 }
 
-/** RFC 7009: a token that is none, or another application's, is no error. */
+/** RFC 7009: a token that is none is no error; another application's is one (section 2.1). */
 function revoke(parameters: OAuthParameters, { sessions, tokens }: OAuthParts): object {
   const clientId = readClient(parameters);
   const text = wanted(parameters, 'token');
   const token = tokens.refreshToken(text) ?? tokens.accessToken(text);
-  if (token && sessions.show(token.sessionId).clientId === clientId) {
-    sessions.revoke(token.sessionId, 'signed out', 'self');
+  if (token === undefined) return {};
+  if (sessions.show(token.sessionId).clientId !== clientId) {
+    throw new OAuthRefusal('invalid_grant', 'This token belongs to another application.');
   }
+  sessions.revoke(token.sessionId, 'signed out', 'self');
   return {};
 }
 
