@@ -150,7 +150,7 @@ export class SignInConversation {
 
   async #byCommand(ways: SignInWays, visit: Visit): Promise<void> {
     const found = await ways.byCommand(visit.gateway, this.#wait);
-    if (found?.has === 'nothing') this.#tell(MESSAGES.commandSignedOut);
+    if (found?.has === 'nothing') this.#tell(MESSAGES.commandSignedOut, visit.gateway.url);
     else if (found?.has === 'bound') this.#tell(MESSAGES.commandBound);
     else if (found !== undefined) {
       await this.#keep({ command: found.program, machine: this.#options.commands.machine }, visit);
@@ -239,9 +239,9 @@ export class SignInConversation {
     }
   }
 
-  #tell(message: string): void {
+  #tell(message: string, ...args: string[]): void {
     const { notices, t } = this.#options;
-    notices.tell({ severity: 'warning', text: t(message), actions: ['signIn', 'showOutput'] });
+    notices.tell({ severity: 'warning', text: t(message, ...args), actions: ['signIn', 'showOutput'] });
   }
 }
 

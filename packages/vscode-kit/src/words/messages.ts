@@ -169,7 +169,7 @@ export const MESSAGES = {
   signInFailed: 'The sign-in did not work. The output says why.',
   commandFailed: 'The wicketgate command gave no token. The output says why. You can sign in another way.',
   commandBound: 'The wicketgate command keeps its sign-in to itself (DPoP). Sign in another way.',
-  commandSignedOut: 'The wicketgate command is not signed in at this gateway. Run: wicketgate login',
+  commandSignedOut: 'The wicketgate command is not signed in at this gateway. Run: wicketgate login --url {0}',
 
   // Old settings: {0} is the setting, {1} one of the three places.
   settingsOfUser: 'your settings',

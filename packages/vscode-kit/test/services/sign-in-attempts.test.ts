@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../../src/words/messages.ts';
-import type { GateWindow } from './gate-world.ts';
+import { type GateWindow, ME } from './gate-world.ts';
 import { createSignInWorld, DEV, keptText, REDIRECT, type SignInWorld } from './sign-in-world.ts';
 
 const TOKEN = '/api/v1/auth/token';
@@ -146,6 +146,26 @@ describe('what waits for a code', () => {
     world.gateway.signIn.approve(code, DEV);
     expect(await isOver(world, window)).toBe(true);
     expect(window.status).toBe('noKey');
+  });
+
+  it('does not sign in whoever signed out when the tokens were there already', async () => {
+    const world = createSignInWorld();
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const window = await world.openSignIn({
+      fetch: async (url, init) => {
+        if (url.endsWith(ME)) await held;
+        return world.gateway.fetch(url, init);
+      },
+    });
+    world.gateway.signIn.approve(await world.beginCode(window), DEV);
+    await world.advance(5_000);
+    await world.until(() => world.gateway.sessions.list().length === 1);
+    await window.engine.run('signOut');
+    goOn();
+    await world.until(() => world.gateway.sessions.list({ status: 'active' }).length === 0);
+    await world.rest();
+    expect([window.status, world.notes.notes.size]).toEqual(['noKey', 0]);
   });
 
   it('ends when a key is entered, and when another window signs in', async () => {

@@ -1,11 +1,12 @@
 import { WicketgateError } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
 import { MESSAGES } from '../../src/words/messages.ts';
-import type { GateWindow } from './gate-world.ts';
+import { type GateWindow, t } from './gate-world.ts';
 import { createSignInWorld, DEV, keptText, type SignInWorld } from './sign-in-world.ts';
 
 const PROGRAM = '/usr/local/bin/wicketgate';
 const MINUTE = 60_000;
+const SIGNED_OUT = t(MESSAGES.commandSignedOut, 'https://gateway.example.com');
 
 const outputOf = (token: string) => JSON.stringify({ access_token: token, token_type: 'Bearer' });
 
@@ -82,7 +83,7 @@ describe('the session of the command', () => {
     window.dialogue.take(MESSAGES.byCommand, MESSAGES.commandAgree);
     await window.engine.run('signIn');
     await world.rest();
-    expect(window.dialogue.told.at(-1)?.text).toBe(MESSAGES.commandSignedOut);
+    expect(window.dialogue.told.at(-1)?.text).toBe(SIGNED_OUT);
     expect(world.sent).toEqual([]);
   });
 
@@ -97,7 +98,7 @@ describe('the session of the command', () => {
     window.dialogue.take(MESSAGES.byCommand, MESSAGES.commandAgree);
     await window.engine.run('signIn');
     await world.rest();
-    expect(window.dialogue.told.at(-1)?.text).toBe(MESSAGES.commandSignedOut);
+    expect(window.dialogue.told.at(-1)?.text).toBe(SIGNED_OUT);
     expect(await keptText(world)).not.toContain(PROGRAM);
   });
 

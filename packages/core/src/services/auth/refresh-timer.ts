@@ -9,8 +9,8 @@ import { refreshTime } from '../../rules/token-life.ts';
  * refresh token again: when one of them is killed before it could store the answer, the next must get the same.
  */
 const LONGEST_SPREAD_MS = 20_000;
-/** A shorter one, for tokens that live so shortly, would only burn time. */
-const SHORTEST_PAUSE_MS = 50;
+/** Tokens that are over as soon as they come must not have the gateway asked, and the store written, without a pause. */
+const SHORTEST_PAUSE_MS = 500;
 
 export interface RefreshTimerOptions {
   readonly clock: Clock;

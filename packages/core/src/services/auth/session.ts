@@ -105,7 +105,8 @@ class SharedSession implements Session {
       const older = await replaceRecord(this.#refresher, record, signal);
       this.#pace.reset();
       this.#state.begin(record);
-      if (older !== undefined) await revoked(this.#refresher, older);
+      // Not when the same tokens are kept once more.
+      if (older !== undefined && !isSameToken(older, record)) await revoked(this.#refresher, older);
       return signedInOf(record, this.#storeId);
     };
     return orRevoked(this.#refresher, unnamed, () => this.#open(signal, keep));
@@ -224,4 +225,8 @@ class SharedSession implements Session {
     if (record?.proofKey) this.#bound.set(record.accessToken.reveal(), record.proofKey);
     if (!this.#isClosed) this.#timer?.wind(record);
   }
+}
+
+function isSameToken(one: SessionRecord, other: SessionRecord): boolean {
+  return one.accessToken.reveal() === other.accessToken.reveal();
 }

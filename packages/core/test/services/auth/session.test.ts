@@ -82,9 +82,33 @@ describe('a session', () => {
     expect(older.list({ status: 'revoked' })).toHaveLength(1);
     expect(older.list({ status: 'active' })).toHaveLength(1);
   });
+
+  it('may be given the same tokens once more', async () => {
+    const { world, session, tokens } = await signedIn();
+    await session.save(tokens);
+    expect(world.gateway.sessions.list({ status: 'active' })).toHaveLength(1);
+  });
 });
 
 describe('refreshing', () => {
+  it('asks twice a second at most for tokens that are over as soon as they come', async () => {
+    const { world, session } = await signedIn();
+    const fetch: Fetch = async (url, init) => {
+      const answer = await world.options.fetch(url, init);
+      if (!url.endsWith(TOKEN_PATH) || answer.status !== 200) return answer;
+      return jsonAnswer(200, { ...((await (answer as Response).json()) as object), expires_in: 0 });
+    };
+    await session.close();
+    const flooded = world.session({ fetch });
+    await flooded.lastCredential();
+    await world.until(() => world.refreshes() > 0, 10_000);
+    const endsAt = world.clock.now() + 10_000;
+    await world.until(() => world.clock.now() >= endsAt, 50);
+    expect(world.refreshes()).toBeGreaterThan(5);
+    expect(world.refreshes()).toBeLessThanOrEqual(21);
+    await flooded.close();
+  });
+
   it('leaves a fresh token alone, and refreshes in the background from five minutes before its end', async () => {
     const { world, session, tokens } = await signedIn(createSignInWorld(), { refresh: 'timer' });
     await session.close();
