@@ -3,16 +3,18 @@ import { defineConfig } from 'vitest/config';
 /** What needs the extension's VSIX or a browser; the rest needs a release. */
 const VSCODE = ['test/extension-*.test.ts', 'test/host-suites.*.test.ts', 'test/vscode/**/*.test.ts'];
 
-/** Whole-product scenarios over built packages: `npm run test:e2e`. One file at a time, because each starts programs. */
+/** Whole-product scenarios over built packages: `npm run test:e2e`. A browser's suites one at a time, because each takes both cores. */
 export default defineConfig({
   test: {
-    fileParallelism: false,
     teardownTimeout: 30_000,
     reporters: ['verbose'],
     projects: [
       {
         test: {
           ...limits(),
+          // Two at a time: most of their time they wait for programs.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
           name: 'e2e',
           root: import.meta.dirname,
           include: ['test/**/*.test.ts'],
@@ -23,6 +25,8 @@ export default defineConfig({
       {
         test: {
           ...limits(),
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           name: 'vscode',
           root: import.meta.dirname,
           include: VSCODE,
@@ -34,5 +38,5 @@ export default defineConfig({
 });
 
 function limits() {
-  return { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
+  return { testTimeout: 180_000, hookTimeout: 300_000 };
 }

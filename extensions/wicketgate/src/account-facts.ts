@@ -9,14 +9,24 @@ export interface Fact {
   readonly value: string;
 }
 
+/** What of an account the gateway was asked for. */
+export interface AccountFacts {
+  readonly identity: Identity;
+  /** Base URL of the gateway. */
+  readonly url: string | undefined;
+  /** How often the person has called; undefined: not known. */
+  readonly calls: number | undefined;
+}
+
 /** What is told about a credential, in order. Nothing of it is a secret: the ids of keys and sign-ins are public. */
-export function accountFacts(identity: Identity, url: string | undefined, speech: Speech): Fact[] {
+export function accountFacts({ identity, url, calls }: AccountFacts, speech: Speech): Fact[] {
   const { t, formatTime } = speech;
   return [
     { name: t(MESSAGES.tier), value: t(MESSAGES[identity.tier]) },
     ...roleFacts(identity, speech),
     { name: t(MESSAGES.scopes), value: identity.scopes.join(', ') || t(MESSAGES.noScopes) },
     { name: t(MESSAGES.limit), value: limitText(identity.limits, t) },
+    ...(calls === undefined ? [] : [{ name: t(MESSAGES.calls), value: t(MESSAGES.callsCounted, calls) }]),
     ...credentialFacts(identity, speech),
     {
       name: t(identity.session === null ? MESSAGES.expires : MESSAGES.signedInUntil),

@@ -1,7 +1,7 @@
 import type { Identity } from '@wicketgate/core';
 import type { GateState, OpenState } from '@wicketgate/vscode-kit';
 import { describeState, html, type Html, personOf, renderPage, type Speech } from '@wicketgate/vscode-kit/page';
-import { accountFacts } from './account-facts.ts';
+import { type AccountFacts, accountFacts } from './account-facts.ts';
 import { ACCOUNT_STYLE } from './account-style.ts';
 import { type CommandId, COMMANDS } from './ids.ts';
 import { MESSAGES } from './messages.ts';
@@ -10,6 +10,8 @@ export interface AccountPage extends Speech {
   readonly state: GateState;
   /** Base URL of the gateway. */
   readonly url: string | undefined;
+  /** How often the person has called; undefined: not known. */
+  readonly calls: number | undefined;
   /** As `vscode.env.language` has it. */
   readonly language: string;
   /** New random text for each page, 22 or more base64url characters. */
@@ -27,12 +29,12 @@ export function accountPage(page: AccountPage): string {
 }
 
 function contentOf(page: AccountPage): Html {
-  const { state, url, ...speech } = page;
+  const { state, url, calls, ...speech } = page;
   switch (state.status) {
     case 'active':
     case 'grace':
-      return html`${headPart(state.identity)} ${statePart(state, speech)} ${factsPart(state.identity, url, speech)}
-      ${linksPart(speech)}`;
+      return html`${headPart(state.identity)} ${statePart(state, speech)}
+      ${factsPart({ identity: state.identity, url, calls }, speech)} ${linksPart(speech)}`;
     case 'noKey':
     case 'checking':
     case 'invalid':
@@ -63,8 +65,8 @@ function statePart(state: OpenState, speech: Speech): Html {
   </section>`;
 }
 
-function factsPart(identity: Identity, url: string | undefined, speech: Speech): Html {
-  const facts = accountFacts(identity, url, speech);
+function factsPart(account: AccountFacts, speech: Speech): Html {
+  const facts = accountFacts(account, speech);
   return html`<dl>
     ${facts.map(
       ({ name, value }) =>

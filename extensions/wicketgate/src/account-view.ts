@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Gate } from '@wicketgate/vscode-kit';
 import { createTimeFormat, type Speech } from '@wicketgate/vscode-kit/page';
 import * as vscode from 'vscode';
+import { createAccountCalls } from './account-calls.ts';
 import { ACCOUNT_COMMANDS, accountPage } from './account-page.ts';
 import { VIEWS } from './ids.ts';
 
@@ -17,7 +18,18 @@ export function registerAccountView(gate: Gate): vscode.Disposable {
   const render = (): void => {
     if (shown === undefined) return;
     const nonce = randomBytes(24).toString('base64url');
-    shown.webview.html = accountPage({ state: gate.state, url: gate.url, language, nonce, ...speech });
+    shown.webview.html = accountPage({
+      ...{ state: gate.state, url: gate.url, calls: counted.calls },
+      language,
+      nonce,
+      ...speech,
+    });
+  };
+  const counted = createAccountCalls(gate, render);
+  /** Nobody is asked for what nobody sees. */
+  const follow = (): void => {
+    render();
+    if (shown?.visible === true) counted.look();
   };
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView(view) {
@@ -31,11 +43,12 @@ export function registerAccountView(gate: Gate): vscode.Disposable {
       view.onDidDispose(() => {
         if (shown === view) shown = undefined;
       });
-      render();
+      view.onDidChangeVisibility(follow);
+      follow();
     },
   };
   return vscode.Disposable.from(
-    gate.onDidChangeState(render),
+    gate.onDidChangeState(follow),
     vscode.window.registerWebviewViewProvider(VIEWS.account, provider),
   );
 }

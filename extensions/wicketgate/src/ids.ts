@@ -24,7 +24,11 @@ export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
 
 export const VIEWS = { welcome: 'wicketgate.welcome', account: 'wicketgate.account' } as const;
 
-export const SETTINGS = { url: 'wicketgate.url', requestAccessUrl: 'wicketgate.requestAccessUrl' } as const;
+export const SETTINGS = {
+  url: 'wicketgate.url',
+  requestAccessUrl: 'wicketgate.requestAccessUrl',
+  usage: 'wicketgate.showUsageInStatusBar',
+} as const;
 
 /** Settings that held a key in plain text: read once, to move the key to the secrets. */
 export const LEGACY_SETTINGS = ['wicketgate.apiKey'] as const;

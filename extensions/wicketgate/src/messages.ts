@@ -14,6 +14,8 @@ export const MESSAGES = {
   scopes: 'Scopes',
   noScopes: 'None',
   limit: 'Limit',
+  calls: 'Calls',
+  callsCounted: '{0} (counted up to a minute late)',
   key: 'API key',
   signIn: 'Sign-in',
   expires: 'Expires',

@@ -13,9 +13,9 @@ const t = (message: string, ...args: (string | number | boolean)[]): string =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 const formatTime = createTimeFormat('en');
 
-function pageOf(state: GateState, change: { url?: string; nonce?: string } = {}): string {
-  const { url = 'https://gateway.example.com', nonce = NONCE } = change;
-  return accountPage({ state, url, nonce, language: 'en', t, formatTime });
+function pageOf(state: GateState, change: { url?: string; nonce?: string; calls?: number } = {}): string {
+  const { url = 'https://gateway.example.com', nonce = NONCE, calls } = change;
+  return accountPage({ state, url, nonce, calls, language: 'en', t, formatTime });
 }
 
 const tags = (page: string) =>
@@ -52,6 +52,12 @@ describe('the account page', () => {
     expect(text).toContain('Sign-in Wicketgate for VS Code · 0123456789abcdef');
     expect(text).not.toContain('Laptop');
     expect(textOf(pageOf(active))).not.toContain('Sign-in');
+  });
+
+  it('says how often the person has called where that is known, and how late that is', () => {
+    expect(textOf(pageOf(active, { calls: 1_234 }))).toContain('Calls 1234 (counted up to a minute late)');
+    expect(textOf(pageOf(active, { calls: 0 }))).toContain('Calls 0 (counted');
+    expect(textOf(pageOf(active))).not.toContain('Calls');
   });
 
   it('is visibly offline in the grace, and says how long it goes on', () => {

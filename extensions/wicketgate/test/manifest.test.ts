@@ -82,7 +82,7 @@ describe('the manifest', () => {
     ['gateway.example.com', false],
     ['file:///etc/hosts', false],
   ])('notices in each setting that "%s" is an address: %s', (value, fits) => {
-    for (const name of Object.values(SETTINGS)) {
+    for (const name of [SETTINGS.url, SETTINGS.requestAccessUrl]) {
       const { pattern = '' } = contributes.configuration.properties[name] ?? {};
       expect(new RegExp(pattern).test(value), name).toBe(fits);
     }
@@ -90,6 +90,10 @@ describe('the manifest', () => {
 
   it('has no gateway by itself', () => {
     expect(contributes.configuration.properties[SETTINGS.url]?.default).toBe('');
+  });
+
+  it('shows no calls in the status bar unless somebody wants them', () => {
+    expect(contributes.configuration.properties[SETTINGS.usage]).toMatchObject({ type: 'boolean', default: false });
   });
 
   it('sends requests for access to the form of the repository', () => {

@@ -3,7 +3,7 @@ import { createBench } from './cli-harness.ts';
 
 const COMMANDS = [
   [],
-  ...['login', 'logout', 'whoami', 'token', 'sessions'].map((name) => [name]),
+  ...['login', 'logout', 'whoami', 'usage', 'token', 'sessions'].map((name) => [name]),
   ...['list', 'show', 'revoke'].map((name) => ['sessions', name]),
   ['keys'],
   ...['create', 'import', 'rotate', 'list', 'show', 'edit', 'suspend', 'resume', 'revoke'].map((name) => [

@@ -1,7 +1,7 @@
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Bench, createBench } from './cli-harness.ts';
+import { type Bench, createBench, URL_OF_GATEWAY } from './cli-harness.ts';
 
 function withKeyFile(mode = 0o600): Bench & { readonly file: string } {
   const bench = createBench();
@@ -46,12 +46,32 @@ test('both a file and standard input are wrong usage', async () => {
 
 test('without a key and without anybody to ask, nothing is sent and the ways are named', async () => {
   const { run, gateway } = createBench();
-  for (const key of [null, '']) {
+  for (const key of [null, '', ' ']) {
     const { code, stderr } = await run(LIST, { key });
     expect(code).toBe(3);
     expect(stderr).toMatch(/--key-file FILE, --key-stdin or the variable WICKETGATE_API_KEY/);
+    expect(stderr).toContain(`The gateway ${URL_OF_GATEWAY} wants a sign-in or an API key, and there is neither.`);
   }
   expect(gateway.requests).toEqual([]);
+});
+
+test('a variable that holds no key is told of by its name, and nothing else is asked in its place', async () => {
+  const { run, file, gateway } = withKeyFile();
+  const { code, stderr } = await run(LIST, { key: 'two words', answers: [gateway.adminKey] });
+  expect(code).toBe(3);
+  expect(stderr).toContain('The variable WICKETGATE_API_KEY holds more than one word');
+  expect(stderr).not.toContain('two words');
+  expect((await run([...LIST, '--key-file', file], { key: 'two words' })).code).toBe(0);
+});
+
+test('a key that was typed and is refused is told of, and not asked for again', async () => {
+  const { run, gateway } = createBench();
+  const { apiKey } = gateway.issue({ owner: { id: 'dev' } });
+  gateway.fail({ code: 'key_revoked' });
+  const { code, stderr } = await run(LIST, { key: null, answers: [apiKey, gateway.adminKey] });
+  expect(code).toBe(3);
+  expect(stderr.match(/what you type is not shown/g)).toHaveLength(1);
+  expect(stderr).toContain('(key_revoked');
 });
 
 test.each([0o640, 0o604, 0o644, 0o660, 0o620])('a file that others may use (mode %o) is refused', async (mode) => {

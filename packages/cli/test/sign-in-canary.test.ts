@@ -28,6 +28,7 @@ const FAILURES = [
 ] as const;
 const ARGVS = [
   ['whoami'],
+  ['usage'],
   ['validate'],
   ['keys', 'list'],
   ['sessions', 'list', '--all'],

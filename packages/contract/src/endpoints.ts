@@ -5,6 +5,7 @@ import { healthSchema, readySchema } from './health.ts';
 import { keyEndpoints } from './key-endpoints.ts';
 import { jwksSchema } from './receipt.ts';
 import { sessionEndpoints } from './session-endpoints.ts';
+import { usageAnswerSchema } from './usage.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from './validation.ts';
 
 /** What any endpoint may answer. `unknown_field`: a query parameter that it does not have. */
@@ -101,6 +102,15 @@ export const endpoints = {
       access: 'key',
       summary: 'Tells who the presented key or access token speaks for and what it allows.',
       answer: meAnswerSchema,
+      repeatable: true,
+    }),
+    usage: define({
+      name: 'auth.usage',
+      method: 'GET',
+      path: '/api/v1/usage',
+      access: 'key',
+      summary: 'Tells how often the presented key, or the person who signed in, has called, and the limits.',
+      answer: usageAnswerSchema,
       repeatable: true,
     }),
   },

@@ -16,6 +16,7 @@ describe('pinned for good', () => {
       'system.jwks GET /.well-known/jwks.json 200 public',
       'auth.validate POST /api/v1/auth/validate 200 key',
       'auth.me GET /api/v1/me 200 key',
+      'auth.usage GET /api/v1/usage 200 key',
       'keys.create POST /admin/api/keys 201 admin',
       'keys.import POST /admin/api/keys/import 201 admin',
       'keys.list GET /admin/api/keys 200 viewer',

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createKeyBrowser } from '../../gateway/test/support/key-browser.ts';
 import { createCleanup } from '../src/cleanup.ts';
 import { type CodeBlock, codeBlocksOf } from '../src/code-blocks.ts';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import { type RunningGateway, startGateway } from '../src/gateway.ts';
+import { type Program, start } from '../src/program.ts';
 import { temporaryFolder } from '../src/temporary-folder.ts';
 import { workspaceRoot } from '../src/workspace.ts';
 
@@ -93,5 +95,14 @@ function here(block: CodeBlock): string {
 async function runBlock(block: CodeBlock | undefined, file: string, key = gateway.adminKey) {
   if (block === undefined) throw new Error('The document has no such program.');
   await reader.write(file, here(block));
-  return reader.run(process.execPath, [file], { env: reader.env({ WICKETGATE_API_KEY: key }) });
+  const options = { cwd: reader.folder, env: reader.env({ WICKETGATE_API_KEY: key }), timeoutMs: 60_000 };
+  const program = start(process.execPath, [file], options);
+  if (block.text.includes('createDeviceLogin')) await allow(program);
+  return program.ended;
+}
+
+/** What a program that signs somebody in waits for: that person, at the page that it names. */
+async function allow(program: Program): Promise<void> {
+  const [, userCode = ''] = await program.waitFor(/type ([A-Z]{4}-[A-Z]{4})/);
+  await createKeyBrowser(fetch, gateway.url).activate(userCode, gateway.adminKey, 'allow');
 }

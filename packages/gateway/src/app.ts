@@ -24,11 +24,13 @@ import { mountPages, type PageServices } from './http/routes/page-routes.ts';
 import { mountReference, type ReferenceScript } from './http/routes/reference-routes.ts';
 import { mountSessions } from './http/routes/session-routes.ts';
 import { mountSystem } from './http/routes/system-routes.ts';
+import { mountUsage } from './http/routes/usage-routes.ts';
 import type { OAuthServer } from './oauth.ts';
 import type { Limiter } from './ports/limiter.ts';
 import type { CallerVerifier } from './services/caller-verifier.ts';
 import type { KeyService } from './services/key-service.ts';
 import type { ReceiptIssuer } from './services/receipts.ts';
+import type { UsageReading } from './services/usage-reading.ts';
 import type { UsageRecorder } from './services/usage.ts';
 
 export interface AppParts {
@@ -41,6 +43,7 @@ export interface AppParts {
   readonly keys: KeyService;
   readonly receipts: ReceiptIssuer;
   readonly usage: UsageRecorder;
+  readonly counts: UsageReading;
   readonly readiness: Readiness;
   readonly oauth: OAuthServer;
   readonly pages: PageServices;
@@ -72,6 +75,7 @@ export function createApp(parts: AppParts): Hono<GatewayEnv> {
   const mounting = createMounting(app, { guards, cors: corsRules });
   mountSystem(mounting, { readiness: parts.readiness, publicKeys: parts.receipts.publicKeys });
   mountAuth(mounting, { receipts: parts.receipts });
+  mountUsage(mounting, { counts: parts.counts });
   mountKeys(mounting, { keys: parts.keys });
   mountSessions(mounting, { sessions: parts.oauth.sessions });
   mountOAuth(mounting, { ...parts.oauth, ...config, clients: config.signIn.clients, limiter, logger, guards });

@@ -20,6 +20,7 @@ import { createAccessTokens } from './services/access-tokens.ts';
 import { createKeyService } from './services/key-service.ts';
 import { createReceiptIssuer } from './services/receipts.ts';
 import { startSignInPruning } from './services/sign-in-pruning.ts';
+import { createUsageReading } from './services/usage-reading.ts';
 import { createUsageRecorder } from './services/usage.ts';
 import { createVerifier } from './services/verifier.ts';
 import { createSignIn } from './sign-in.ts';
@@ -91,16 +92,16 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   const parts = { config, storage, serviceKeys, clock, random, logger, digests, verifier, accessTokens, receipts };
   const known = createCallers({ ...parts, onDegraded });
   const signIn = createSignIn({ ...parts, fetch: dependencies.fetch });
+  const { referenceScript, limiter = createMemoryLimiter() } = dependencies;
   const onSessionChange = known.sessionChanged;
-  const oauth = createOAuthServer({ ...parts, ...signIn, verifier: known.tokens, onSessionChange });
+  const oauth = createOAuthServer({ ...parts, ...signIn, limiter, verifier: known.tokens, onSessionChange });
   const keys = createKeyService({ ...keySettings, storage, clock, onChange: known.keyChanged });
   const readiness = createReadiness({ ping: () => storage.ping(), clock });
   const usage = createUsageRecorder({ store: storage, clock, logger });
-  const limiter = dependencies.limiter ?? createMemoryLimiter();
-  const { referenceScript } = dependencies;
   const pruning = startSignInPruning({ store: storage, clock, logger });
   const pages = signIn.pagesOf(oauth);
-  const services = { callers: known.callers, keys, receipts, usage, readiness, oauth, pages };
+  const served = { usage, counts: createUsageReading(storage), readiness, oauth, pages };
+  const services = { callers: known.callers, keys, receipts, ...served };
   const app = createApp({ config, clock, random, logger, limiter, referenceScript, ...services });
 
   return {

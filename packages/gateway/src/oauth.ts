@@ -5,6 +5,7 @@ import type { AppConfig } from './config.ts';
 import { createKeyMasker } from './domain/key-masking.ts';
 import type { Digests } from './ports/digests.ts';
 import type { Identities } from './ports/identities.ts';
+import type { Limiter } from './ports/limiter.ts';
 import type { ServiceKeys } from './ports/service-keys.ts';
 import type { Storage } from './ports/storage.ts';
 import type { AccessTokens } from './services/access-tokens.ts';
@@ -28,6 +29,7 @@ export interface OAuthServerParts {
   readonly accessTokens: AccessTokens;
   readonly verifier: Pick<TokenVerifier, 'verify'>;
   readonly identities: Identities;
+  readonly limiter: Limiter;
   /** Given the id of a session, or `all`. */
   readonly onSessionChange: (id: string) => void;
 }
@@ -45,14 +47,14 @@ export interface OAuthServer {
 }
 
 export function createOAuthServer(parts: OAuthServerParts): OAuthServer {
-  const { config, storage: store, random, clock, accessTokens, identities } = parts;
+  const { config, storage: store, random, clock, accessTokens, identities, limiter } = parts;
   const { publicUrl, keyBrand: brand, signIn, tokenLives: lives, dpop } = config;
   const platform = parts.digests ?? createWebDigests();
   const digests = createTokenDigests(platform, parts.serviceKeys.peppers);
   const common = { store, digests, brand, random };
   const holding = { ...common, accessTokens };
   const sessions = createSessionService({
-    ...{ ...common, accessTokens, identities, signIn, lives, dpop, clock },
+    ...{ ...common, accessTokens, identities, signIn, lives, dpop, clock, limiter },
     mask: createKeyMasker(brand, config.keyShapes),
     onChange: parts.onSessionChange,
   });

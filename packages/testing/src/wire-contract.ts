@@ -6,6 +6,7 @@ import { lifecycleRules } from './wire-contract/lifecycle-rules.ts';
 import { openEndpoints } from './wire-contract/open-endpoints.ts';
 import { sessionAdministrationRules } from './wire-contract/session-administration-rules.ts';
 import { sessionRules } from './wire-contract/session-rules.ts';
+import { usageRules } from './wire-contract/usage-rules.ts';
 import { validationRules } from './wire-contract/validation-rules.ts';
 import { Wire, type WireSubject } from './wire-contract/wire.ts';
 
@@ -37,6 +38,7 @@ export function wireContract({ name, start }: WireContract): void {
     validationRules(started);
     administrationRules(started);
     lifecycleRules(started);
+    usageRules(started);
     sessionRules(started);
     sessionAdministrationRules(started);
   });

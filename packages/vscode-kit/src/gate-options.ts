@@ -31,6 +31,7 @@ export function gateSettings(options: GateOptions, extension: ExtensionNames): G
     publicKeys: options.publicKeys,
     issuer: options.issuer,
     legacySettings: options.legacySettings ?? [],
+    usageSetting: options.usageSetting,
     checkEveryMs: options.checkEveryMs ?? LONGEST_PAUSE_MS,
   };
   checkNames(settings);
@@ -47,7 +48,7 @@ export function gateSettings(options: GateOptions, extension: ExtensionNames): G
   return settings;
 }
 
-function checkNames({ id, name, account, clientId, legacySettings }: GateSettings): void {
+function checkNames({ id, name, account, clientId, legacySettings, usageSetting }: GateSettings): void {
   check(typeof id === 'string', 'id must be a text.');
   assertGateId(id);
   check(matches(NAME, name), 'name must be 1 to 100 characters on one line.');
@@ -59,6 +60,10 @@ function checkNames({ id, name, account, clientId, legacySettings }: GateSetting
   check(
     Array.isArray(legacySettings) && legacySettings.every((setting) => matches(SETTING, setting)),
     'legacySettings must be full names of settings, for instance "acme.apiKey".',
+  );
+  check(
+    usageSetting === undefined || matches(SETTING, usageSetting),
+    'usageSetting must be the full name of a setting, for instance "acme.showUsageInStatusBar".',
   );
 }
 

@@ -44,6 +44,12 @@ export interface GateOptions {
    * workspaces and folders are never accepted; all are removed. Default: none.
    */
   readonly legacySettings?: readonly string[];
+  /**
+   * Full name of a boolean setting, for instance `acme.showUsageInStatusBar`. While the person has it on, the gateway is asked
+   * after each check how often the person has called, and the status bar says it. A workspace cannot turn it on. Default:
+   * none, and nobody asks.
+   */
+  readonly usageSetting?: string;
   /** Milliseconds between two checks of an accepted key, less up to a fifth. 10,000 to 300,000, default 300,000. */
   readonly checkEveryMs?: number;
   /**

@@ -18,6 +18,7 @@ describe('The options of a gate', () => {
       publicKeys: undefined,
       issuer: undefined,
       legacySettings: [],
+      usageSetting: undefined,
       checkEveryMs: 300_000,
     });
   });
@@ -39,6 +40,7 @@ describe('The options of a gate', () => {
       publicKeys,
       issuer: 'https://gateway.example',
       legacySettings: ['acme.apiKey', 'acme.old.token'],
+      usageSetting: 'acme.showUsageInStatusBar',
       checkEveryMs: 10_000,
     } satisfies GateOptions;
     expect(gateSettings(options, extension)).toEqual({
@@ -77,6 +79,8 @@ describe('The options of a gate', () => {
     ['issuer', ''],
     ['legacySettings', ['apiKey']],
     ['legacySettings', 'acme.apiKey'],
+    ['usageSetting', 'showUsage'],
+    ['usageSetting', true],
     ['checkEveryMs', 9_999],
     ['checkEveryMs', 300_001],
     ['checkEveryMs', 10_000.5],

@@ -1,4 +1,5 @@
 import { access, chmod, mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { RandomBytes } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
@@ -8,8 +9,7 @@ import { CommandFailure } from '../words/failure.ts';
 import type { CliIo } from '../words/io.ts';
 import { reasonOf } from './input.ts';
 
-/** Asks for the home folder when it is loaded, and fails where an account has none. */
-const platform = await import('env-paths').catch(() => undefined);
+const require = createRequire(import.meta.url);
 
 /** The folder that outlives a run: settings, the installation's id, receipts, encrypted secrets. Never a plain key. */
 export interface ConfigFolder {
@@ -60,10 +60,20 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
 
 /** Settings of the folder that a shell happens to be in are somebody else's: they could name another gateway. */
 function homeFolder(): string {
-  const folder = platform?.default('wicketgate', { suffix: '' }).config ?? '';
-  if (isAbsolute(folder)) return folder;
+  const folder = platformFolder();
+  if (folder !== undefined && isAbsolute(folder)) return folder;
   const hint = 'Set HOME to its absolute path, or WICKETGATE_CONFIG_DIR to a folder for settings.';
   throw new CommandFailure('broken_config', 'This account has no home folder to keep settings in.', { hint });
+}
+
+/** The library asks for the home folder when it is loaded, and fails where an account has none. */
+function platformFolder(): string | undefined {
+  try {
+    const { default: envPaths } = require('env-paths') as typeof import('env-paths');
+    return envPaths('wicketgate', { suffix: '' }).config;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A folder that is there may be read-only, or open to others; one that is not is made when something is put into it. */

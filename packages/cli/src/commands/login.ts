@@ -4,6 +4,7 @@ import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { warnOfEnvironmentKey } from '../services/environment-key.ts';
 import { signInWithKey } from '../services/key-sign-in.ts';
+import { rememberGateway } from '../services/remembered-gateway.ts';
 import { type SignInFlags, signInPerson } from '../services/sign-in-flow.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
@@ -22,6 +23,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
   await terminal.event({ event: 'signed_in', issuer, clientId, person, scopes, store: room.kind }, () =>
     signedInText(signedIn, room.place, terminal.style),
   );
+  await rememberGateway(context);
   await warnOfEnvironmentKey(context);
   return EXIT.done;
 }

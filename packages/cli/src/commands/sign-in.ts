@@ -3,11 +3,12 @@ import { QR_LOOKS } from '../rules/views/qr-view.ts';
 import { SIGN_IN_STORES } from '../words/sign-in-stores.ts';
 import { attach, examples, type Host } from './declare.ts';
 
-/** Declares `wicketgate login`, `logout`, `whoami` and `token`. */
+/** Declares `wicketgate login`, `logout`, `whoami`, `usage` and `token`. */
 export function declareSignIn(program: Command, host: Host): void {
   declareLogin(program, host);
   declareLogout(program, host);
   declareWhoami(program, host);
+  declareUsage(program, host);
   declareToken(program, host);
 }
 
@@ -55,6 +56,14 @@ function declareWhoami(program: Command, host: Host): void {
     .description('tell who you are to the gateway, by what, and until when')
     .addHelpText('after', examples(['wicketgate whoami --json | jq -r .tier', 'for a script']));
   attach(whoami, host, () => import('./whoami.ts'));
+}
+
+function declareUsage(program: Command, host: Host): void {
+  const usage = program
+    .command('usage')
+    .description('tell how often you have called the gateway: your key, or all your sign-ins and keys')
+    .addHelpText('after', examples(['wicketgate usage --json | jq .calls.total', 'for a script']));
+  attach(usage, host, () => import('./usage.ts'));
 }
 
 function declareToken(program: Command, host: Host): void {

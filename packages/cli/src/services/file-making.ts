@@ -7,7 +7,7 @@ import { cleanText } from '../rules/clean-text.ts';
 import type { WrapChoice } from '../rules/wrap-choice.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
-import { firstWrap } from './first-wrap.ts';
+import { firstWrap, type FilePurpose } from './first-wrap.ts';
 
 /** What is to open an encrypted file that must be made first. */
 export interface FileKeys {
@@ -15,6 +15,8 @@ export interface FileKeys {
   readonly wrap?: WrapChoice | undefined;
   /** A file that holds its passphrase, instead of a question. */
   readonly newPassphraseFile?: string | undefined;
+  /** Default `secrets`. */
+  readonly purpose?: FilePurpose | undefined;
 }
 
 export interface FileParts {
@@ -35,7 +37,8 @@ export async function makeWhereMissing(
     refuseFurtherWrap(file, options);
     return;
   }
-  const wrap = await firstWrap(context, { keyring, wrap: options.wrap, passphraseFile: options.newPassphraseFile });
+  const { purpose, newPassphraseFile: passphraseFile } = options;
+  const wrap = await firstWrap(context, { keyring, wrap: options.wrap, passphraseFile, purpose });
   if (dirname(file) === config.secrets) await makeFolder(config.secrets);
   if (await hasMade(vault, wrap, io.signal)) {
     await terminal.note(`Made the encrypted file ${cleanText(file)}. ${keyAdvice(wrap)}`);

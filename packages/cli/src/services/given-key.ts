@@ -26,10 +26,9 @@ export async function givenKey(io: CliIo, { keyFile }: KeyFlags): Promise<Secret
   return keyOnStdin(io, 'API key');
 }
 
-/** The key of the environment; undefined when the variable is unset or empty. */
-export function keyOfEnvironment({ env }: Pick<CliIo, 'env'>): Secret | undefined {
-  const text = env['WICKETGATE_API_KEY'];
-  return text ? keyIn(text, 'The variable WICKETGATE_API_KEY') : undefined;
+/** The key in the text of the variable WICKETGATE_API_KEY, or a failure that names the variable. */
+export function keyOfEnvironment(text: string): Secret {
+  return keyIn(text, 'The variable WICKETGATE_API_KEY');
 }
 
 /** Asks for a key without showing it. */

@@ -9,6 +9,7 @@ import { STORE_NAMES } from '../words/stores.ts';
 import type { Context } from './context.ts';
 import { warnOfEnvironmentKey } from './environment-key.ts';
 import { askKey, givenKey, givenPlace } from './given-key.ts';
+import { rememberGateway } from './remembered-gateway.ts';
 import { withSecretsRoom } from './secrets-room.ts';
 import { KEY_NAME } from './stored-key.ts';
 import { chooseStore } from './token-room.ts';
@@ -31,10 +32,11 @@ export async function signInWithKey(context: Context): Promise<ExitCode> {
   if (verdict.status === 'unavailable') throw new GatewayUnavailableError(verdict);
   const { principal } = verdict.identity;
   const to = await keyStore(context, store);
-  const { place } = await withSecretsRoom(context, {}, (room) => room.keep(KEY_NAME, key, { to }));
+  const { place } = await withSecretsRoom(context, {}, (room) => room.keep(KEY_NAME, key, { to, purpose: 'key' }));
   await terminal.event({ event: 'signed_in', by: 'key', person: principal, store: to }, () =>
     cleanText(`The key of ${ownerText(principal)} is valid, and kept in ${STORE_NAMES[to]} (${place}).`),
   );
+  await rememberGateway(context);
   await warnOfSignIn(context);
   await warnOfEnvironmentKey(context);
   return EXIT.done;

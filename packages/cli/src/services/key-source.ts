@@ -2,12 +2,13 @@ import { CLIENT_IDS } from '@wicketgate/contract';
 import type { CredentialSource, Secret } from '@wicketgate/core';
 import type { ChainReport, CredentialChain, CredentialLink } from '@wicketgate/core/auth';
 import { canAsk } from '../adapters/prompts.ts';
+import { cleanText } from '../rules/clean-text.ts';
 import { CommandFailure } from '../words/failure.ts';
 import { GIVE_KEY } from '../words/ways-in.ts';
 import type { Context } from './context.ts';
 import { askKey, givenKey, givenPlace, keyOfEnvironment } from './given-key.ts';
-import { sessionLink } from './session-link.ts';
-import { findStoredKey, KEY_NAME } from './stored-key.ts';
+import { signInLink } from './session-link.ts';
+import { KEY_NAME, storedKeys } from './stored-key.ts';
 
 /**
  * The credential of one run of the command: looked for once, so that nobody is asked twice and a pipe is read once, and
@@ -32,7 +33,8 @@ export function createKeySource(context: () => Context): KeySource {
     credential: async () => {
       const credential = await (held ??= find());
       if (credential !== undefined) return credential;
-      const message = 'This needs a sign-in or an API key, and there is neither.';
+      const { url } = await context().settings();
+      const message = `The gateway ${cleanText(url.value)} wants a sign-in or an API key, and there is neither.`;
       throw new CommandFailure('no_key', message, { hint: [...reasonsIn(opened?.explain()), GIVE_KEY].join('\n') });
     },
     renew: async (refused) => {
@@ -53,41 +55,27 @@ function reasonsIn(report: ChainReport | undefined): readonly string[] {
 async function createChain(context: Context): Promise<CredentialChain> {
   const { io, flags } = context;
   const given = givenPlace(flags);
-  const { createCredentialChain } = await import('@wicketgate/core/auth');
+  const { askLink, createCredentialChain, environmentLink, explicitLink, storedLink } =
+    await import('@wicketgate/core/auth');
+  const question = askLink(async () => (canAsk(io) ? askKey(io) : undefined), 'question');
   return createCredentialChain([
-    link('explicit', given ?? '--key-file, --key-stdin', async () =>
-      given === undefined ? undefined : givenKey(io, flags),
-    ),
-    link('environment', 'variable WICKETGATE_API_KEY', () => Promise.resolve(keyOfEnvironment(io))),
-    await pipelineLink(context),
-    sessionLink(context),
-    {
-      id: 'stored',
-      place: `${KEY_NAME} of this machine`,
-      find: (signal) => findStoredKey(context, signal ?? io.signal),
-    },
-    link('ask', 'question', async () => (canAsk(io) ? askKey(io) : undefined)),
+    explicitLink(given === undefined ? undefined : () => givenKey(io, flags), given ?? '--key-file, --key-stdin'),
+    environmentLink(io.env, KEY_NAME, keyOfEnvironment),
+    ...(await pipelineLinks(context)),
+    await signInLink(context),
+    { ...storedLink(storedKeys(context), KEY_NAME), place: `${KEY_NAME} of this machine` },
+    // Without `renew`: a key that was typed and is refused is told of with the reason, and not asked for again.
+    { id: question.id, place: question.place, find: (signal) => question.find(signal) },
   ]);
 }
 
-/** The token that CI hands out to its pipelines, exchanged at the gateway for one of its own. */
-async function pipelineLink(context: Context): Promise<CredentialLink> {
+/** The token that CI hands out to its pipelines, exchanged at the gateway for one of its own. None outside of CI. */
+async function pipelineLinks(context: Context): Promise<readonly CredentialLink[]> {
   const { createFederation, detectFederation, federationLink } = await import('@wicketgate/core/auth');
   const offer = detectFederation(context.io.env);
-  if (offer === undefined) return link('federation', 'CI', () => Promise.resolve(undefined));
+  if (offer === undefined) return [];
   const network = await context.connection();
   const federation = createFederation({ ...network.signInOptions, clientId: CLIENT_IDS.cli, offer });
   network.proveWith(federation.middleware);
-  return federationLink(federation, offer.place);
-}
-
-function link(id: string, place: string, find: () => Promise<Secret | undefined>): CredentialLink {
-  return {
-    id,
-    place,
-    find: async () => {
-      const credential = await find();
-      return credential === undefined ? { kind: 'nothing' } : { kind: 'found', credential };
-    },
-  };
+  return [federationLink(federation, offer.place)];
 }

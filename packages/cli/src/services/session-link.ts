@@ -1,4 +1,4 @@
-import type { Secret } from '@wicketgate/core';
+import type { CredentialSource, Secret } from '@wicketgate/core';
 import type { CredentialLink } from '@wicketgate/core/auth';
 import { askYes, canAsk } from '../adapters/prompts.ts';
 import { CommandFailure } from '../words/failure.ts';
@@ -6,25 +6,36 @@ import { GIVE_KEY } from '../words/ways-in.ts';
 import type { Context } from './context.ts';
 import { signInPerson } from './sign-in-flow.ts';
 
-/**
- * The sign-in of this machine. One that the gateway has ended is not passed over for a key: whoever sits here is asked to
- * sign in again, and a script is told.
- */
-export function sessionLink(context: Context): CredentialLink {
+/** The sign-in of this machine, with the place where it is kept. */
+export async function signInLink(context: Context): Promise<CredentialLink> {
+  // Only once a credential is looked for: help and settings do without what speaks OAuth.
+  const { sessionLink } = await import('@wicketgate/core/auth');
+  const link = sessionLink(rememberedSignIn(context), 'sign-in of this machine');
   return {
-    id: 'session',
-    place: 'sign-in of this machine',
+    ...link,
     find: async (signal) => {
+      const finding = await link.find(signal);
+      if (finding.kind === 'nothing') return { ...finding, reason: 'nobody is signed in' };
       const signIn = await context.signIns.remembered();
-      if (signIn === undefined) return { kind: 'nothing', reason: 'nobody has signed in on this machine' };
-      const { session, room } = signIn;
-      if ((await session.current(signal)) === undefined) return { kind: 'nothing', reason: 'nobody is signed in' };
-      const credential = (await session.credential(signal)) ?? (await signInAgain(context));
-      return { kind: 'found', credential, place: `sign-in in ${room.place}` };
+      return signIn === undefined ? finding : { ...finding, place: `sign-in in ${signIn.room.place}` };
+    },
+  };
+}
+
+/**
+ * Opens the sign-in when it is asked for. One that the gateway has ended is not passed over for a key: whoever sits here is
+ * asked to sign in again, and a script is told.
+ */
+function rememberedSignIn(context: Context): CredentialSource {
+  return {
+    credential: async (signal) => {
+      const { session } = (await context.signIns.remembered()) ?? {};
+      if ((await session?.current(signal)) === undefined) return undefined;
+      return (await session?.credential(signal)) ?? signInAgain(context);
     },
     renew: async (refused, signal) => {
-      const signIn = await context.signIns.remembered();
-      return (await signIn?.session.renew(refused, signal)) ?? signInAgain(context);
+      const { session } = (await context.signIns.remembered()) ?? {};
+      return (await session?.renew(refused, signal)) ?? signInAgain(context);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
-import type { Secret } from '@wicketgate/core';
-import type { LinkFinding } from '@wicketgate/core/auth';
+import type { FoundSecret, SecretSource } from '@wicketgate/core';
 import { SecretsError } from '@wicketgate/secrets';
 import { createKeyringSource } from '@wicketgate/secrets/node';
 import { cleanText } from '../rules/clean-text.ts';
@@ -14,13 +13,17 @@ import { wrappingKeys } from './wrapping-keys.ts';
 export const KEY_NAME = 'WICKETGATE_API_KEY';
 
 /**
- * The key that was stored on this machine: in the keyring, else in the encrypted file. A keyring that does not work is
- * passed over: most who have one keep no key in it. A file that holds the key and does not open is told of.
+ * What was stored on this machine: in the keyring, else in the encrypted file. A keyring that does not work is passed over:
+ * most who have one keep no key in it. A file that holds the name and does not open is told of.
  */
-export async function findStoredKey(context: Context, signal: AbortSignal): Promise<LinkFinding> {
+export function storedKeys(context: Context): Pick<SecretSource, 'id' | 'find'> {
+  return { id: 'machine', find: (name, signal) => findStored(context, name, signal ?? context.io.signal) };
+}
+
+async function findStored(context: Context, name: string, signal: AbortSignal): Promise<FoundSecret | undefined> {
   const { io, config, terminal } = context;
   const place = placeOf({ flags: {}, env: io.env, folder: config.secrets, base: resolve(io.folder ?? '.') });
-  if (!place.ok) return { kind: 'nothing', reason: place.problem };
+  if (!place.ok) return undefined;
   const { environment } = place.value;
   const keyring = openKeyring(context);
   const vault = openVault(context, {
@@ -29,21 +32,19 @@ export async function findStoredKey(context: Context, signal: AbortSignal): Prom
     voice: createVoice(terminal),
   });
   try {
-    const inKeyring = await createKeyringSource({ keyring, environment })
-      .find(KEY_NAME, signal)
-      .catch(unlessItsKeyring);
-    if (inKeyring !== undefined) return found(inKeyring);
+    const inKeyring = await createKeyringSource({ keyring, environment }).find(name, signal).catch(unlessItsKeyring);
+    if (inKeyring !== undefined) return cleaned(inKeyring);
     // The names stand in clear: a passphrase is asked for only when the file has the key.
     const { secrets = [] } = (await vault.summary(signal)) ?? {};
-    const inFile = secrets.some(({ name }) => name === KEY_NAME) ? await vault.find(KEY_NAME, signal) : undefined;
-    return inFile === undefined ? { kind: 'nothing' } : found(inFile);
+    const inFile = secrets.some((secret) => secret.name === name) ? await vault.find(name, signal) : undefined;
+    return inFile && cleaned(inFile);
   } finally {
     await Promise.all([vault.close(), keyring.close()]);
   }
 }
 
-function found({ secret, place }: { readonly secret: Secret; readonly place: string }): LinkFinding {
-  return { kind: 'found', credential: secret, place: cleanText(place) };
+function cleaned(found: FoundSecret): FoundSecret {
+  return { ...found, place: cleanText(found.place) };
 }
 
 function unlessItsKeyring(error: unknown): undefined {

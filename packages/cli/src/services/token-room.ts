@@ -68,7 +68,7 @@ function fileRoom(context: Context, locks: { readonly folder: string }): TokenRo
     store: createFileTokenStore({ file: vault, ...locks }),
     place: `the encrypted file ${file}`,
     prepare: async () => {
-      await makeWhereMissing(context, { vault, keyring, file });
+      await makeWhereMissing(context, { vault, keyring, file }, { purpose: 'sign-in' });
       await vault.unlock(io.signal);
     },
     close: async () => {

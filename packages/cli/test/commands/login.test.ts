@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OAUTH_PATHS } from '@wicketgate/contract';
 import { createSeededRandom } from '@wicketgate/testing';
 import { expect, test } from 'vitest';
+import { URL_OF_GATEWAY } from '../cli-harness.ts';
 import { lockedKeyring } from '../keyrings.ts';
 import { approving, createSignInBench, DEV, tokenRecords, whenCodeIsShown } from '../sign-in-bench.ts';
 
@@ -359,4 +360,82 @@ test('a key of the environment is told of: it goes first', async () => {
   const { code, stderr } = await runSignedIn(['login', '--device'], { key: gateway.adminKey, meanwhile });
   expect(code).toBe(0);
   expect(stderr).toContain('WICKETGATE_API_KEY is set: commands go on to use that key.');
+});
+
+const WITHOUT_URL = { WICKETGATE_URL: undefined };
+
+test('the gateway that somebody signed in at is remembered where none was configured', async () => {
+  const { runSignedIn, gateway, folder } = createSignInBench();
+  const login = ['login', '--device', '--url', URL_OF_GATEWAY];
+  const { code, stderr } = await runSignedIn(login, { env: WITHOUT_URL, meanwhile: approving(gateway) });
+  expect(code).toBe(0);
+  expect(stderr.split('\n').filter((line) => line.includes('config set url'))).toEqual([
+    `Commands use ${URL_OF_GATEWAY} from now on; \`wicketgate config set url\` changes that.`,
+  ]);
+  expect(JSON.parse(readFileSync(join(folder, 'config', 'config.json'), 'utf8'))).toEqual({
+    store: 'keyring',
+    url: URL_OF_GATEWAY,
+  });
+  const whoami = await runSignedIn(['whoami'], { env: WITHOUT_URL });
+  expect(whoami.stdout).toContain('corp:dev');
+  const again = await runSignedIn(login, { env: WITHOUT_URL, meanwhile: approving(gateway) });
+  expect(again.stderr).not.toContain('config set url');
+});
+
+test('a key that is stored goes to the gateway that has checked it, from then on', async () => {
+  const { runSignedIn, gateway } = createSignInBench();
+  const login = ['login', '--key-stdin', '--url', URL_OF_GATEWAY];
+  const { stderr } = await runSignedIn(login, { env: WITHOUT_URL, stdin: gateway.adminKey });
+  expect(stderr).toContain(`Commands use ${URL_OF_GATEWAY} from now on`);
+  expect((await runSignedIn(['keys', 'list'], { env: WITHOUT_URL })).code).toBe(0);
+});
+
+test('a gateway that was configured stays, and whoever signs in at another is told where commands go', async () => {
+  const { runSignedIn, gateway } = createSignInBench();
+  const other = 'https://other.example.com';
+  const login = ['login', '--device', '--url', URL_OF_GATEWAY];
+  await runSignedIn(['config', 'set', 'url', other]);
+  const inFile = await runSignedIn(login, { env: WITHOUT_URL, meanwhile: approving(gateway) });
+  expect(inFile).toMatchObject({ code: 0 });
+  expect(inFile.stderr).toContain(
+    `Commands go on to use ${other}: use --url, or change that with \`wicketgate config set url ${URL_OF_GATEWAY}\`.\n`,
+  );
+  await runSignedIn(['config', 'unset', 'url']);
+  const env = { WICKETGATE_URL: other };
+  const inVariable = await runSignedIn(login, { env, meanwhile: approving(gateway) });
+  expect(inVariable.stderr).toContain(
+    `Commands go on to use ${other}: that is the variable WICKETGATE_URL. Unset it, then run \`wicketgate config set url ${URL_OF_GATEWAY}\`.\n`,
+  );
+  expect((await runSignedIn(['config', 'get', 'url'], { env: WITHOUT_URL })).stdout).toBe('http://127.0.0.1:8787\n');
+});
+
+test('a sign-in that comes to nothing changes no gateway', async () => {
+  const { runSignedIn, gateway } = createSignInBench();
+  const meanwhile = whenCodeIsShown((userCode) => gateway.signIn.deny(userCode));
+  await runSignedIn(['login', '--device', '--url', URL_OF_GATEWAY], { env: WITHOUT_URL, meanwhile });
+  expect((await runSignedIn(['config', 'get', 'url'], { env: WITHOUT_URL })).stdout).toBe('http://127.0.0.1:8787\n');
+});
+
+test('where nothing can keep a sign-in, what is named beside a keyring is there', async () => {
+  const { run } = createSignInBench();
+  const { stderr } = await run(['login', '--device'], { key: null });
+  expect(stderr.replaceAll('\n  ', '\n')).toContain(
+    [
+      'Any one of these will do:',
+      'unlock or install a keyring (GNOME Keyring or KWallet on Linux);',
+      'set WICKETGATE_MASTER_KEY to the output of `openssl rand -base64 32`, and keep that safe;',
+      'run this at a terminal, which asks for a passphrase;',
+      'keep the sign-in in a plain file that your account alone can read, with --store plain.',
+    ].join('\n'),
+  );
+  const { stdout: help } = await run(['login', '--help']);
+  for (const [option] of stderr.matchAll(/--[a-z-]+/g)) expect(help).toContain(option);
+});
+
+test('a key has no plain file to go to, and none is named', async () => {
+  const { run, gateway } = createSignInBench();
+  const { code, stderr } = await run(['login', '--key-stdin'], { key: null, stdin: gateway.adminKey });
+  expect(code).toBe(78);
+  expect(stderr).toContain('set WICKETGATE_MASTER_KEY');
+  expect(stderr).not.toMatch(/--wrap|--new-passphrase-file|--store plain/);
 });

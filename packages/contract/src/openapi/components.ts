@@ -36,6 +36,7 @@ import {
   sessionPageSchema,
   sessionSchema,
 } from '../sessions.ts';
+import { usageAnswerSchema } from '../usage.ts';
 import { meAnswerSchema, validateAnswerSchema, validateRequestSchema } from '../validation.ts';
 import { MEMBER_DESCRIPTIONS } from './descriptions.ts';
 
@@ -77,6 +78,7 @@ export const NAMED_SCHEMAS = {
   SuspendKeyRequest: suspendKeyRequestSchema,
   TokenAnswer: tokenAnswerSchema,
   TokenRequest: tokenRequestSchema,
+  UsageAnswer: usageAnswerSchema,
   ValidateAnswer: validateAnswerSchema,
   ValidateRequest: validateRequestSchema,
 } as const satisfies Record<string, z.ZodMiniType>;

@@ -4,6 +4,8 @@ import { SIGN_IN_DESCRIPTIONS } from './sign-in-descriptions.ts';
 export const MEMBER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   ...SIGN_IN_DESCRIPTIONS,
   api_key: 'The text of the key. It is shown this once and stored nowhere.',
+  calls:
+    'Calls that the limits let pass: of a key its own, of an access token those of all sign-ins and keys of the principal. Written in batches: up to a minute late.',
   checks: 'The parts of the gateway, each `ok` or `failed`.',
   created_at: 'When it was made.',
   created_by: 'Id of the key or sign-in that made it, or `bootstrap`.',
@@ -71,6 +73,7 @@ export const MEMBER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'Problem.title': 'The code in words.',
   'Problem.type': 'Where the code is documented.',
   'Ready.status': 'Whether the gateway can serve.',
+  'UsageAnswer.limits': 'How often the presented credential may call.',
   'ValidateAnswer.expires_at': 'When the key or the sign-in ends, RFC 3339 in UTC. Null: never.',
   'ValidateAnswer.key': 'The key that was presented. Null: an access token was.',
   'ValidateAnswer.limits': 'How often the principal may call.',

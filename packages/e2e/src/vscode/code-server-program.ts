@@ -38,10 +38,15 @@ export async function createPlace(room: string): Promise<CodeServerPlace> {
   return place;
 }
 
-/** The environment of code-server and of everything that it starts. Sockets lie beside the rest, and go with it. */
-export function codeServerEnvironment({ configFile }: CodeServerPlace): Environment {
+/**
+ * The environment of code-server and of everything that it starts, with a folder of `programs` first on the path. Sockets lie
+ * beside the rest, and go with it.
+ */
+export function codeServerEnvironment({ configFile }: CodeServerPlace, programs?: string): Environment {
   const XDG_RUNTIME_DIR = path.dirname(configFile);
-  return supportedEnvironment({ ...NO_GALLERY, XDG_RUNTIME_DIR, CODE_SERVER_CONFIG: configFile });
+  const env = supportedEnvironment({ ...NO_GALLERY, XDG_RUNTIME_DIR, CODE_SERVER_CONFIG: configFile });
+  const folders = [...(programs === undefined ? [] : [programs]), env['PATH'] ?? ''];
+  return { ...env, PATH: folders.join(path.delimiter) };
 }
 
 /** `code-server` as a command of a machine, with data and extensions of its own. */

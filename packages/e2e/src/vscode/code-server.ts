@@ -37,6 +37,8 @@ export interface CodeServerOptions {
   readonly machineSettings?: SettingValues;
   /** `suites`: a page may start test suites inside the extension host, and toasts are hidden. Default `plain`. */
   readonly mode?: 'plain' | 'suites';
+  /** A folder with programs that extensions find before all others. */
+  readonly programs?: string;
 }
 
 /** A real VS Code server on 127.0.0.1 in a process group of its own. */
@@ -68,7 +70,7 @@ export async function startCodeServer({ cleanup, mode = 'plain', ...options }: C
   await mkdir(workspaceFolder);
   await writeSettings(userSettingsFile, { ...QUIET, ...options.userSettings });
   await writeSettings(machineSettingsFile, options.machineSettings ?? {});
-  const env = codeServerEnvironment(place);
+  const env = codeServerEnvironment(place, options.programs);
   for (const vsix of options.extensions ?? []) {
     await succeed(process.execPath, [entry, '--install-extension', vsix], { cwd: room, env });
   }
@@ -118,6 +120,8 @@ function serverArguments(authority: string, mode: 'plain' | 'suites'): string[] 
     '--disable-update-check',
     '--disable-workspace-trust',
     '--disable-getting-started-override',
+    // A login shell would set the path of extensions anew, from files of whoever runs this.
+    ...['--vscode-option', 'force-disable-user-env'],
     ...(mode === 'suites' ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
 }

@@ -12,7 +12,7 @@ const OPAQUE = /wg_(rt|dc|ac)_([0-9A-Za-z]{43})/g;
 const SIGNED = /(eyJ[\w-]+)\.[\w-]+\.([\w-]{40,})/g;
 
 /** Every secret that went over a wire: between the command, browsers and the gateway, and between it and the provider. */
-export function secretsOnTheWire({ proxy, provided }: CanaryPlace): PlantedSecret[] {
+export function secretsOnTheWire({ proxy, provided }: Pick<CanaryPlace, 'proxy' | 'provided'>): PlantedSecret[] {
   const ours = proxy.exchanges.flatMap((exchange) => [...opaqueIn(exchange), ...inExchange(exchange)]);
   const theirs = [
     ...provided.requests.flatMap((form) => inForm('upstream ', form)),

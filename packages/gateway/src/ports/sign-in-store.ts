@@ -138,8 +138,11 @@ export interface SignInStore {
     audit?: AuditEntry,
   ): Promise<ActResult>;
 
-  /** Throws `StorageError` with `constraint` when the digest is taken. */
-  insertCode(code: AuthorizationCode): Promise<void>;
+  /**
+   * Commits the audit entry of the decision with it; the entry's target takes no other entries, because a code has no
+   * revision. Throws `StorageError` with `constraint` when the digest is taken.
+   */
+  insertCode(code: AuthorizationCode, audit: AuditEntry): Promise<void>;
   findCode(digests: readonly string[]): Promise<AuthorizationCode | undefined>;
 
   /** A device grant that is used up forgets its approval: a provider's token may be in it. */

@@ -31,7 +31,7 @@ export interface KeyPage {
 export interface AuditEntry {
   readonly id: string;
   readonly at: number;
-  /** Id of the key that acted, or `bootstrap`. */
+  /** Id of the key, session or principal that acted; else `gateway`, `bootstrap`, or `anonymous` where nobody is known. */
   readonly actor: string;
   readonly actorIp: string | null;
   readonly requestId: string;
@@ -71,8 +71,9 @@ export interface KeyStore {
   act(act: AdministrativeAct): Promise<ActResult>;
 }
 
-/** What one batch of usage says of one key. */
+/** What one batch of usage says of one key, or of the sign-ins of one principal. */
 export interface KeyUsage {
+  /** The id of the key, or what `principalUsageName` calls a principal. */
   readonly keyId: string;
   readonly count: number;
   readonly lastUsedAt: number;
@@ -98,6 +99,20 @@ export interface UsageStore {
   pruneRefusals(before: number): Promise<void>;
 }
 
+/** Calls that were counted. */
+export interface UsageTotal {
+  readonly count: number;
+  /** Null: none was counted. */
+  readonly lastUsedAt: number | null;
+}
+
+/** What was counted, for whoever was counted. */
+export interface UsageReader {
+  usageOfKey(keyId: string): Promise<UsageTotal>;
+  /** Over all sign-ins of a principal, and all keys that it owns, those that are over as well. */
+  usageOfPrincipal(principalId: string): Promise<UsageTotal>;
+}
+
 export interface AuditStore {
   /** The newest entries of one target, newest first. */
   listAudit(targetId: string, limit: number): Promise<AuditEntry[]>;
@@ -112,7 +127,7 @@ export interface StoreFacts {
 }
 
 /** Every method throws `StorageError` when the store fails. */
-export interface Storage extends KeyStore, UsageStore, AuditStore, StoreFacts, SignInStore {
+export interface Storage extends KeyStore, UsageStore, UsageReader, AuditStore, StoreFacts, SignInStore {
   /** The pepper versions that keys which are not revoked were digested with, ascending. */
   pepperVersions(): Promise<number[]>;
   /** Applies the migrations that are missing; safe to call from several processes. */

@@ -5,6 +5,8 @@ import { fitsChallenge, isVerifier } from '../domain/pkce.ts';
 import type { Approval } from '../domain/session-record.ts';
 import { isTokenText, mintToken } from '../domain/token-text.ts';
 import type { AuthorizationCode, SignInStore } from '../ports/sign-in-store.ts';
+import { loneEntry } from './audit-entry.ts';
+import type { Decision } from './device-grants.ts';
 import { withStorage } from './storage-refusals.ts';
 import type { TokenDigests } from './token-digests.ts';
 
@@ -25,7 +27,9 @@ export type Redeemed =
 /** Codes that a browser carries back to an application. */
 export interface AuthorizationCodes {
   /** A code for a request that a person approved: 60 s, single use. */
-  issue(request: AuthorizationRequest, approval: Approval, now: number): Promise<string>;
+  issue(request: AuthorizationRequest, approval: Approval, decision: Decision): Promise<string>;
+  /** Keeps in the audit trail that somebody said no. There is no code then, so nothing else changes. */
+  deny(request: AuthorizationRequest, decision: Decision): Promise<void>;
   /** Throws `OAuthRefused` for a code that is not known, has expired, or is not this client's with this verifier. */
   redeem(redemption: CodeRedemption, now: number): Promise<Redeemed>;
 }
@@ -42,13 +46,19 @@ const LIFE_MS = 60_000;
 export function createAuthorizationCodes(options: AuthorizationCodesOptions): AuthorizationCodes {
   const { store, digests, brand, random } = options;
   return {
-    async issue({ client, state: _, ...request }, approval, now) {
+    async issue({ client, state: _, ...request }, approval, { by, now }) {
       const text = mintToken('ac', brand, random);
       const digest = await digests.newest(text);
       const times = { createdAt: now, expiresAt: now + LIFE_MS };
       const code = { ...request, ...times, digest, clientId: client.id, approval, sessionId: null };
-      await withStorage(() => store.insertCode(code));
+      const details = { client: client.id, principal: approval.principal.id };
+      const audit = loneEntry(random, by, { at: now, action: 'code.approve', details });
+      await withStorage(() => store.insertCode(code, audit));
       return text;
+    },
+    async deny({ client }, { by, now }) {
+      const audit = loneEntry(random, by, { at: now, action: 'code.deny', details: { client: client.id } });
+      await withStorage(() => store.recordAudit(audit));
     },
     async redeem(redemption, now) {
       const { code: text, verifier } = redemption;

@@ -6,37 +6,42 @@ import { isTokenText } from '../domain/token-text.ts';
 import type { RefreshToken } from '../ports/sign-in-store.ts';
 import type { Asking } from './asking.ts';
 import { openChild } from './child-seal.ts';
-import type { SessionEnding } from './session-ending.ts';
+import { createRefusedRefreshNotes, type RefreshRefusal, refusalOf } from './refresh-refusals.ts';
 import { createSessionRotation, type RotationParts } from './session-rotation.ts';
 import type { GivenTokens, RefreshRequest, SessionService, SessionServiceOptions } from './sessions.ts';
 import { withStorage } from './storage-refusals.ts';
 import { createTurns } from './turns.ts';
 
-export type SessionRefreshParts = RotationParts & Pick<SessionServiceOptions, 'accessTokens' | 'dpop'>;
+export type SessionRefreshParts = RotationParts & Pick<SessionServiceOptions, 'accessTokens' | 'dpop' | 'limiter'>;
 
 /** Whoever lost a race finds the token used when it looks again, so a few looks are enough. */
 const TRIES = 4;
 
 /** Exchanges refresh tokens: the newest for its child; a parent whose answer was lost for the same child again. */
 export function createSessionRefresh(parts: SessionRefreshParts): SessionService['refresh'] {
-  const { digests, brand, clock, signIn } = parts;
+  const { digests, brand, clock, ending } = parts;
   const rotate = createSessionRotation(parts);
+  const noteRefusal = createRefusedRefreshNotes(parts);
   const turns = createTurns();
 
   const attempt = async (request: RefreshRequest, asking: Asking): Promise<GivenTokens | 'conflict'> => {
     const found = await find(parts, request.refreshToken);
     if (found === undefined) throw refusalOf('unknown');
-    assertClient(found.session, signIn);
+    const { session } = found;
     // By the time of this look: the request may have waited for its turn.
     const decision = decideRefresh(found, request, clock.now());
-    await obey(decision, found.session, { ...parts, asking });
-    assertBound(found.session, request, parts.dpop);
-    if (request.audience !== undefined && request.audience !== found.session.audience) {
-      throw new OAuthRefused('invalid_target', 'resource is not the one that was approved.');
+    const why = objectionTo({ session, decision, request }, parts);
+    if (why !== undefined) {
+      await noteRefusal({ session, why, clientId: request.clientId }, asking);
+      throw refusalOf(why);
+    }
+    if (decision.kind === 'reuse') {
+      await ending.endBy(session.id, { action: 'session.reuse', reason: 'refresh token used twice' }, asking);
+      throw refusalOf('reuse');
     }
     if (decision.kind === 'again') {
       const child = await openChild(request.refreshToken, decision.childSealed);
-      return give(parts, { session: found.session, child, request }, asking.now);
+      return give(parts, { session, child, request }, asking.now);
     }
     const rotated = await rotate({ ...found, text: request.refreshToken }, asking);
     return rotated === 'conflict' ? 'conflict' : give(parts, { ...rotated, request }, asking.now);
@@ -73,29 +78,25 @@ async function find({ store, digests }: SessionRefreshParts, text: string): Prom
   return session && { token, session, child };
 }
 
-/** Throws unless tokens are to be given; ends the session when its token came back as a copy. */
-async function obey(
-  decision: RefreshDecision,
-  session: SessionRecord,
-  { ending, asking }: { readonly ending: SessionEnding; readonly asking: Asking },
-): Promise<void> {
-  if (decision.kind === 'refused') throw refusalOf(decision.why);
-  if (decision.kind !== 'reuse') return;
-  await ending.endBy(session.id, { action: 'session.reuse', reason: 'refresh token used twice' }, asking);
-  throw refusalOf('reuse');
+interface Decided {
+  readonly session: SessionRecord;
+  readonly decision: RefreshDecision;
+  readonly request: RefreshRequest;
 }
 
-/** Also where the request names none: a client that was taken away keeps no sign-ins. */
-function assertClient({ clientId }: SessionRecord, { clients }: SessionRefreshParts['signIn']): void {
-  if (clients.some(({ id }) => id === clientId)) return;
-  throw new OAuthRefused('invalid_client', 'The client of this sign-in is not registered any more.');
-}
-
-/** Where proofs are required, a session of before without a key is over: it cannot be bound afterwards. */
-function assertBound(session: SessionRecord, { jkt }: RefreshRequest, dpop: 'accepted' | 'required'): void {
-  if (dpop === 'accepted' || session.dpopJkt !== null) return;
-  if (jkt !== null) throw refusalOf('unbound');
-  throw new OAuthRefused('invalid_dpop_proof', 'This server wants a DPoP proof with every token request.');
+/** What stands against tokens for this session, while nothing of it is to change. */
+function objectionTo(
+  { session, decision, request }: Decided,
+  { signIn, dpop }: SessionRefreshParts,
+): RefreshRefusal | undefined {
+  // Also where the request names none: a client that was taken away keeps no sign-ins.
+  if (!signIn.clients.some(({ id }) => id === session.clientId)) return 'no_client';
+  if (decision.kind === 'refused') return decision.why;
+  if (decision.kind === 'reuse') return undefined;
+  // Where proofs are required, a session of before without a key is over: it cannot be bound afterwards.
+  if (dpop === 'required' && session.dpopJkt === null) return request.jkt === null ? 'no_proof' : 'unbound';
+  const { audience = session.audience } = request;
+  return audience === session.audience ? undefined : 'other_resource';
 }
 
 async function give(
@@ -106,18 +107,4 @@ async function give(
   const scopes = grantScopes(request.scopes, session.scopes);
   const { token, expiresAt } = await accessTokens.issue({ ...session, scopes }, now);
   return { session, accessToken: token, accessExpiresAt: expiresAt, scopes, refreshToken: child };
-}
-
-const SENTENCES = {
-  unknown: 'This refresh token is not known. Sign in again.',
-  ended: 'The sign-in has ended. Sign in again.',
-  expired: 'The refresh token has expired. Sign in again.',
-  other_client: 'This refresh token belongs to another client.',
-  other_key: 'The refresh token is bound to another key.',
-  reuse: 'The refresh token was used before, so the sign-in was ended. Sign in again.',
-  unbound: 'This sign-in is bound to no key, which this server wants by now. Sign in again.',
-} as const;
-
-function refusalOf(why: keyof typeof SENTENCES): OAuthRefused {
-  return new OAuthRefused('invalid_grant', SENTENCES[why]);
 }

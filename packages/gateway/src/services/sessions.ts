@@ -4,6 +4,7 @@ import type { SessionTerms } from '../domain/session-making.ts';
 import type { Approval, SessionRecord } from '../domain/session-record.ts';
 import type { SignInConfig, TokenLives } from '../domain/sign-in-config.ts';
 import type { Identities } from '../ports/identities.ts';
+import type { Limiter } from '../ports/limiter.ts';
 import type { Consumed, SessionFilter, SignInStore } from '../ports/sign-in-store.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Asking } from './asking.ts';
@@ -73,6 +74,8 @@ export interface SessionServiceOptions {
   readonly dpop: 'accepted' | 'required';
   readonly brand: string;
   readonly random: RandomBytes;
+  /** Bounds what refused refreshes leave in the audit trail. */
+  readonly limiter: Limiter;
   /** For what administrators do. */
   readonly clock: Pick<Clock, 'now'>;
   /** Hides keys in what people write. */

@@ -1,5 +1,6 @@
 import type { AuthorizationRequest } from '../domain/authorization-request.ts';
 import { answerAddress } from '../domain/redirect-uri.ts';
+import type { Approval } from '../domain/session-record.ts';
 import type { Asking } from './asking.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';
 import type { DeviceGrants } from './device-grants.ts';
@@ -53,15 +54,22 @@ async function carryOut(parts: SignInDecisionParts, { interaction, decision, ask
   const { wanted, approval } = interaction.state;
   const { now, address, requestId } = asking;
   const allowed = decision === 'allow' ? approval : null;
+  const by = { by: { id: deciderOf(approval), address, requestId }, now };
   if (wanted.kind === 'browser') {
-    const code = allowed && (await parts.codes.issue(wanted.request, allowed, now));
-    return { kind: 'return', decision, url: returnAddress(wanted.request, parts.issuer, code) };
+    const { request } = wanted;
+    const code = allowed && (await parts.codes.issue(request, allowed, by));
+    if (code === null) await parts.codes.deny(request, by);
+    return { kind: 'return', decision, url: returnAddress(request, parts.issuer, code) };
   }
-  const actorId = approval?.source.kind === 'key' ? approval.source.id : 'anonymous';
-  const by = { by: { id: actorId, address, requestId }, now };
   const { id } = wanted.grant;
   const result = allowed ? await parts.devices.approve(id, allowed, by) : await parts.devices.deny(id, by);
   return result === 'done' ? { kind: 'device', decision } : { kind: 'over' };
+}
+
+/** Who acts, for the audit trail: the key, as at the API, or the person. Whoever denies need not have said who they are. */
+function deciderOf(approval: Approval | null): string {
+  if (approval === null) return 'anonymous';
+  return approval.source.kind === 'key' ? approval.source.id : approval.principal.id;
 }
 
 /** The answer to an application: a code, or that the person said no (RFC 6749 sections 4.1.2 and 4.1.2.1). */

@@ -21,7 +21,7 @@ export interface ProviderTrouble {
 export interface SignInFailures {
   /** Throws what is no trouble of a provider. */
   explain(trouble: ProviderTrouble, asking: Asking): Promise<NotSignedIn>;
-  /** Plain words and ids, never what somebody typed. */
+  /** Plain words and ids, never what somebody typed. A `principal` among them is who a provider says it is: they act. */
   note(details: Readonly<Record<string, string | null>>, asking: Asking): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface SignInFailuresParts {
 
 export function createSignInFailures({ store, random, logger }: SignInFailuresParts): SignInFailures {
   const note: SignInFailures['note'] = async (details, { now: at, address, requestId }) => {
-    const actor = { id: 'anonymous', address, requestId };
+    const actor = { id: details['principal'] ?? 'anonymous', address, requestId };
     const entry = loneEntry(random, actor, { at, action: 'sign_in.failed', details });
     await withStorage(() => store.recordAudit(entry));
   };

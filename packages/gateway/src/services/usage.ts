@@ -7,7 +7,8 @@ export type { RefusalEvent };
 
 /** Counts on the request path, in memory; writes in batches. */
 export interface UsageRecorder {
-  accepted(keyId: string, address: string, now: number): void;
+  /** A call under the name of a key or of a principal: see `usageNameOf`. */
+  accepted(name: string, address: string | null, now: number): void;
   refused(refusal: RefusalEvent): void;
   /** Writes what has been counted; keeps it for the next try when the store refuses. Never rejects. */
   flush(): Promise<void>;
@@ -72,8 +73,8 @@ export function createUsageRecorder(options: UsageRecorderOptions): UsageRecorde
   });
 
   return {
-    accepted: (keyId, address, now) => {
-      uses.add(keyId, address, now);
+    accepted: (name, address, now) => {
+      uses.add(name, address, now);
     },
     refused: (refusal) => {
       refusals.add(refusal);

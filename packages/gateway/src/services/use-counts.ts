@@ -1,17 +1,18 @@
 import type { KeyUsage } from '../ports/storage.ts';
 import { createTally } from './tally.ts';
 
-/** How often keys were used since the last write. Bounded by the keys that exist: only those that opened count. */
+/** Calls since the last write. Bounded by the keys and principals that exist: only credentials that opened count. */
 export interface UseCounts {
-  add(keyId: string, address: string, now: number): void;
+  /** `name`: the id of a key, or the name of a principal. */
+  add(name: string, address: string | null, now: number): void;
   drain(write: (batch: readonly KeyUsage[]) => Promise<void>): Promise<void>;
 }
 
 export function createUseCounts(): UseCounts {
   const tally = createTally<KeyUsage>({ nameOf: ({ keyId }) => keyId, merge });
   return {
-    add: (keyId, address, now) => {
-      tally.add({ keyId, count: 1, lastUsedAt: now, lastUsedIp: address });
+    add: (name, address, now) => {
+      tally.add({ keyId: name, count: 1, lastUsedAt: now, lastUsedIp: address });
     },
     drain: (write) => tally.drain(write),
   };

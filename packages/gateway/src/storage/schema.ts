@@ -43,6 +43,7 @@ export interface ApiKeyTable {
 
 /** Apart from the keys, so that counting never touches the rows that verification reads. */
 export interface KeyUsageTable {
+  /** Of a key its id; of the sign-ins of a principal the name of `principalUsageName`. */
   readonly key_id: string;
   readonly use_count: number;
   readonly last_used_at: number;

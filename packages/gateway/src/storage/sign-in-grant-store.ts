@@ -3,7 +3,7 @@ import { doneOrConflict } from './constraint.ts';
 import type { Database } from './database.ts';
 import type { Db } from './schema.ts';
 import { fromCodeRow, fromGrantRow, toChangedGrant, toCodeRow, toGrantRow } from './sign-in-grant-rows.ts';
-import { guardStatements } from './sign-in-guard.ts';
+import { guardStatements, looseEntry } from './sign-in-guard.ts';
 
 type GrantStore = Pick<
   SignInStore,
@@ -35,8 +35,8 @@ export function createGrantStore({ db, batch }: Database): GrantStore {
       const [changed] = await batch([update]);
       return changed === 1 ? 'done' : 'conflict';
     },
-    async insertCode(code) {
-      await batch([db.insertInto('authorization_codes').values(toCodeRow(code)).compile()]);
+    async insertCode(code, audit) {
+      await batch([db.insertInto('authorization_codes').values(toCodeRow(code)).compile(), looseEntry(db, audit)]);
     },
     async findCode(digests) {
       if (digests.length === 0) return undefined;

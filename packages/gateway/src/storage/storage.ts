@@ -5,6 +5,7 @@ import { createFactStore } from './fact-store.ts';
 import { createKeyStore } from './key-store.ts';
 import { migrate } from './migrator.ts';
 import { createSignInStore } from './sign-in-store.ts';
+import { createUsageReader } from './usage-reader.ts';
 import { createUsageStore } from './usage-store.ts';
 
 /** The whole storage over what a dialect brings. */
@@ -13,6 +14,7 @@ export function createStorage(database: Database): Storage {
   return {
     ...createKeyStore(database),
     ...createUsageStore(database),
+    ...createUsageReader(database),
     ...createAuditStore(database),
     ...createFactStore(database),
     ...createSignInStore(database),

@@ -63,6 +63,24 @@ describe('signing in by the browser', () => {
     expect(back.searchParams.has('code')).toBe(false);
   });
 
+  it('keeps who allowed and who denied in the audit trail, before any code is redeemed', async () => {
+    await browser.press(await identified(), 'Allow');
+    await browser.press(await identified(), 'Deny');
+    await browser.press(await browser.open(addressOf()), 'Deny');
+    const by = { actor: expect.stringMatching(/^[0-9A-Za-z]{10}$/) as string, actorIp: '192.0.2.10' };
+    expect(await house.audited('code.approve')).toMatchObject([
+      { ...by, details: { client: 'wicketgate-cli', principal: 'owner-1' } },
+    ]);
+    // A key acts by its id; whoever denies at once has not said who they are.
+    const details = { client: 'wicketgate-cli' };
+    expect(await house.audited('code.deny')).toMatchObject([
+      { ...by, details },
+      { ...by, actor: 'anonymous', details },
+    ]);
+    const trail = JSON.stringify([await house.audited('code.approve'), await house.audited('code.deny')]);
+    expect(trail).not.toMatch(/wg_ac_|[0-9a-f]{64}/);
+  });
+
   it('goes back to an editor by its own scheme, and says so before', async () => {
     const redirect = 'vscode://wicketgate.wicketgate/signed-in';
     const confirm = await identified({ client_id: 'wicketgate-vscode', redirect_uri: redirect });
@@ -126,6 +144,7 @@ describe('signing in by the browser', () => {
     expect((await browser.press(confirm, 'Allow')).status).toBe(503);
     failing.insertCode = false;
     expect((await browser.press(confirm, 'Allow')).status).toBe(410);
+    expect(await house.audited('code.approve')).toEqual([]);
   });
 
   it('is over at the fifth refused API key', async () => {

@@ -56,6 +56,14 @@ describe('coming back from a provider', () => {
     expect(script.forms[0]?.get('redirect_uri')).toBe(`${BASE_URL}/signin/callback/acme`);
   });
 
+  it.each(['Allow', 'Deny'])('keeps in the audit trail which person pressed %s', async (button) => {
+    const asked = await leave();
+    await giveToken(asked);
+    await browser.press(await back(asked), button);
+    const action = button === 'Allow' ? 'device.approve' : 'device.deny';
+    expect(await house.audited(action)).toMatchObject([{ actor: 'acme:anna', details: { client: 'wicketgate-cli' } }]);
+  });
+
   it('takes an answer once, also when it comes twice at once', async () => {
     const asked = await leave();
     await giveToken(asked);

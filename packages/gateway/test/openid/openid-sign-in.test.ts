@@ -1,5 +1,5 @@
-import { type Clock, systemFetch } from '@wicketgate/core';
-import { createFakeClock, type FakeClock } from '@wicketgate/testing';
+import { systemFetch } from '@wicketgate/core';
+import { createFakeClock } from '@wicketgate/testing';
 import {
   type OpenIdProvider,
   type ScriptedBrowser,
@@ -10,6 +10,7 @@ import { Provider } from 'oidc-provider';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { providerConfig, type SignInHouse, startSignInHouse, typeCode } from '../support/sign-in-house.ts';
 import { BASE_URL } from '../support/test-gateway.ts';
+import { leaveForProvider, signInAtProvider, withoutPauses } from './at-provider.ts';
 
 const REDIRECT_URIS = [`${BASE_URL}/signin/callback/acme`];
 const ANNA = { login: 'anna', name: 'Anna Example', groups: ['staff'] };
@@ -63,7 +64,7 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
     expect(refused.text).toContain('stranger (stranger@example.com) is not in a group that may come in');
     expect((await house.pollDevice(deviceCode)).body).toMatchObject({ error: 'authorization_pending' });
     expect(await house.audited('sign_in.failed')).toMatchObject([
-      { actor: 'anonymous', details: { provider: 'acme', principal: 'acme:stranger' } },
+      { actor: 'acme:stranger', details: { provider: 'acme', principal: 'acme:stranger' } },
     ]);
   });
 
@@ -112,19 +113,9 @@ describe.each(['id_token', 'userinfo'] as const)('a real OpenID provider that te
   });
 });
 
-/** A real provider answers in real time: the pauses before it is believed pass at once, and longer limits never. */
-function withoutPauses(clock: FakeClock): Clock {
-  return {
-    now: () => clock.now(),
-    sleep: (ms, signal) => (ms <= 2_000 ? Promise.resolve() : clock.sleep(ms, signal)),
-  };
-}
-
 /** From the page that offers the provider to the page after it. */
 async function signIn(browser: ScriptedBrowser, details: WebPage, login: string): Promise<WebPage> {
-  const atProvider = await browser.press(details, 'Sign in with Acme');
-  const consent = await browser.press(atProvider, 'Sign-in', { fields: { login, password: 'any' } });
-  return browser.press(consent, 'Continue');
+  return signInAtProvider(browser, await leaveForProvider(browser, details), login);
 }
 
 async function signedIn(house: SignInHouse, login: string): Promise<Record<string, unknown>> {

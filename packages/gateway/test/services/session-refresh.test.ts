@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { AppConfig } from '../../src/config.ts';
 import { BUILT_IN_CLIENTS } from '../../src/domain/built-in-clients.ts';
 import type { ProviderConfig } from '../../src/domain/sign-in-config.ts';
 import { openSqliteStorage } from '../../src/node/sqlite-storage.ts';
 import { StorageError } from '../../src/ports/storage-error.ts';
-import type { Granted } from '../../src/services/token-grants.ts';
+import type { AuditEntry, Storage } from '../../src/ports/storage.ts';
+import type { Granted, GrantRequest } from '../../src/services/token-grants.ts';
 import { countingStorage } from '../support/counting-storage.ts';
-import { createOAuthHouse, errorOf, type OAuthHouse } from '../support/oauth-house.ts';
+import { ADDRESS, createOAuthHouse, errorOf, ISSUER, type OAuthHouse } from '../support/oauth-house.ts';
+import { auditEntry } from '../support/records.ts';
 
 const SECOND = 1_000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -180,6 +183,115 @@ describe('a used refresh token', () => {
     expect((await stored(first)).revokedBy).toBe('gateway');
   });
 });
+
+describe('a refused refresh', () => {
+  let seed = 1;
+  /** What the trail was given that is no change of a session. */
+  const watched = async (config: Partial<AppConfig> = {}, storage?: Storage) => {
+    const inner = storage ?? (await openSqliteStorage({ file: ':memory:' }));
+    const counting = countingStorage(inner);
+    house = await createOAuthHouse({ storage: counting.storage, config, seed: ++seed });
+    return {
+      count: () => counting.calls['recordAudit'] ?? 0,
+      last: () => counting.given('recordAudit')?.[0] as AuditEntry | undefined,
+      storage: inner,
+    };
+  };
+
+  it.each<[string, (first: Granted) => unknown]>([
+    ['ended', (first) => house.sessions.signOut(first.session.id, house.asking())],
+    [
+      'ended',
+      () => {
+        later(7 * DAY);
+      },
+    ],
+    ['expired', ({ session }) => outliveToken(session.id)],
+  ])('of a session that is known is audited: %s', async (reason, end) => {
+    const { count, last, storage } = await watched();
+    const first = await house.signIn();
+    await end(first);
+    expect(await errorOf(house.refresh(first.refreshToken))).toBe('invalid_grant');
+    expect(count()).toBe(1);
+    const details = { session: first.session.id, client: 'wicketgate-cli', reason };
+    const entry = { action: 'session.refresh_refused', actor: 'anonymous', actorIp: ADDRESS, details };
+    expect(last()).toMatchObject({ ...entry, at: house.clock.now(), requestId: 'request-1' });
+    expect(await storage.listAudit(last()?.targetId ?? '', 5)).toMatchObject([entry]);
+    expect(JSON.stringify(last())).not.toContain('wg_rt_');
+  });
+
+  it.each<[string, string, Partial<GrantRequest>]>([
+    ['other_client', 'wicketgate-vscode', { clientId: 'wicketgate-vscode', jkt: 'key' }],
+    ['other_key', 'wicketgate-cli', { jkt: 'other' }],
+    ['other_resource', 'wicketgate-cli', { jkt: 'key', resource: `${ISSUER}/mcp` }],
+  ])('is audited with its reason and the client that was named: %s', async (reason, client, members) => {
+    const { last } = await watched();
+    const first = await house.signIn({}, { jkt: 'key' });
+    expect(await errorOf(house.refresh(first.refreshToken, members))).not.toBe('none');
+    expect(last()?.details).toEqual({ session: first.session.id, client, reason });
+    expect(await errorOf(house.refresh(first.refreshToken, { jkt: 'key' }))).toBe('none');
+  });
+
+  it('of a client that is gone, or without the key that is required by now, is audited too', async () => {
+    const { storage } = await watched();
+    const { refreshToken } = await house.signIn();
+    const [, editor] = BUILT_IN_CLIENTS;
+    const gone = await watched({ signIn: { ...SIGN_IN, clients: editor ? [editor] : [] } }, storage);
+    expect(await errorOf(house.refresh(refreshToken, { clientId: undefined }))).toBe('invalid_client');
+    expect(gone.last()?.details).toMatchObject({ reason: 'no_client' });
+    const unbound = await watched({ dpop: 'required' }, storage);
+    expect(await errorOf(house.refresh(refreshToken, { jkt: 'key' }))).toBe('invalid_grant');
+    expect(unbound.last()?.details).toMatchObject({ reason: 'unbound' });
+  });
+
+  it('of a token that nobody knows leaves nothing, and a reused one its own entry alone', async () => {
+    const { count } = await watched();
+    for (const text of ['wg_rt_none', `wg_rt_${'0'.repeat(43)}`]) {
+      expect(await errorOf(house.refresh(text))).toBe('invalid_grant');
+    }
+    const first = await house.signIn();
+    await house.refresh(first.refreshToken);
+    later(30_001);
+    expect(await errorOf(house.refresh(first.refreshToken))).toBe('invalid_grant');
+    expect(count()).toBe(0);
+  });
+
+  it('leaves one entry a minute for a session, however often and with whatever it comes', async () => {
+    const { count } = await watched();
+    const [first, second] = [await house.signIn(), await house.signIn()];
+    const refuse = ({ refreshToken }: Granted, clientId = 'wicketgate-vscode') =>
+      errorOf(house.refresh(refreshToken, { clientId }));
+    await Promise.all(Array.from({ length: 20 }, () => refuse(first)));
+    expect(count()).toBe(1);
+    await house.sessions.signOut(first.session.id, house.asking());
+    later(59_999);
+    await refuse(first, 'wicketgate-cli');
+    expect(count()).toBe(1);
+    later(1);
+    await Promise.all([refuse(first), refuse(first)]);
+    expect(count()).toBe(2);
+    await refuse(second);
+    expect(count()).toBe(3);
+  });
+
+  it('says no for good only once that is kept', async () => {
+    const inner = await openSqliteStorage({ file: ':memory:' });
+    const failing = { recordAudit: () => Promise.reject(new StorageError('busy', 'held for too long')) };
+    house = await createOAuthHouse({ storage: { ...inner, ...failing } });
+    const first = await house.signIn();
+    const refused = house.refresh(first.refreshToken, { clientId: 'wicketgate-vscode' });
+    await expect(refused).rejects.toMatchObject({ refusal: { reason: 'unavailable' } });
+  });
+});
+
+/** A session may outlive its newest token where the configuration made lives longer meanwhile. */
+async function outliveToken(id: string): Promise<void> {
+  later(7 * DAY);
+  const session = await house.sessions.show(id);
+  const change = { expiresAt: session.endsAt };
+  const audit = auditEntry({ action: 'session.edit', targetId: id });
+  await house.storage.updateSession({ id, revision: session.revision, change, audit });
+}
 
 describe('many refreshes of one token at once', () => {
   it('all get the same child, and ask for the identity once', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyRecord } from '../../src/domain/key-record.ts';
+import { principalUsageName } from '../../src/domain/usage-name.ts';
 import type { KeyFilter, KeyUsage, Storage } from '../../src/ports/storage.ts';
 import { StorageError } from '../../src/ports/storage-error.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -371,6 +372,37 @@ export function storageContract({ name, open }: StorageContract): void {
         const refusals = many.map(({ keyId }) => ({ minute: 0, keyId, address: 'a', reason: 'r', count: 1 }));
         await storage.recordRefusals(refusals);
         expect(await storage.findById(idOf(1))).toMatchObject({ usageCount: 1 });
+      });
+
+      it('are read for one key, and for a principal with all its sign-ins and keys', async () => {
+        const owner = { id: 'owner-9', email: null, name: null };
+        await insert({ id: idOf(1), owner });
+        await insert({
+          id: idOf(2),
+          digest: digestOf(2),
+          owner,
+          status: 'revoked',
+          revokedAt: 1,
+          revokedBy: idOf(3),
+          revokedReason: 'lost',
+        });
+        await insert({ id: idOf(3), digest: digestOf(3) });
+        await storage.recordUsage([
+          use({ count: 1, lastUsedAt: 30 }),
+          use({ keyId: idOf(2), count: 2, lastUsedAt: 40 }),
+          use({ keyId: idOf(3), count: 4, lastUsedAt: 50 }),
+          use({ keyId: principalUsageName('owner-9'), count: 8, lastUsedAt: 20, lastUsedIp: null }),
+          use({ keyId: principalUsageName('owner-99'), count: 16, lastUsedAt: 60, lastUsedIp: null }),
+        ]);
+        expect(await storage.usageOfKey(idOf(1))).toEqual({ count: 1, lastUsedAt: 30 });
+        expect(await storage.usageOfPrincipal('owner-9')).toEqual({ count: 11, lastUsedAt: 40 });
+        expect(await storage.usageOfPrincipal('owner-99')).toEqual({ count: 16, lastUsedAt: 60 });
+      });
+
+      it('that nobody made are nothing', async () => {
+        await insert();
+        expect(await storage.usageOfKey(idOf(1))).toEqual({ count: 0, lastUsedAt: null });
+        expect(await storage.usageOfPrincipal('owner-9')).toEqual({ count: 0, lastUsedAt: null });
       });
 
       it('of refusals add up per minute, address, key and reason, and can be pruned', async () => {

@@ -1,6 +1,7 @@
 import { CLIENT_IDS, GRANT_TYPES } from '@wicketgate/contract';
 import { createFakeClock, createSeededRandom, type FakeClock } from '@wicketgate/testing';
 import { createHash } from 'node:crypto';
+import { createMemoryLimiter } from '../../src/adapters/memory-limiter.ts';
 import { type AppConfig, parseConfig } from '../../src/config.ts';
 import { audiencesOf } from '../../src/domain/audience.ts';
 import type { AuthorizationRequest } from '../../src/domain/authorization-request.ts';
@@ -25,15 +26,18 @@ export const REDIRECT = 'http://127.0.0.1:51234/callback';
 export const VERIFIER = 'a-verifier-of-at-least-43-characters-0123456789';
 export const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 export const ADDRESS = '192.0.2.7';
-export const SERVICE_KEYS: Pick<ServiceKeys, 'peppers' | 'signing'> = {
+export const SERVICE_KEYS: ServiceKeys = {
   peppers: [{ version: 1, secret: new Uint8Array(32).fill(1) }],
   signing: [{ kid: 'test', seed: new Uint8Array(32).fill(2) }],
+  encryption: [{ id: 'test', key: Uint8Array.from({ length: 32 }, (_, at) => at) }],
 };
 
 export interface OAuthHouseOptions {
   readonly storage?: Storage;
   readonly config?: Partial<AppConfig>;
   readonly peppers?: ServiceKeys['peppers'];
+  /** Of its random numbers: houses that share a storage and audit to it need each their own. */
+  readonly seed?: number;
 }
 
 /** The authorization server over one database, with people that a test makes up. */
@@ -70,7 +74,7 @@ export async function createOAuthHouse(options: OAuthHouseOptions = {}): Promise
   const storage = options.storage ?? (await openSqliteStorage({ file: ':memory:' }));
   await storage.migrate();
   const clock = createFakeClock();
-  const random = createSeededRandom();
+  const random = createSeededRandom(options.seed);
   const digests = createNodeDigests();
   const accessTokens = await createAccessTokens({
     ...{ signing: SERVICE_KEYS.signing, issuer: ISSUER, audiences: audiencesOf(ISSUER), random },
@@ -83,7 +87,8 @@ export async function createOAuthHouse(options: OAuthHouseOptions = {}): Promise
   const server = createOAuthServer({
     ...{ config, storage, digests, random, clock, accessTokens, verifier },
     identities: people.identities,
-    serviceKeys: { peppers: options.peppers ?? SERVICE_KEYS.peppers },
+    limiter: createMemoryLimiter(),
+    serviceKeys: { ...SERVICE_KEYS, ...(options.peppers && { peppers: options.peppers }) },
     onSessionChange: (id) => {
       changed.push(id);
       sessions.forget({ sessionId: id });
@@ -157,7 +162,7 @@ function movesOf(server: OAuthServer, { storage, clock, config }: Ground) {
     code: (members: Partial<Approval> = {}, request: Partial<AuthorizationRequest> = {}) => {
       const asked = { client, redirectUri: REDIRECT, state: null, codeChallenge: CHALLENGE, requestedScopes: null };
       const whole = { ...asked, audience: ISSUER, dpopJkt: null, ...request };
-      return server.codes.issue(whole, approval({ checkedAt: clock.now(), ...members }), clock.now());
+      return server.codes.issue(whole, approval({ checkedAt: clock.now(), ...members }), decision());
     },
     redeem: (code: string, members: Partial<GrantRequest> = {}) =>
       exchange({

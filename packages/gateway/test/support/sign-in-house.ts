@@ -15,7 +15,7 @@ export interface SignInHouse extends TestGateway {
   beginDevice(parameters?: Readonly<Record<string, string>>): Promise<{ deviceCode: string; userCode: string }>;
   /** What the token endpoint answers to these parameters. */
   token(parameters: Readonly<Record<string, string>>): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** Entries of the audit trail with this action, oldest first. */
+  /** Entries of the audit trail about decisions and refusals with this action, oldest first. */
   audited(action: string): Promise<readonly AuditEntry[]>;
   pollDevice(deviceCode: string): Promise<{ status: number; body: Record<string, unknown> }>;
 }
@@ -64,16 +64,21 @@ export async function startSignInHouse(options: SignInHouseOptions = {}): Promis
   };
 }
 
-/** The storage, with what it keeps of failed sign-ins in sight: their targets are their own ids. */
+const DECISIONS: ReadonlySet<string | symbol> = new Set(['recordAudit', 'insertCode', 'changeDeviceGrant']);
+
+/** The storage, with what it keeps of decisions and refusals in sight: nobody knows the targets of most of them. */
 function keepingAudit(storage: Storage, entries: AuditEntry[]): Storage {
   return new Proxy(storage, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      if (name !== 'recordAudit') return (...given: unknown[]) => Reflect.apply(member, target, given) as unknown;
-      return async (entry: AuditEntry) => {
-        await target.recordAudit(entry);
-        entries.push(...(await target.listAudit(entry.targetId, 1)));
+      const call = (...given: unknown[]) => Reflect.apply(member, target, given) as unknown;
+      if (!DECISIONS.has(name)) return call;
+      return async (...given: readonly unknown[]) => {
+        const result = await call(...given);
+        const targetId = (given.at(-1) as Partial<AuditEntry> | undefined)?.targetId;
+        if (targetId !== undefined && result !== 'conflict') entries.push(...(await target.listAudit(targetId, 1)));
+        return result;
       };
     },
   });

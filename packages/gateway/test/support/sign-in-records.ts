@@ -7,6 +7,7 @@ import type {
   SessionOpening,
   SessionUpdate,
 } from '../../src/ports/sign-in-store.ts';
+import type { AuditEntry } from '../../src/ports/storage.ts';
 import { auditEntry, digestOf, NEW_YEAR } from './records.ts';
 import { sessionIdOf, sessionRecord } from './session-records.ts';
 
@@ -95,6 +96,11 @@ export function deviceGrant(members: Partial<DeviceGrant> = {}): DeviceGrant {
     revision: 1,
     ...members,
   };
+}
+
+/** The entry of the decision that a code came from: of no history but its own. */
+export function codeEntry(): AuditEntry {
+  return auditEntry({ action: 'code.approve', targetId: 'a decision' });
 }
 
 /** A code of a minute; give what matters. */

@@ -50,6 +50,10 @@ export interface SendInit {
 export interface TestGatewayOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly dependencies?: Partial<GatewayDependencies>;
+  /** The database file. Default: in memory. */
+  readonly file?: string;
+  /** Of its random numbers: two gateways over one file need two. */
+  readonly seed?: number;
   /** Stands between the gateway and its storage. */
   readonly wrapStorage?: (storage: Storage) => Storage;
 }
@@ -68,10 +72,10 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const parsed = parseConfig(options.environment ?? {});
   if (!parsed.ok) throw new TypeError(JSON.stringify(parsed.problems));
   const config = { ...parsed.config, publicUrl: parsed.config.publicUrl ?? BASE_URL };
-  const storage = await openSqliteStorage({ file: ':memory:' });
+  const storage = await openSqliteStorage({ file: options.file ?? ':memory:' });
   await storage.migrate();
   const clock = createFakeClock();
-  const random = createSeededRandom();
+  const random = createSeededRandom(options.seed);
   const { log, logger } = memoryLogger(config.keyBrand);
   const gateway = await createGateway({
     ...{ config, clock, random, logger },

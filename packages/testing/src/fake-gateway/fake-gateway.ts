@@ -97,7 +97,7 @@ export function createFakeGateway(options: FakeGatewayOptions = {}): FakeGateway
   const parts = { book, sessions: signIn.sessions, shapes, issuer: url, publicKeys: signing.published };
   const honest = createHandlers({ ...parts, signer: signing.current });
   const forging = createHandlers({ ...parts, signer: () => createReceiptSigner(random) });
-  const answer = createPipeline({ book, callerOf, now, basePath });
+  const answer = createPipeline({ book, sessions: signIn.sessions, callerOf, now, basePath });
   const failures = createFailures();
   const requests: RequestLine[] = [];
 

@@ -31,11 +31,35 @@ export function createHandlers(parts: HandlerParts): Readonly<Record<Endpoint['n
       degraded: false,
       ...(await receiptOf(call, parts)),
     }),
+    'auth.usage': (call) => usageOf(call, parts),
     'auth.me': (call) => ({ ...callerOf(call).identity, degraded: false }),
     ...keyHandlers(parts),
     ...sessionHandlers(parts.sessions),
   };
 }
+
+/** Of a key its own calls; of a sign-in those of all sign-ins and keys of its person. Counted without delay. */
+function usageOf(call: Call, { book, sessions }: HandlerParts) {
+  const { identity } = callerOf(call);
+  const owner = identity.principal.id;
+  const counted = identity.key
+    ? [countOf(book.show(identity.key.id))]
+    : [
+        sessions.usageOf(owner),
+        ...book
+          .list()
+          .filter((key) => key.owner.id === owner)
+          .map(countOf),
+      ];
+  const last = counted
+    .flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
+    .sort()
+    .at(-1);
+  const total = counted.reduce((sum, one) => sum + one.total, 0);
+  return { calls: { total, lastUsedAt: last ?? null }, limits: identity.limits };
+}
+
+const countOf = ({ usageCount: total, lastUsedAt }: KeyView) => ({ total, lastUsedAt });
 
 function keyHandlers({ book, shapes }: HandlerParts): Record<string, Handler> {
   const by = (call: Call) => callerOf(call).id;

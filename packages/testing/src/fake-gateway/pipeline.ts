@@ -2,16 +2,19 @@ import { type Endpoint, fromWire, REQUEST_LIMITS, toWire } from '@wicketgate/con
 import { jsonAnswer } from './answers.ts';
 import type { Call, Handler } from './call.ts';
 import type { Caller } from './credentials.ts';
+import type { Identity } from './identities.ts';
 import type { KeyBook } from './key-book.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
 import { readParts, type RequestParts } from './request-parts.ts';
 import { allowOf, routeOf, routesAt } from './router.ts';
+import type { SessionBook } from './sign-in/session-book.ts';
 
 type Handlers = Readonly<Record<string, Handler>>;
 
 export interface PipelineParts {
   readonly book: KeyBook;
+  readonly sessions: SessionBook;
   /** Who shows a credential; refuses whoever shows none. */
   readonly callerOf: (request: Request) => Promise<Caller>;
   readonly now: () => number;
@@ -23,7 +26,7 @@ export interface PipelineParts {
 type Pipeline = (request: Request, handlers: Handlers) => Promise<Response>;
 
 /** Path, method, credentials, limit, role, parts, action: in this order, so that a stranger learns nothing. */
-export function createPipeline({ book, callerOf, now, basePath }: PipelineParts): Pipeline {
+export function createPipeline({ book, sessions, callerOf, now, basePath }: PipelineParts): Pipeline {
   const limit = createRateLimit();
 
   const admit = async (endpoint: Endpoint, request: Request) => {
@@ -33,6 +36,11 @@ export function createPipeline({ book, callerOf, now, basePath }: PipelineParts)
     if (!allowed) throw new Refusal('too_many_requests', { retryAfterSeconds, headers });
     checkRole(endpoint, caller, headers);
     return { caller, headers };
+  };
+
+  const used = ({ key, principal }: Identity) => {
+    if (key) book.used(key.id);
+    else sessions.used(principal.id);
   };
 
   return async (request, handlers) => {
@@ -45,7 +53,7 @@ export function createPipeline({ book, callerOf, now, basePath }: PipelineParts)
     try {
       const parts = await readParts(endpoint, request, params);
       const result = await handlers[endpoint.name]?.({ ...inCamelCase(parts), caller, now: now() });
-      if (caller?.identity.key) book.used(caller.identity.key.id);
+      if (caller) used(caller.identity);
       return jsonAnswer(endpoint.status, toWire(result), headers);
     } catch (error) {
       throw error instanceof Refusal ? error.with(headers) : error;

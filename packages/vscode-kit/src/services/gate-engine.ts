@@ -42,7 +42,9 @@ export class GateEngine {
     });
     const diagnostics = () => diagnose(deps, this.#parts);
     const ready = () => this.#known();
-    this.#parts = createGateParts(deps, { ready, diagnostics, signal: this.#ending.signal });
+    const { signal } = this.#ending;
+    const calls = async () => (await this.client.auth.usage({}, { signal })).calls.total;
+    this.#parts = createGateParts(deps, { ready, diagnostics, calls, signal });
     const http = createCurrentHttp({
       http: () => this.#parts.session.gateway?.checker.http,
       gave: (credential) => this.#credentialIfOpen()?.gave(credential) === true,
@@ -74,8 +76,9 @@ export class GateEngine {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    const { machine, view } = this.#parts;
+    const { machine, count, view } = this.#parts;
     view.start();
+    count.start();
     this.#subscriptions.push(keepJournal(machine, this.#deps.logger));
     void this.#begin();
   }
@@ -139,13 +142,14 @@ export class GateEngine {
   dispose(): void {
     if (this.#ending.signal.aborted) return;
     this.#ending.abort();
-    const { timer, notices, prompter, session, view, machine } = this.#parts;
+    const { timer, notices, prompter, session, count, view, machine } = this.#parts;
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#accounts.dispose();
     timer.dispose();
     notices.dispose();
     prompter.dispose();
     session.leave();
+    count.dispose();
     view.dispose();
     machine.close();
     this.#markReady();

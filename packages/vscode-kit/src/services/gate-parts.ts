@@ -13,6 +13,7 @@ import { withSignIn } from '../rules/offered-actions.ts';
 import type { OfferedAction } from '../words/gate-action.ts';
 import type { GateSettings } from '../words/gate-settings.ts';
 import { inWordsOfSignIn } from '../words/sign-in-words.ts';
+import { CallCount } from './call-count.ts';
 import { CheckRunner } from './check-runner.ts';
 import { CheckTimer } from './check-timer.ts';
 import { GateActions } from './gate-actions.ts';
@@ -57,6 +58,8 @@ export interface GateTies {
   /** Resolves once the gateway and its session are known, or after ten seconds. */
   readonly ready: () => Promise<void>;
   readonly diagnostics: () => string;
+  /** Asks the gateway how many calls it has counted of the person. */
+  readonly calls: () => Promise<number>;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -71,6 +74,7 @@ export interface GateParts {
   readonly legacy: LegacyKeys;
   readonly session: SessionFollower;
   readonly follower: GatewayFollower;
+  readonly count: CallCount;
   readonly view: StateView;
   readonly signIn: SignIn;
   readonly conversation: SignInConversation;
@@ -83,7 +87,7 @@ export function settingNamesOf(id: string): { readonly url: string; readonly acc
 }
 
 /** Makes the services of a gate. Nothing is asked, read or written by that. */
-export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, signal }: GateTies): GateParts {
+export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, calls, signal }: GateTies): GateParts {
   const { options, settings, dialogue, window, memento, clock, random, logger, fetch, notes, commands } = deps;
   const { redirectUri, secrets, ledger } = deps;
   const { id, brand, clientId, legacySettings: names, checkEveryMs: everyMs } = options;
@@ -124,6 +128,14 @@ export function createGateParts(deps: GateEngineDeps, { ready, diagnostics, sign
     ...{ ...talk, gateways, accessSetting, runner, signIn, window, logger, ready, diagnostics, signal },
     conversation,
   });
-  const view = new StateView({ machine, surface: deps.surface, logger, speech: { ...deps, t }, name: options.name });
-  return { machine, runner, timer, prompter, notices, legacy, session, follower, view, signIn, conversation, actions };
+  const count = new CallCount({
+    ...{ machine, runner, settings, clock, logger, setting: options.usageSetting, ask: calls },
+    onChange: () => view.show(),
+  });
+  const speech = { ...deps, t };
+  const view = new StateView({
+    ...{ machine, surface: deps.surface, logger, speech, name: options.name, calls: () => count.calls },
+  });
+  const seen = { notices, count, view };
+  return { machine, runner, timer, prompter, legacy, session, follower, ...seen, signIn, conversation, actions };
 }

@@ -13,6 +13,8 @@ export interface StateViewOptions {
   readonly speech: Speech;
   /** How people know the extension. */
   readonly name: string;
+  /** Undefined: not known, or not wanted. */
+  readonly calls: () => number | undefined;
 }
 
 /** Shows the state in the status bar and in the context key. What the window fails at is logged. */
@@ -31,10 +33,10 @@ export class StateView {
   }
 
   show(): void {
-    const { machine, surface, logger, speech, name } = this.#options;
+    const { machine, surface, logger, speech, name, calls } = this.#options;
     const { state } = machine;
     try {
-      surface.showStatus(statusLine(state, { ...speech, name }));
+      surface.showStatus(statusLine(state, { ...speech, name, calls: calls() }));
     } catch (error) {
       logger.error({ error }, 'the status could not be shown');
     }

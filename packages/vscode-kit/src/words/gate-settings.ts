@@ -14,6 +14,8 @@ export interface GateSettings {
   readonly publicKeys: readonly PublicJwk[] | undefined;
   readonly issuer: string | undefined;
   readonly legacySettings: readonly string[];
+  /** Undefined: the status bar shows no calls. */
+  readonly usageSetting: string | undefined;
   /** Milliseconds. */
   readonly checkEveryMs: number;
 }

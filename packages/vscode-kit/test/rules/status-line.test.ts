@@ -20,6 +20,23 @@ test.each(GATE_STATUSES)('%s has its icon, its words and its weight', (status) =
   expect(statusLine(STATES[status], WORDS)).toMatchObject({ text, attention });
 });
 
+describe('the calls', () => {
+  it.each([
+    [undefined, '$(pass) Acme: Dev'],
+    [0, '$(pass) Acme: Dev (0 calls)'],
+    [1, '$(pass) Acme: Dev (1 call)'],
+    [1_234, '$(pass) Acme: Dev (1234 calls)'],
+  ])('that are %s stand behind the person as "%s"', (calls, text) => {
+    const line = statusLine(ACTIVE, { ...WORDS, calls });
+    expect(line.text).toBe(text);
+    expect(line.tooltip.includes('Calls are counted up to a minute late.')).toBe(calls !== undefined);
+  });
+
+  it.each(GATE_STATUSES.filter((status) => status !== 'active'))('are not told in %s', (status) => {
+    expect(statusLine(STATES[status], { ...WORDS, calls: 7 })).toEqual(statusLine(STATES[status], WORDS));
+  });
+});
+
 test('the tooltip says what, why and what to do, a line each', () => {
   expect(statusLine(STATES.invalid, WORDS).tooltip.split('\n')).toEqual([
     'Your API key was refused.',

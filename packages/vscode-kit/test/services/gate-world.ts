@@ -173,6 +173,7 @@ const OPTIONS: GateSettings = {
   issuer: undefined,
   clientId: undefined,
   legacySettings: [],
+  usageSetting: undefined,
   checkEveryMs: 300_000,
 };
 

@@ -26,7 +26,7 @@ const CASES: readonly Case[] = [
     words: [''],
     offered: [
       ...['completion', 'config', 'extension', 'health', 'keys', 'login', 'logout', 'run', 'secrets', 'sessions'],
-      ...['setup', 'token', 'validate', 'whoami'],
+      ...['setup', 'token', 'usage', 'validate', 'whoami'],
     ],
   },
   { words: ['ke'], offered: ['keys'] },

@@ -8,19 +8,31 @@ import type { CredentialLink } from './credential-chain.ts';
 
 const NOTHING: LinkFinding = { kind: 'nothing' };
 
-/** What was given on purpose, for instance by a flag. */
-export function explicitLink(credential: Secret | undefined, place: string): CredentialLink {
-  return { id: 'explicit', place, find: () => Promise.resolve(findingOf(credential)) };
+/**
+ * What was given on purpose, for instance by a flag: the credential, or what reads it from where it was named. That is asked
+ * at every look, and what it throws stops the chain.
+ */
+export function explicitLink(
+  given: Secret | ((signal?: AbortSignal) => Promise<Secret | undefined>) | undefined,
+  place: string,
+): CredentialLink {
+  const find = async (signal?: AbortSignal) => findingOf(typeof given === 'function' ? await given(signal) : given);
+  return { id: 'explicit', place, find };
 }
 
-/** A variable of the environment; an empty one counts as none. Default `WICKETGATE_API_KEY`. */
+/**
+ * A variable of the environment; an empty one, or one of white space alone, counts as none. Default `WICKETGATE_API_KEY`.
+ * `read` gets its text without white space around it, and may throw: a variable that was set and holds no credential stops
+ * the chain. By default any text is one.
+ */
 export function environmentLink(
   env: Readonly<Record<string, string | undefined>>,
   name = 'WICKETGATE_API_KEY',
+  read: (text: string) => Secret = (text) => new Secret(text),
 ): CredentialLink {
-  const find = () => {
-    const value = env[name]?.trim() ?? '';
-    return Promise.resolve(findingOf(value === '' ? undefined : new Secret(value)));
+  const find = async (): Promise<LinkFinding> => {
+    const text = env[name]?.trim() ?? '';
+    return Promise.resolve(findingOf(text === '' ? undefined : read(text)));
   };
   return { id: 'environment', place: `variable ${name}`, find };
 }

@@ -188,6 +188,37 @@ describe('a credential chain', () => {
     expect(world.refreshes()).toBe(1);
   });
 
+  it('reads what was given when it is asked, and stops where that cannot be read', async () => {
+    const seen: (AbortSignal | undefined)[] = [];
+    const given = (signal?: AbortSignal) => Promise.resolve((seen.push(signal), secret('given')));
+    const chain = createCredentialChain([explicitLink(given, 'file my.key')]);
+    expect(seen).toEqual([]);
+    const { signal } = new AbortController();
+    expect((await chain.credential(signal))?.reveal()).toBe('planted-value-given');
+    expect(seen).toEqual([signal]);
+    const unreadable = new WicketgateError('unsafe_file', 'Others can read the file.');
+    const failing = explicitLink(() => Promise.reject(unreadable), 'file my.key');
+    const other = createCredentialChain([failing, storedLink(stored(secret('stored')))]);
+    expect(await failureOf(other.credential())).toBe(unreadable);
+    const nothing = explicitLink(() => Promise.resolve(undefined), 'standard input');
+    const third = createCredentialChain([nothing, storedLink(stored(secret('stored')))]);
+    expect((await third.credential())?.reveal()).toBe('planted-value-stored');
+  });
+
+  it('lets the reader of a variable refuse what is in it, and asks it about no empty one', async () => {
+    const read = (text: string) => {
+      if (text.includes(' ')) throw new WicketgateError('malformed_key', 'The variable holds more than one word.');
+      return new Secret(text);
+    };
+    const at = (value: string) =>
+      createCredentialChain([environmentLink({ OTHER: value }, 'OTHER', read), storedLink(stored(secret('stored')))]);
+    expect((await at(' planted-value-one\n').credential())?.reveal()).toBe('planted-value-one');
+    expect((await at(' \t').credential())?.reveal()).toBe('planted-value-stored');
+    const refused = at('two words');
+    expect(await failureOf(refused.credential())).toMatchObject({ code: 'malformed_key' });
+    expect(refused.explain().links.map(({ outcome }) => outcome)).toEqual(['failed', 'not_asked']);
+  });
+
   it('takes an empty stored value for none', async () => {
     const empty = createCredentialChain([storedLink(stored(new Secret('')))]);
     expect(await empty.credential()).toBeUndefined();

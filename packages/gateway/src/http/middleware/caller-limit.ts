@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { callerLimits, limitBucketOf } from '../../domain/caller.ts';
 import { Refused } from '../../domain/refusal.ts';
+import { usageNameOf } from '../../domain/usage-name.ts';
 import type { Limiter } from '../../ports/limiter.ts';
 import type { UsageRecorder } from '../../services/usage.ts';
 import type { GatewayEnv } from '../gateway-env.ts';
@@ -15,7 +16,6 @@ export function limitCaller({ limiter, usage }: CallerLimitParts): MiddlewareHan
   return async (c, next) => {
     const [caller, address, now] = [c.get('caller'), c.get('address'), c.get('now')];
     if (caller === undefined) throw new TypeError('limitCaller stands behind authenticate.');
-    // A sign-in counts no uses: that would be a write for what its refreshes tell already.
     const keyId = caller.kind === 'key' ? caller.record.id : null;
     const policy = caller.kind === 'key' ? 'key' : 'principal';
     const limits = callerLimits(caller);
@@ -26,7 +26,8 @@ export function limitCaller({ limiter, usage }: CallerLimitParts): MiddlewareHan
       usage.refused({ reason: 'throttled', keyId, address, now });
       throw new Refused({ reason: 'throttled', retryAfterSeconds: verdict.retryAfterSeconds });
     }
-    if (keyId !== null) usage.accepted(keyId, address, now);
+    // Where a sign-in calls from stands with the sign-in, and goes with it: counts stay.
+    usage.accepted(usageNameOf(caller), keyId === null ? null : address, now);
     await next();
   };
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceGrant, SessionOpening } from '../../../src/ports/sign-in-store.ts';
 import { auditEntry, digestOf, NEW_YEAR } from '../../support/records.ts';
 import { sessionIdOf, sessionRecord } from '../../support/session-records.ts';
-import { approval, authorizationCode, deviceGrant, grantIdOf, opening } from '../../support/sign-in-records.ts';
+import {
+  approval,
+  authorizationCode,
+  codeEntry,
+  deviceGrant,
+  grantIdOf,
+  opening,
+} from '../../support/sign-in-records.ts';
 import type { SignInHouse } from '../sign-in-contract.ts';
 
 const approved = { status: 'approved', approval: approval() } as const;
@@ -147,21 +154,29 @@ export function grantContract(house: SignInHouse): void {
 
     it('come back as they were put in, under any digest', async () => {
       const full = authorizationCode({ digest: digestOf(22), requestedScopes: [], dpopJkt: 'thumbprint' });
-      await house.storage.insertCode(code);
-      await house.storage.insertCode(full);
+      await house.storage.insertCode(code, codeEntry());
+      await house.storage.insertCode(full, codeEntry());
       expect(await house.storage.findCode([digestOf(99), code.digest])).toEqual(code);
       expect(await house.storage.findCode([full.digest])).toEqual(full);
       expect(await house.storage.findCode([])).toBeUndefined();
       expect(await house.storage.findCode([digestOf(99)])).toBeUndefined();
     });
 
-    it('are not put in twice', async () => {
-      await house.storage.insertCode(code);
-      await expect(house.storage.insertCode(code)).rejects.toMatchObject({ code: 'constraint' });
+    it('keep the entry of their decision with them', async () => {
+      const [first, second] = [codeEntry(), codeEntry()];
+      await house.storage.insertCode(code, first);
+      await house.storage.insertCode(authorizationCode({ digest: digestOf(22) }), second);
+      expect(await house.storage.listAudit(first.targetId, 10)).toEqual([second, first]);
+    });
+
+    it('are not put in twice, and leave no entry of the second time', async () => {
+      await house.storage.insertCode(code, codeEntry());
+      await expect(house.storage.insertCode(code, codeEntry())).rejects.toMatchObject({ code: 'constraint' });
+      expect(await house.storage.listAudit(codeEntry().targetId, 10)).toHaveLength(1);
     });
 
     it('open one session, when many redeem them at once, and tell which', async () => {
-      await house.storage.insertCode(code);
+      await house.storage.insertCode(code, codeEntry());
       const results = await Promise.all(openings(20, consumed).map((one) => house.storage.openSession(one)));
       expect(results.filter((result) => result === 'done')).toHaveLength(1);
       const [session, ...others] = await house.storage.listSessions({}, { limit: 50, now: NEW_YEAR });
@@ -170,7 +185,7 @@ export function grantContract(house: SignInHouse): void {
     });
 
     it('open no second session also when the first is gone', async () => {
-      await house.storage.insertCode(code);
+      await house.storage.insertCode(code, codeEntry());
       await house.storage.openSession(opening({ session: sessionRecord(), consumed }));
       await house.database.db.deleteFrom('sessions').execute();
       const session = sessionRecord({ id: sessionIdOf(2) });

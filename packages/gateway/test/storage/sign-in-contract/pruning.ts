@@ -3,6 +3,7 @@ import { digestOf, NEW_YEAR } from '../../support/records.ts';
 import { sessionIdOf, sessionRecord } from '../../support/session-records.ts';
 import {
   authorizationCode,
+  codeEntry,
   DAY,
   deviceGrant,
   opening,
@@ -43,7 +44,7 @@ export function pruningContract(house: SignInHouse): void {
       const expiresAt = NEW_YEAR + DAY;
       const { storage } = house;
       await storage.insertDeviceGrant(deviceGrant({ expiresAt }));
-      await storage.insertCode(authorizationCode({ expiresAt }));
+      await storage.insertCode(authorizationCode({ expiresAt }), codeEntry());
       await storage.pruneSignIn(expiresAt + 10 * 60_000 + offset);
       expect(await isThere(storage.findDeviceGrantById(deviceGrant().id))).toBe(stays);
       expect(await isThere(storage.findCode([authorizationCode().digest]))).toBe(stays);

@@ -6,6 +6,7 @@ import { sessionIdOf, sessionRecord } from '../../support/session-records.ts';
 import {
   approval,
   authorizationCode,
+  codeEntry,
   DAY,
   deviceGrant,
   grantIdOf,
@@ -187,7 +188,7 @@ export function sessionContract(house: SignInHouse): void {
       const ready = [mine, theirs].map((allowed, at) =>
         authorizationCode({ digest: digestOf(71 + at), approval: allowed }),
       );
-      for (const code of [used, ...ready]) await house.storage.insertCode(code);
+      for (const code of [used, ...ready]) await house.storage.insertCode(code, codeEntry());
       const left = async () => ({
         grants: await Promise.all(
           grants.map(async ({ id }) => (await house.storage.findDeviceGrantById(id))?.status ?? 'gone'),

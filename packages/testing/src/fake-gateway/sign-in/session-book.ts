@@ -45,6 +45,12 @@ export const CLIENT_NAMES: Readonly<Record<string, string>> = {
 const IDLE_MS = 7 * 24 * 60 * 60 * 1_000;
 const MOST_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** What was counted of a person over all sign-ins. */
+export interface SessionUsage {
+  readonly total: number;
+  readonly lastUsedAt: string | null;
+}
+
 type Stored = Omit<SessionView, 'status'> & { readonly limits: Limits };
 
 const instant = (time: number) => new Date(time).toISOString();
@@ -52,6 +58,7 @@ const instant = (time: number) => new Date(time).toISOString();
 /** The sign-ins of a fake gateway, in memory, with the rules of their life. Their tokens are kept apart. */
 export class SessionBook {
   readonly #stored: Stored[] = [];
+  readonly #usage = new Map<string, SessionUsage>();
   readonly #random: RandomBytes;
   readonly #now: () => number;
 
@@ -116,6 +123,16 @@ export class SessionBook {
     const open = this.list({ status: 'active', principal });
     for (const { id } of open) this.revoke(id, reason, by);
     return open.length;
+  }
+
+  /** Counts a call by any sign-in of a principal, as the gateway's batches would. */
+  used(principal: string): void {
+    const { total } = this.usageOf(principal);
+    this.#usage.set(principal, { total: total + 1, lastUsedAt: instant(this.#now()) });
+  }
+
+  usageOf(principal: string): SessionUsage {
+    return this.#usage.get(principal) ?? { total: 0, lastUsedAt: null };
   }
 
   #find(id: string): Stored {
