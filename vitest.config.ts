@@ -16,6 +16,8 @@ export default defineConfig({
     // No test waits for real time; what takes this long hangs.
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // The default leaves one core idle, which is half of a runner that has two.
+    maxWorkers: '100%',
     coverage: { provider: 'v8', include: ['{packages,extensions}/*/src/**/*.ts'], reporter: ['text-summary', 'lcov'] },
     projects: folders.map((folder) => ({
       extends: true as const,

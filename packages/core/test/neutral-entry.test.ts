@@ -5,7 +5,7 @@ import { createFakeGateway } from '@wicketgate/testing';
 import { bundleForWeb as bundle } from '@wicketgate/testing/workers';
 import { describe, expect, it } from 'vitest';
 
-const LIMIT = 25_000;
+const LIMIT = 27_000;
 const AUTH_LIMIT = 40_000;
 
 const bundleForWeb = (program: string, external: string[] = []) => bundle(program, { from: import.meta.url, external });
@@ -27,7 +27,7 @@ const WEB_GLOBALS = {
 };
 
 describe('the neutral entry', () => {
-  it('weighs at most 25 KB minified and gzipped, with all that it imports', async () => {
+  it('weighs at most 27 KB minified and gzipped, with all that it imports', async () => {
     const { code } = await bundleForWeb(`export * from '@wicketgate/core';`);
     const bytes = gzipSync(code, { level: 9 }).byteLength;
     console.info(`@wicketgate/core: ${code.length} bytes minified, ${bytes} gzipped, limit ${LIMIT}`);
