@@ -14,7 +14,13 @@ function createView() {
   const { url, fetch } = gateway;
   const credential = new Secret(gateway.issue().apiKey);
   const client = createGatewayClient({ url, fetch, clock, retries: 0, credential });
-  const gate = { state: active as GateState, url, client };
+  let question: Promise<unknown> | undefined;
+  const usage = () => {
+    const answer = client.auth.usage();
+    question = answer;
+    return answer;
+  };
+  const gate = { state: active as GateState, url, client: { ...client, auth: { ...client.auth, usage } } };
   let changes = 0;
   const counted = createAccountCalls(gate, () => {
     changes++;
@@ -22,7 +28,7 @@ function createView() {
   const look = async () => {
     const before = gateway.requestsTo(USAGE);
     counted.look();
-    for (let turn = 0; turn < 50; turn++) await clock.advance(0);
+    await Promise.allSettled([question]);
     await new Promise((next) => setImmediate(next));
     return gateway.requestsTo(USAGE) - before;
   };
