@@ -68,6 +68,8 @@ export {
   type WireReceiptClaims,
 } from './receipt.ts';
 export { type WireSession } from './sessions.ts';
+export { MAX_WIRE_NAME_LENGTH, parseToolId, toolId, toolWireName } from './tool-names.ts';
+export { compileToolPattern, type ToolMatcher } from './tool-pattern.ts';
 export { formatUserCode, mintUserCode, parseUserCode, USER_CODE_ALPHABET, USER_CODE_LENGTH } from './user-code.ts';
 export { type WireIdentity, type WireValidateAnswer } from './validation.ts';
 export {

@@ -183,6 +183,7 @@ describe('pinned for good', () => {
       'MAX_CREDENTIAL_LENGTH',
       'MAX_OVERLAP_SECONDS',
       'MAX_PAGE_SIZE',
+      'MAX_WIRE_NAME_LENGTH',
       'OAUTH_ERRORS',
       'OAUTH_PATHS',
       'PROBLEM_MEDIA_TYPE',
@@ -198,6 +199,7 @@ describe('pinned for good', () => {
       'claimsBrand',
       'clientIdSchema',
       'codeOfStatus',
+      'compileToolPattern',
       'deviceCodeAnswerSchema',
       'deviceCodeRequestSchema',
       'endpointList',
@@ -217,6 +219,7 @@ describe('pinned for good', () => {
       'oauthEndpoints',
       'oauthErrorSchema',
       'parseApiKey',
+      'parseToolId',
       'parseUserCode',
       'problemOf',
       'problemSchema',
@@ -231,6 +234,8 @@ describe('pinned for good', () => {
       'tokenAnswerSchema',
       'tokenOnlyRequestSchema',
       'tokenRequestSchema',
+      'toolId',
+      'toolWireName',
     ]);
   });
 

@@ -35,7 +35,7 @@ afterAll(() => cleanup.release());
 describe('A release with changesets', () => {
   test('publishes every publishable package, each with its own version and tag', () => {
     const short = names.map((name) => name.replace('@wicketgate/', ''));
-    expect(short).toEqual(['cli', 'contract', 'core', 'gateway', 'secrets', 'vscode-kit']);
+    expect(short).toEqual(['cli', 'contract', 'core', 'gateway', 'mcp-client', 'secrets', 'vscode-kit']);
     expect(publication.tags.toSorted()).toEqual(names.map((name) => `${name}@${publication.versions[name]}`));
     for (const { manifest } of packages) expect(publication.versions[manifest.name]).not.toBe(manifest.version);
   });

@@ -8,7 +8,7 @@ import { runProgram, runTool } from './tool.ts';
 
 const REGISTRY = 'https://npm.pkg.github.com';
 const ALLOWED =
-  /^package\/(?:dist\/.+|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|(?:secrets|sign-in)\.schema\.json|README\.md|LICENSE|package\.json)$/;
+  /^package\/(?:dist\/.+|data\/words-[\w-]+\.bin|NOTICE|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|(?:secrets|sign-in)\.schema\.json|README\.md|LICENSE|package\.json)$/;
 /** What only makes sense inside the workspace. */
 const WORKSPACE_ONLY = /workspace:|catalog:|\/source"/;
 

@@ -47,7 +47,7 @@ export const layerOverrides: Readonly<Record<string, Readonly<Record<string, str
 };
 
 /** Packages whose `src` is laid out in layers; the others are flat. */
-export const layeredPackages: readonly string[] = ['core', 'secrets', 'gateway', 'cli', 'vscode-kit'];
+export const layeredPackages: readonly string[] = ['core', 'secrets', 'mcp-client', 'gateway', 'cli', 'vscode-kit'];
 
 /** Sources that must run on Workers and in browsers: no Node module, and no entry that has one. */
 export const neutralSources = {
@@ -55,6 +55,7 @@ export const neutralSources = {
     'packages/contract/src/**/*.ts',
     'packages/core/src/**/*.ts',
     'packages/secrets/src/**/*.ts',
+    'packages/mcp-client/src/**/*.ts',
     'packages/gateway/src/**/*.ts',
     'packages/vscode-kit/src/{words,rules,ports,services}/**/*.ts',
     'packages/vscode-kit/src/{manifest,page}.ts',
@@ -71,7 +72,7 @@ export const vscodeSources = [
 
 /** Sources that take everything they need as a parameter. */
 export const parameterisedSources = [
-  'packages/{contract,core,secrets,gateway,cli,testing,vscode-kit}/src/**/*.ts',
+  'packages/{contract,core,secrets,mcp-client,gateway,cli,testing,vscode-kit}/src/**/*.ts',
   'extensions/*/src/**/*.ts',
 ];
 

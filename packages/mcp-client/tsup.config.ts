@@ -1,0 +1,12 @@
+import { library } from '../workspace/tsup.ts';
+
+export default library({
+  entry: {
+    index: 'src/index.ts',
+    loader: 'src/loader.ts',
+    'word-table': 'src/word-table.ts',
+    auth: 'src/auth.ts',
+    node: 'src/node.ts',
+  },
+  platform: 'node',
+});
