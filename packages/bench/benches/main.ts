@@ -1,10 +1,9 @@
-import { parseRequest, usage } from '../src/command.ts';
+import { type Asked, type Choice, parseRequest, usage } from '../src/command.ts';
 import type { Figure } from '../src/figure.ts';
 import { asJson, asTable } from '../src/report.ts';
 
-interface Bench {
-  readonly about: string;
-  readonly load: () => Promise<{ readonly figures: () => Promise<Figure[]> }>;
+interface Bench extends Choice {
+  readonly load: () => Promise<{ readonly figures: (asked: Asked) => Promise<Figure[]> }>;
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -24,9 +23,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'How much a client brings into a bundle.',
     load: () => import('./size.ts'),
   },
+  tools: {
+    about: 'How well and how fast tools are found, beside BM25 and @mcp-ts/sdk: in our own set, or in those of a folder.',
+    operand: 'SETS_DIR',
+    options: ['--locked'],
+    load: () => import('./tools/figures.ts'),
+  },
 };
 
-const request = parseRequest(process.argv.slice(2), Object.keys(BENCHES));
+const request = parseRequest(process.argv.slice(2), BENCHES);
 if (request.kind === 'help') {
   process.stderr.write(
     `${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('bench NAME [--json]', BENCHES)}`,
@@ -34,6 +39,6 @@ if (request.kind === 'help') {
   process.exitCode = request.problem === undefined ? 0 : 2;
 } else {
   const bench = await BENCHES[request.name]?.load();
-  const figures = (await bench?.figures()) ?? [];
+  const figures = (await bench?.figures(request)) ?? [];
   process.stdout.write(request.json ? asJson(figures) : asTable(figures));
 }

@@ -28,7 +28,7 @@ const PROOFS: Readonly<Record<string, ProofProgram>> = {
 
 const DOCUMENT = path.resolve(import.meta.dirname, '../../../docs/proofs.md');
 
-const request = parseRequest(process.argv.slice(2), Object.keys(PROOFS));
+const request = parseRequest(process.argv.slice(2), PROOFS);
 if (request.kind === 'help') {
   process.stderr.write(
     `${request.problem === undefined ? '' : `${request.problem}\n\n`}${usage('prove NAME [--json]', PROOFS)}`,

@@ -4,8 +4,8 @@ const MICROSECONDS = 1_000;
 const BATCHES = 200;
 const PER_BATCH = 500;
 
-/** Microseconds of each call at the 50th and 99th percentile. */
-export type Latency = Readonly<Record<'p50' | 'p99', number>>;
+/** Microseconds of each call at the 50th, 95th and 99th percentile. */
+export type Latency = Readonly<Record<'p50' | 'p95' | 'p99', number>>;
 
 /** Times calls one by one; `now` answers milliseconds with a fraction. */
 export async function timeEach(calls: Iterable<() => unknown>, now: () => number): Promise<Latency> {
@@ -31,7 +31,7 @@ export function timeBatches(call: () => unknown, now: () => number): Latency {
 }
 
 /** With `rate`: calls per second over all clients. */
-export type Throughput = Readonly<Record<'p50' | 'p99' | 'rate', number>>;
+export type Throughput = Readonly<Record<'p50' | 'p95' | 'p99' | 'rate', number>>;
 
 /** Lets clients call at the same time, each its next as soon as its last is answered, until `total` calls are done. */
 export async function timeClients(
@@ -55,5 +55,5 @@ export async function timeClients(
 }
 
 function latencyOf(times: readonly number[]): Latency {
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) };
 }

@@ -11,7 +11,7 @@ describe('Timing calls one by one', () => {
   test('answers microseconds at the percentiles', async () => {
     const clock = handClock();
     const calls = Array.from({ length: 100 }, (_, at) => () => clock.pass(at + 1));
-    expect(await timeEach(calls, clock.now)).toEqual({ p50: 50_000, p99: 99_000 });
+    expect(await timeEach(calls, clock.now)).toEqual({ p50: 50_000, p95: 95_000, p99: 99_000 });
   });
 
   test('waits for what a call promises', async () => {
@@ -20,13 +20,13 @@ describe('Timing calls one by one', () => {
       await Promise.resolve();
       clock.pass(2);
     };
-    expect(await timeEach([call], clock.now)).toEqual({ p50: 2_000, p99: 2_000 });
+    expect(await timeEach([call], clock.now)).toEqual({ p50: 2_000, p95: 2_000, p99: 2_000 });
   });
 });
 
 test('Timing in batches answers the mean of a call in each batch', () => {
   const clock = handClock();
-  expect(timeBatches(() => clock.pass(0.25), clock.now)).toEqual({ p50: 250, p99: 250 });
+  expect(timeBatches(() => clock.pass(0.25), clock.now)).toEqual({ p50: 250, p95: 250, p99: 250 });
 });
 
 describe('Timing clients that call at the same time', () => {

@@ -3,11 +3,13 @@ import { declareConfig } from './commands/config.ts';
 import { attach, examples, type Host, parsed } from './commands/declare.ts';
 import { declareExtension } from './commands/extension.ts';
 import { declareKeys } from './commands/keys.ts';
+import { declareMcp } from './commands/mcp.ts';
 import { declareRun } from './commands/run.ts';
 import { declareSecrets } from './commands/secrets.ts';
 import { declareSessions } from './commands/sessions.ts';
 import { declareSetup } from './commands/setup.ts';
 import { declareSignIn } from './commands/sign-in.ts';
+import { declareTools } from './commands/tools.ts';
 import { completionNodes } from './rules/completion/tree.ts';
 import { parseTimeout, parseUrl } from './rules/settings.ts';
 import { type Shell, SHELLS } from './words/shells.ts';
@@ -31,6 +33,7 @@ const EXAMPLES = examples(
   ['wicketgate keys create --name CI --owner dev@example.com --key-file admin.key', 'issue a key'],
   ['wicketgate setup', 'set every secret of a project, one by one'],
   ['wicketgate run -- npm start', 'run a program with the secrets'],
+  ['wicketgate tools search "open an issue"', 'find the right tool of your MCP servers'],
   ['wicketgate health --json', 'for a script'],
 );
 
@@ -71,6 +74,8 @@ export function createProgram({ host, argv, now, writeOut, writeErr, columns }: 
   declareSetup(program, host);
   declareSecrets(program, host);
   declareRun(program, host, argv);
+  declareTools(program, host);
+  declareMcp(program, host);
   declareConfig(program, host);
   declareHealth(program, host);
   declareExtension(program, host);

@@ -12,6 +12,7 @@ export type { TokenStore } from './ports/token-store.ts';
 export { isLoopbackHost, parseBaseUrl } from './rules/base-url.ts';
 export { findKeyEntryFlaw, type KeyEntryFlaw } from './rules/presented-key.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './rules/redact.ts';
+export { parseRetryAfter } from './rules/retry-after.ts';
 export { AuthValidator, type ValidateOptions } from './services/auth-validator.ts';
 export {
   createGatewayClient,

@@ -20,6 +20,7 @@ describe('public names', () => {
       'findKeyEntryFlaw',
       'isLoopbackHost',
       'parseBaseUrl',
+      'parseRetryAfter',
       'systemClock',
       'systemFetch',
       'systemRandom',

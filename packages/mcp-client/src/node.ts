@@ -1,1 +1,14 @@
-export {};
+// Everything named here is public and pinned by test/pins.test.ts.
+export {
+  type FoundFile,
+  readServerConfig,
+  type ServerConfig,
+  type ServerConfigFile,
+  type ServerConfigOptions,
+  type ShadowedServer,
+} from './node/config-files.ts';
+export { openFileCatalogStore } from './node/file-catalog-store.ts';
+export { type FileStoreOptions, openFileNegotiationStore } from './node/file-negotiation-store.ts';
+export { openFilePinStore } from './node/file-pin-store.ts';
+export { ServerProcessError } from './node/process-end.ts';
+export { stdioConnector, type StdioSettings } from './node/stdio-connector.ts';

@@ -23,6 +23,10 @@ export interface ConfigFolder {
   readonly signInReceipts: string;
   /** Where encrypted files of secrets are kept, and which projects' files were allowed. */
   readonly secrets: string;
+  /** Which MCP servers there are, in VS Code's form: `mcp.json`. */
+  readonly mcpFile: string;
+  /** What is remembered of MCP servers: catalogs, approved tools, and which projects' files were allowed. */
+  readonly mcp: string;
   load(): Promise<StoredSettings>;
   /** Sets one name, or removes it with undefined; what else stands in the file stays. */
   change(name: SettingName, value: string | number | undefined): Promise<void>;
@@ -44,6 +48,8 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
     signIn,
     signInReceipts: join(folder, 'sign-in-receipts'),
     secrets: join(folder, 'secrets'),
+    mcpFile: join(folder, 'mcp.json'),
+    mcp: join(folder, 'mcp'),
     load: async () => settingsIn(await readDocument(file), file),
     change: (name, value) =>
       alone(file, async () => {

@@ -25,6 +25,8 @@ export interface Terminal {
   event(document: unknown, text?: () => string): Promise<void>;
   /** The command's one answer: members in camelCase for `--json`, which prints them as on the wire; text for people. */
   answer(document: unknown, text: () => string): Promise<void>;
+  /** The same for a document that holds JSON of others, whose members keep their names: ours must be spelled as on the wire. */
+  verbatim(document: unknown, text: () => string): Promise<void>;
   /** The same where JSON was asked for in another way than with `--json`. */
   document(document: unknown): Promise<void>;
   /** Something good to know. */
@@ -71,6 +73,10 @@ export function createTerminal(io: Pick<CliIo, 'stdout' | 'stderr' | 'env'>, opt
     answer: async (document, text) => {
       await clearProgress();
       await write(io.stdout, `${json ? cleanJson(toWire(document)) : text()}\n`);
+    },
+    verbatim: async (document, text) => {
+      await clearProgress();
+      await write(io.stdout, `${json ? cleanJson(document) : text()}\n`);
     },
     document: async (document) => write(io.stdout, `${cleanJson(toWire(document))}\n`),
     note: async (text) => {

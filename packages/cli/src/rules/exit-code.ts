@@ -1,11 +1,12 @@
 import type { Verdict, WicketgateErrorCode } from '@wicketgate/core';
+import type { McpErrorCode } from '@wicketgate/mcp-client';
 import type { SecretsErrorCode } from '@wicketgate/secrets';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import type { LocalCode } from '../words/failure.ts';
 import type { ProbeAnswer } from '../words/probe-answer.ts';
 
 /** Everything that a failed command may name as its reason. */
-export type FailureCode = WicketgateErrorCode | LocalCode | SecretsErrorCode;
+export type FailureCode = WicketgateErrorCode | LocalCode | SecretsErrorCode | McpErrorCode;
 
 /** The one place where reasons become exit codes. */
 const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
@@ -17,6 +18,7 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   invalid_name: EXIT.usage,
   invalid_value: EXIT.usage,
   not_writable: EXIT.usage,
+  bad_arguments: EXIT.usage,
   no_key: EXIT.refused,
   missing_credentials: EXIT.refused,
   unsupported_scheme: EXIT.refused,
@@ -39,7 +41,15 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   too_many_attempts: EXIT.refused,
   keyring_locked: EXIT.refused,
   not_allowed: EXIT.refused,
+  tool_not_allowed: EXIT.refused,
+  tool_held: EXIT.refused,
+  approval_denied: EXIT.refused,
+  unauthorized: EXIT.refused,
+  address_not_allowed: EXIT.refused,
   not_found: EXIT.notFound,
+  no_server: EXIT.notFound,
+  unknown_server: EXIT.notFound,
+  unknown_tool: EXIT.notFound,
   no_editor: EXIT.notFound,
   no_project: EXIT.notFound,
   missing_secret: EXIT.notFound,
@@ -54,7 +64,12 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   too_large_answer: EXIT.unreachable,
   internal_error: EXIT.unreachable,
   unavailable: EXIT.unreachable,
+  server_unreachable: EXIT.unreachable,
+  circuit_open: EXIT.unreachable,
+  connection_lost: EXIT.unreachable,
+  unsupported_protocol: EXIT.unreachable,
   too_many_requests: EXIT.throttled,
+  throttled: EXIT.throttled,
   broken_config: EXIT.configuration,
   unsafe_key_file: EXIT.configuration,
   unreadable_key_file: EXIT.configuration,
@@ -71,6 +86,9 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   aborted: EXIT.interrupted,
   interrupted: EXIT.interrupted,
   declined: EXIT.failed,
+  bad_result: EXIT.failed,
+  server_error: EXIT.failed,
+  unsupported_transport: EXIT.failed,
   unreadable_file: EXIT.failed,
   file_exists: EXIT.failed,
   changed_meanwhile: EXIT.failed,

@@ -1,8 +1,10 @@
 import type { FieldError } from '@wicketgate/contract';
 import { WicketgateError } from '@wicketgate/core';
+import type { McpError } from '@wicketgate/mcp-client';
 import { SecretsError } from '@wicketgate/secrets';
 import { CommandFailure, DoubtfulOutcome, ProgramNotStarted } from '../words/failure.ts';
 import { adviceOn } from './advice.ts';
+import { mcpAdviceOn } from './mcp-advice.ts';
 import type { FailureCode } from './exit-code.ts';
 
 /** What is said of a failure, to people and to scripts alike. */
@@ -25,13 +27,14 @@ export interface FailureReport {
 /** Whatever was thrown, as a report. What nobody expected keeps its message and gets the code `unexpected`. */
 export function failureOf(thrown: unknown): FailureReport {
   if (thrown instanceof CommandFailure) {
-    const { code, message, hint } = thrown;
-    return { code, message, ...(hint !== undefined && { hint }) };
+    const { code, message, hint, fields } = thrown;
+    return { code, message, ...(hint !== undefined && { hint }), ...(fields && { fields }) };
   }
   if (thrown instanceof DoubtfulOutcome) return { ...failureOf(thrown.cause), hint: thrown.message };
   if (thrown instanceof ProgramNotStarted) return failureOf(thrown.cause);
   if (WicketgateError.isInstance(thrown)) return clientReport(thrown);
   if (SecretsError.isInstance(thrown)) return secretsReport(thrown);
+  if (isMcpError(thrown)) return mcpReport(thrown);
   if (isAbort(thrown)) return { code: 'interrupted', message: 'Interrupted.' };
   if (isFullDisk(thrown)) {
     return {
@@ -86,6 +89,24 @@ function clientReport(error: WicketgateError): FailureReport {
     ...(attempts !== undefined && { attempts }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(errors && { fields: errors }),
+  };
+}
+
+/** The brand of `McpError`. Its class is not loaded here: every command would load what speaks MCP. */
+const MCP_BRAND = Symbol.for('wicketgate.mcp-error');
+
+function isMcpError(thrown: unknown): thrown is McpError {
+  return typeof thrown === 'object' && thrown !== null && MCP_BRAND in thrown;
+}
+
+function mcpReport({ code, message, attempts, retryAfterMs }: McpError): FailureReport {
+  const hint = mcpAdviceOn(code);
+  return {
+    code,
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(attempts !== undefined && { attempts }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { FieldError } from '@wicketgate/contract';
+
 /** What can go wrong before or beside the wire. Codes from the wire and the client are core's. */
 export const LOCAL_CODES = [
   'usage',
@@ -20,6 +22,8 @@ export const LOCAL_CODES = [
   'several_editors',
   'editor_failed',
   'no_project',
+  'no_server',
+  'bad_arguments',
   'interrupted',
   'unexpected',
 ] as const;
@@ -29,6 +33,8 @@ export interface FailureDetails {
   /** What to do next, in one sentence. */
   readonly hint?: string;
   readonly cause?: unknown;
+  /** The members that do not fit. */
+  readonly fields?: readonly FieldError[];
 }
 
 /** A command that cannot go on: the message says what happened to what, the hint what to do next. */
@@ -36,11 +42,13 @@ export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
   readonly code: LocalCode;
   readonly hint: string | undefined;
+  readonly fields: readonly FieldError[] | undefined;
 
   constructor(code: LocalCode, message: string, details: FailureDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
+    this.fields = details.fields;
   }
 }
 

@@ -30,6 +30,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Instead of the fetch of `@wicketgate/core/node`, which knows proxies and keeps connections alive. */
   readonly fetch?: Fetch;
+  /** Instead of the fetch that reaches MCP servers, which dials no private address that nobody has named. */
+  readonly serverFetch?: (url: string | URL, init?: RequestInit) => Promise<Response>;
   /** Where a project's files are looked for. Default: the folder in which the process was started. */
   readonly folder?: string;
   /** Instead of the operating system's keyring. */

@@ -30,6 +30,11 @@ const HEADERS = {
 export interface LoopbackListenerOptions {
   /** Default: the platform's. Names the path, so that no other page on this machine can answer in the browser's place. */
   readonly random?: RandomBytes;
+  /**
+   * The path of the address, for a client whose redirect address is registered: `/callback`. 1 to 64 of `[A-Za-z0-9/_-]`, the first
+   * a slash; a TypeError otherwise. Default: one that nobody can guess.
+   */
+  readonly path?: string;
 }
 
 /**
@@ -39,7 +44,9 @@ export interface LoopbackListenerOptions {
  */
 export async function createLoopbackListener(options: LoopbackListenerOptions = {}): Promise<RedirectListener> {
   const { random = systemRandom } = options;
-  const path = `/signed-in/${toBase64Url(random(new Uint8Array(16)))}`;
+  const path = options.path ?? `/signed-in/${toBase64Url(random(new Uint8Array(16)))}`;
+  if (!/^\/[A-Za-z0-9/_-]{0,63}$/.test(path))
+    throw new TypeError('path must be 1 to 64 of "A-Za-z0-9/_-", a slash first.');
   const arrival = createArrival();
   const server = createServer({ maxHeaderSize: 16_384, requestTimeout: SLOWEST_REQUEST_MS }, (request, response) => {
     const host = hostOf(server);

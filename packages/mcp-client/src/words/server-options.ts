@@ -1,4 +1,4 @@
-import type { CredentialSource } from '@wicketgate/core';
+import type { ServerCredential } from './credential.ts';
 
 /** A server that is started as a process and spoken to over its standard input and output. */
 export interface StdioServer {
@@ -21,8 +21,11 @@ export interface HttpServer {
   readonly url: string;
   /** Sent with every request. Never logged. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Gives the bearer token of each request: core's `CredentialChain` fits. Beside `headers.authorization` it is a TypeError. */
-  readonly credential?: CredentialSource | undefined;
+  /**
+   * Gives the token of each request: core's `CredentialChain` and `Session` fit, `createOAuthProvider` makes one. Beside
+   * `headers.authorization` it is a TypeError.
+   */
+  readonly credential?: ServerCredential | undefined;
 }
 
 /** What is known of a server before it is asked anything. */

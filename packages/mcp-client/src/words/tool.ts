@@ -26,6 +26,8 @@ export interface SearchableTool extends ToolDefinition {
   readonly id: string;
   /** Id of its server: what stands before the first `/` of `id`. */
   readonly server: string;
+  /** What models call it, where that is known: found by this name too. */
+  readonly wireName?: string | undefined;
   /** What the server says of itself: its title, description or the first sentence of its instructions. */
   readonly serverDescription?: string | undefined;
 }

@@ -1,9 +1,11 @@
-/** Vectors of words: what an index may use for the words of a request that no tool has. */
+/** Vectors of words: by them an index finds tools whose words are not those of the request. */
 export interface WordTable {
   /** Length of a vector. */
   readonly dimensions: number;
-  /** The unit vector of a word in lower case, with the table's mean removed; undefined for a word that it does not know. */
-  vectorOf(word: string): Float32Array | undefined;
-  /** How much a word says, above 0: a frequent one says little. */
-  weightOf(word: string): number;
+  /** How many words it knows. */
+  readonly size: number;
+  /** The unit vector of the words of a stem; undefined when it knows none of them. A new array, which the caller may keep. */
+  vectorOf(stem: string): Float32Array | undefined;
+  /** How much the words of a stem say: 1 for the rarest, near 0 for the most frequent; 0 when it knows none of them. */
+  weightOf(stem: string): number;
 }

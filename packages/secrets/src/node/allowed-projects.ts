@@ -5,11 +5,14 @@ import * as z from 'zod/mini';
 import { SecretsError } from '../words/errors.ts';
 import type { ProjectFile } from './project-file.ts';
 
+/** A project's file, and the SHA-256 of its bytes. */
+type AllowedFile = Pick<ProjectFile, 'file' | 'digest'>;
+
 /** Which content of which project's file the user has allowed to start programs, to send secrets and to give defaults. */
 export interface AllowedProjects {
   /** Whether this very content at this very path is allowed. Any change of the file needs it anew. */
-  isAllowed(project: ProjectFile): Promise<boolean>;
-  allow(project: ProjectFile): Promise<void>;
+  isAllowed(project: AllowedFile): Promise<boolean>;
+  allow(project: AllowedFile): Promise<void>;
 }
 
 const MAX_BYTES = 1_048_576;

@@ -1,0 +1,22 @@
+import type { Asked } from '../../src/command.ts';
+import type { Figure } from '../../src/figure.ts';
+import { readToolSets, type ToolSet } from '../../src/tool-sets.ts';
+import { readOwnSet } from './own-set.ts';
+import { qualityFigures } from './quality.ts';
+import { speedFigures } from './speed.ts';
+import { tokenFigures } from './tokens.ts';
+
+/** Of each set in the folder that was named, by default of our own requests over real servers' tools. */
+export async function figures({ operand, options }: Asked): Promise<Figure[]> {
+  const half = options.has('--locked') ? 'locked' : 'open';
+  const sets = operand === undefined ? [await readOwnSet(half)] : await readToolSets(operand);
+  const figuresOfSets: Figure[] = [];
+  // One after the other: what is measured at the same time is measured wrongly.
+  for (const set of sets) figuresOfSets.push(...(await figuresOf(set)));
+  return figuresOfSets;
+}
+
+async function figuresOf(set: ToolSet): Promise<Figure[]> {
+  const figures = [...(await qualityFigures(set)), ...(await speedFigures(set)), ...(await tokenFigures(set))];
+  return figures.map((figure) => ({ ...figure, figure: `${set.name}: ${figure.figure}` }));
+}

@@ -1,0 +1,86 @@
+import { createBridge } from '@wicketgate/mcp-client';
+import { ProgressiveMCPLoader } from '@wicketgate/mcp-client/loader';
+import { serveBridge } from '../adapters/bridge-server.ts';
+import { STARTED_BY_US } from '../adapters/tool-client.ts';
+import { cleanText } from '../rules/clean-text.ts';
+import { parseArguments } from '../rules/tool-arguments.ts';
+import type { Invocation } from '../services/command.ts';
+import type { Context } from '../services/context.ts';
+import { type McpRoom, withToolClient } from '../services/mcp-room.ts';
+import type { ServerFlags } from '../services/mcp-servers.ts';
+import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { CommandFailure } from '../words/failure.ts';
+
+interface Options extends ServerFlags {
+  readonly expose?: 'all' | 'meta';
+  readonly allow?: readonly string[];
+  readonly deny?: readonly string[];
+  readonly defaultParameters?: string;
+}
+
+const VARIABLE = 'WICKETGATE_MCP_DEFAULT_PARAMETERS';
+
+/** Standard output is the client's: everything that people read goes to standard error. */
+export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
+  const { io, terminal } = context;
+  refuseItself(context);
+  const { allow, deny } = options;
+  const tools = { ...(allow && { allow }), ...(deny && { deny }) };
+  const client = { tools, defaultArguments: defaultArguments(context, options) };
+  return withToolClient(context, { ...options, client }, async (room) => {
+    const loader = new ProgressiveMCPLoader(room.client, { clock: io.clock });
+    const bridge = createBridge({ source: room.client, loader, expose: options.expose ?? 'automatic' });
+    const stop = tellServers(context, room);
+    await terminal.note(`Serving ${room.servers.map(({ id }) => cleanText(id)).join(', ')}.`);
+    try {
+      await serveBridge(io, {
+        bridge,
+        instructions: instructionsOf(room),
+        onProblem: (error) => void terminal.warn(cleanText(error.message)).catch(() => undefined),
+      });
+    } finally {
+      stop();
+    }
+    return io.signal.aborted ? EXIT.interrupted : EXIT.done;
+  });
+}
+
+/** A file that names this command would otherwise start it for ever. */
+function refuseItself({ io }: Context): void {
+  if (io.env[STARTED_BY_US] === undefined) return;
+  const hint =
+    'Take the entry that starts `wicketgate mcp serve` out of the file, or name other servers with --server.';
+  throw new CommandFailure('broken_config', 'This bridge was started by another one.', { hint });
+}
+
+function defaultArguments(
+  { io }: Context,
+  { defaultParameters }: Options,
+): Readonly<Record<string, unknown>> | undefined {
+  const text = defaultParameters ?? io.env[VARIABLE];
+  if (text === undefined || text.trim() === '') return undefined;
+  const place = defaultParameters === undefined ? `The variable ${VARIABLE}` : 'The text of --default-parameters';
+  const parsed = parseArguments(text, place);
+  if (parsed.ok) return parsed.value;
+  throw new CommandFailure(defaultParameters === undefined ? 'broken_config' : 'usage', parsed.problem);
+}
+
+/** Each state of each server once, as it changes. */
+function tellServers({ terminal }: Context, { client }: McpRoom): () => void {
+  const told = new Map<string, string>();
+  return client.on((event) => {
+    if (event.kind !== 'server') return;
+    const { id, state, problem } = event.report;
+    const text = problem === undefined ? state : `${state}: ${cleanText(problem.message)} (${problem.code})`;
+    if (told.get(id) === text) return;
+    told.set(id, text);
+    const sentence = `${cleanText(id)}: ${text}`;
+    const said = problem === undefined ? terminal.note(sentence) : terminal.warn(terminal.errorStyle.warn(sentence));
+    // Nobody waits for it. A log that nobody reads must not end the bridge.
+    said.catch(() => undefined);
+  });
+}
+
+function instructionsOf({ servers }: McpRoom): string {
+  return `Tools of these MCP servers: ${servers.map(({ id }) => id).join(', ')}. A tool is named server__tool.`;
+}

@@ -1,0 +1,13 @@
+import type { FoundTools, SearchOptions, ServerReport, ToolChange, ToolSource } from '@wicketgate/mcp-client';
+
+/** The tools of several servers, as the commands use them. */
+export interface ToolClient extends ToolSource {
+  /** Connects to all at once; one that cannot be reached is reported and costs nobody else. */
+  connect(options: { readonly signal: AbortSignal }): Promise<readonly ServerReport[]>;
+  listServers(): readonly ServerReport[];
+  searchTools(request: string, options: SearchOptions & { readonly signal: AbortSignal }): Promise<FoundTools>;
+  /** What differs from what was approved, of the servers whose tools were listed. */
+  pendingChanges(): readonly ToolChange[] | Promise<readonly ToolChange[]>;
+  approve(tools: readonly string[] | 'all'): Promise<unknown>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { access, writeFile } from 'node:fs/promises';
+import { parse, resolve } from 'node:path';
+import type { ToolResult } from '@wicketgate/mcp-client';
+import { reasonOf } from '../adapters/input.ts';
+import { extensionOf, resultFiles, resultText } from '../rules/views/result-view.ts';
+import { CommandFailure } from '../words/failure.ts';
+
+/** Ends the command before the tool is called when its result could not be written: the file is there already. */
+export async function refuseFiles(output: string): Promise<void> {
+  const isThere = await access(output).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw exists(output);
+}
+
+/**
+ * Writes what of a result is no text, and where there is nothing such its text. The name is the caller's alone: a server
+ * names no file. Of several the second is `name-2.ext`; without an extension each gets that of its type. Answers the paths.
+ */
+export async function writeResultFiles(result: ToolResult, output: string): Promise<readonly string[]> {
+  const files = resultFiles(result);
+  if (files.length === 0) return [await writeNew(output, `${resultText(result)}\n`)];
+  const { dir, name, ext } = parse(resolve(output));
+  const written: string[] = [];
+  for (const [at, { mediaType, data }] of files.entries()) {
+    const number = at === 0 ? '' : `-${at + 1}`;
+    const path = resolve(dir, `${name}${number}${ext === '' ? `.${extensionOf(mediaType)}` : ext}`);
+    written.push(await writeNew(path, Buffer.from(data, 'base64')));
+  }
+  return written;
+}
+
+async function writeNew(path: string, content: string | Uint8Array): Promise<string> {
+  try {
+    await writeFile(path, content, { flag: 'wx', mode: 0o600 });
+    return path;
+  } catch (cause) {
+    if (reasonOf(cause) === 'EEXIST') throw exists(path);
+    throw new CommandFailure('unwritable_file', `The file ${path} cannot be written (${reasonOf(cause)}).`, { cause });
+  }
+}
+
+function exists(path: string): CommandFailure {
+  return new CommandFailure('file_exists', `The file ${path} exists already.`, { hint: 'Name another one.' });
+}

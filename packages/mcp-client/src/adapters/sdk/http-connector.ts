@@ -1,0 +1,37 @@
+import { type AuthProvider, type OAuthClientProvider, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Connector } from '../../ports/server-connection.ts';
+import type { ServerFetch } from '../../words/credential.ts';
+import { McpError } from '../../words/errors.ts';
+import type { HttpServer } from '../../words/server-options.ts';
+import { httpChannel } from './http-channel.ts';
+import { type ConnectorSettings, openConnection, type OpenedTransport, type OpenTransport } from './open-connection.ts';
+
+export interface HttpConnectorOptions extends ConnectorSettings {
+  /** Its `credential` is not looked at: what shows it is `fetch` or `authProvider`. */
+  readonly server: Pick<HttpServer, 'url' | 'headers'>;
+  readonly fetch: ServerFetch;
+  /** The SDK's own way of signing in. Default: none. */
+  readonly authProvider?: AuthProvider | OAuthClientProvider | undefined;
+}
+
+/** Connects over Streamable HTTP. Redirects are followed within the server's own origin alone. */
+export function httpConnector(options: HttpConnectorOptions): Connector {
+  const open: OpenTransport = ({ onLost }) => openHttp(options, onLost);
+  return { connect: (connect) => openConnection(open, options, connect) };
+}
+
+function openHttp(options: HttpConnectorOptions, onLost: (error: unknown) => void): OpenedTransport {
+  const { server, clock, authProvider } = options;
+  const onSessionLost = () => onLost(new McpError('connection_lost', 'The server no longer knows the session.'));
+  const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+    fetch: httpChannel({ fetch: options.fetch, clock, onSessionLost }),
+    requestInit: { headers: { ...server.headers } },
+    ...(authProvider && { authProvider }),
+    reconnectionScheduler: (reconnect, ms) => {
+      const ending = new AbortController();
+      clock.sleep(ms, ending.signal).then(reconnect, () => undefined);
+      return () => ending.abort();
+    },
+  });
+  return { transport, kind: 'http', endSession: () => transport.terminateSession() };
+}

@@ -1,0 +1,147 @@
+import type { JSONRPCMessage, MessageExtraInfo, Transport, TransportSendOptions } from '@modelcontextprotocol/client';
+type MessageId = string | number;
+
+/** Stands in an error that no server sent: the stream of a request ended, and its answer was not in it. */
+export const STREAM_ENDED: { readonly reason: string } = { reason: 'The stream ended before the answer.' };
+const CONNECTION_CLOSED = -32_000;
+
+/**
+ * Stands between the SDK's client and its transport, and mends what would leave a call hanging or cost a server all of its
+ * tools:
+ * - a stream that ends without its answer ends the call;
+ * - a call that was cancelled gives up its stream, also with servers of before 2026, which may never end it;
+ * - a listing is taken past the SDK's schemas, which refuse a whole page for one broken entry.
+ */
+export class WatchedTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage, extra?: MessageExtraInfo) => void;
+  readonly #inner: Transport;
+  readonly #listings = new Set<MessageId>();
+  readonly #streams = new Map<MessageId, AbortController>();
+  readonly #entries = new WeakMap<readonly unknown[], readonly unknown[]>();
+  #isClosing = false;
+  #endedFirst = false;
+
+  constructor(inner: Transport) {
+    this.#inner = inner;
+    const { onclose, onerror } = inner;
+    inner.onclose = () => {
+      this.#endedFirst ||= !this.#isClosing;
+      onclose?.();
+      this.onclose?.();
+    };
+    inner.onerror = (error) => {
+      onerror?.(error);
+      this.onerror?.(error);
+    };
+    inner.onmessage = (message, extra) => this.#receive(message, extra);
+  }
+
+  get sessionId(): string | undefined {
+    return this.#inner.sessionId;
+  }
+
+  get hasPerRequestStream(): boolean {
+    return this.#inner.hasPerRequestStream ?? false;
+  }
+
+  start(): Promise<void> {
+    return this.#inner.start();
+  }
+
+  close(): Promise<void> {
+    this.#isClosing = true;
+    return this.#inner.close();
+  }
+
+  /** Whether the other side ended the connection before this one did. */
+  get endedFirst(): boolean {
+    return this.#endedFirst;
+  }
+
+  setProtocolVersion(version: string): void {
+    this.#inner.setProtocolVersion?.(version);
+  }
+
+  setSupportedProtocolVersions(versions: string[]): void {
+    this.#inner.setSupportedProtocolVersions?.(versions);
+  }
+
+  /** The entries of a listing, in the place of which the SDK was given `tools`. */
+  entriesOf(tools: readonly unknown[]): readonly unknown[] {
+    return this.#entries.get(tools) ?? tools;
+  }
+
+  async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
+    if (!('method' in message && 'id' in message)) {
+      await this.#inner.send(message, options);
+      if ('method' in message && message.method === 'notifications/cancelled') this.#endCancelled(message.params);
+      return;
+    }
+    if (message.method === 'tools/list') this.#listings.add(message.id);
+    if (!this.hasPerRequestStream) return this.#inner.send(message, options);
+    return this.#sendStreaming(message.id, message, options);
+  }
+
+  async #sendStreaming(
+    id: MessageId,
+    message: JSONRPCMessage,
+    options: TransportSendOptions | undefined,
+  ): Promise<void> {
+    const streamEnded = options?.onRequestStreamEnd ?? (() => this.#endStream(id));
+    const requestSignal = options?.requestSignal ?? this.#streamSignal(id);
+    try {
+      await this.#inner.send(message, { ...options, requestSignal, onRequestStreamEnd: streamEnded });
+    } catch (error) {
+      this.#forget(id);
+      throw error;
+    }
+  }
+
+  #streamSignal(id: MessageId): AbortSignal {
+    const controller = new AbortController();
+    this.#streams.set(id, controller);
+    return controller.signal;
+  }
+
+  #endCancelled(params: Readonly<Record<string, unknown>> | undefined): void {
+    const id = params?.['requestId'];
+    if (typeof id !== 'string' && typeof id !== 'number') return;
+    this.#streams.get(id)?.abort();
+    this.#forget(id);
+  }
+
+  #endStream(id: MessageId): void {
+    this.#forget(id);
+    const error = { code: CONNECTION_CLOSED, message: STREAM_ENDED.reason, data: STREAM_ENDED };
+    this.onmessage?.({ jsonrpc: '2.0', id, error });
+  }
+
+  #forget(id: MessageId): void {
+    this.#streams.delete(id);
+    this.#listings.delete(id);
+  }
+
+  #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {
+    this.onmessage?.(this.#withoutEntries(message), extra);
+  }
+
+  #withoutEntries(message: JSONRPCMessage): JSONRPCMessage {
+    if ('method' in message || message.id === undefined) return message;
+    const isListing = this.#listings.has(message.id);
+    this.#forget(message.id);
+    if (!isListing || !('result' in message)) return message;
+    const entries: unknown = message.result['tools'];
+    if (!Array.isArray(entries)) return message;
+    const tools: unknown[] = [];
+    this.#entries.set(tools, entries);
+    return { ...message, result: { ...message.result, tools } };
+  }
+}
+
+/** The same for a server that runs as a process: the SDK knows one by these members, and takes its silence for an old server's. */
+export class WatchedProcessTransport extends WatchedTransport {
+  readonly stderr = null;
+  readonly pid = null;
+}

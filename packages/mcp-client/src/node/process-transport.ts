@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { deserializeMessage, type JSONRPCMessage, serializeMessage, type Transport } from '@modelcontextprotocol/client';
+import type { Clock } from '@wicketgate/core';
+import type { CommandLine } from '@wicketgate/core/files';
+import { MAX_MESSAGE_BYTES } from '../adapters/sdk/limited-body.ts';
+import { McpError } from '../words/errors.ts';
+import { ServerProcessError } from './process-end.ts';
+import { LineReader } from './line-reader.ts';
+import { endGroup } from './process-group.ts';
+import { TextTail } from './text-tail.ts';
+
+const STDERR_BYTES = 8 * 1024;
+const LAST_WORDS_MS = 500;
+
+export interface ProcessTransportOptions {
+  readonly line: CommandLine;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string | undefined;
+  readonly clock: Clock;
+  readonly platform: NodeJS.Platform;
+  /** Takes secrets out of what the process writes to its standard error. */
+  readonly redact: (text: string) => string;
+}
+
+/** A server as a process of ours, spoken to over its standard input and output. It leads a process group of its own. */
+export class ProcessTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+  readonly #options: ProcessTransportOptions;
+  readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
+  readonly #stderr = new TextTail(STDERR_BYTES);
+  #child: ChildProcess | undefined;
+  #failure: Error | undefined;
+  #isEnded = false;
+  #ending: Promise<void> | undefined;
+
+  constructor(options: ProcessTransportOptions) {
+    this.#options = options;
+  }
+
+  /** Why it ended; undefined while it runs, and when it was closed. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  start(): Promise<void> {
+    const { line, env, cwd, platform } = this.#options;
+    return new Promise((resolve, reject) => {
+      const child = spawn(line.program, line.args, {
+        ...{ env, cwd, stdio: 'pipe', windowsHide: true, windowsVerbatimArguments: line.verbatim },
+        detached: platform !== 'win32',
+      });
+      this.#child = child;
+      child.once('spawn', resolve);
+      child.once('error', (cause) => {
+        reject(notStarted(cause));
+        this.#end();
+      });
+      child.once('exit', (exitCode, signal) => this.#onExit(exitCode, signal));
+      child.once('close', () => this.#end());
+      child.stdin.on('error', (error) => this.onerror?.(error));
+      child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
+      child.stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+    });
+  }
+
+  send(message: JSONRPCMessage): Promise<void> {
+    const stdin = this.#child?.stdin;
+    if (this.#isEnded || !stdin?.writable) return Promise.reject(ended());
+    return new Promise((resolve, reject) => {
+      stdin.write(serializeMessage(message), (cause) => {
+        if (cause) reject(new McpError('connection_lost', 'The process of the server takes no input.', { cause }));
+        else resolve();
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    return (this.#ending ??= this.#stop());
+  }
+
+  async #stop(): Promise<void> {
+    const child = this.#child;
+    if (child !== undefined) {
+      const { clock, platform } = this.#options;
+      await endGroup({ child, clock, platform });
+      // What it wrote last may still be on its way; somebody who left the group may hold its output open for ever.
+      if (this.#failure && !this.#isEnded) await Promise.race([once(child, 'close'), clock.sleep(LAST_WORDS_MS)]);
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      child.stdin?.destroy();
+    }
+    this.#end();
+  }
+
+  #receive(chunk: Buffer): void {
+    const lines = this.#lines.add(chunk);
+    if (lines === undefined) {
+      this.#failure = new McpError('bad_answer', `The server sent a message of more than ${MAX_MESSAGE_BYTES} bytes.`);
+      void this.close();
+      return;
+    }
+    for (const line of lines) this.#readLine(line);
+  }
+
+  /** A line that is no message, such as one of a log, is passed over. */
+  #readLine(line: string): void {
+    try {
+      this.onmessage?.(deserializeMessage(line));
+    } catch (error) {
+      this.onerror?.(error instanceof Error ? error : new Error('A line of the server could not be read.'));
+    }
+  }
+
+  #onExit(exitCode: number | null, signal: string | null): void {
+    if (this.#ending !== undefined) return;
+    const stderr = this.#options.redact(this.#stderr.text());
+    this.#failure ??= new ServerProcessError({ exitCode, signal, stderr });
+    // What it started would live on, and hold its output open.
+    void this.close();
+  }
+
+  #end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.onclose?.();
+  }
+}
+
+function notStarted(cause: Error): McpError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const reason = code === 'ENOENT' ? 'no program, or no folder, of this name was found' : 'the system refused';
+  return new McpError('server_unreachable', `The process of the server could not be started: ${reason}.`, { cause });
+}
+
+function ended(): McpError {
+  return new McpError('connection_lost', 'The process of the server has ended.', { attempts: 0 });
+}

@@ -1,0 +1,14 @@
+import { parseToolId } from '@wicketgate/contract';
+
+/** The servers that a tool may be of by its name, in their order: those that need be asked for it, and no other. */
+export function serversOfReference(reference: string, servers: readonly string[]): readonly string[] {
+  const { server } = parseToolId(reference) ?? {};
+  if (server !== undefined && servers.includes(server)) return [server];
+  const byWireName = servers.filter((id) => wireHeads(id).some((head) => reference.startsWith(head)));
+  return byWireName.length > 0 ? byWireName : servers;
+}
+
+/** How the wire names of a server's tools begin: plain, and with a hash at their end (contract, `toolWireName`). */
+function wireHeads(server: string): readonly string[] {
+  return [`${server}__`, `${server.replaceAll(/[^A-Za-z0-9-]+/g, '_').slice(0, 24)}__`];
+}

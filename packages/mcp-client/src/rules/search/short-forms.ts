@@ -1,0 +1,128 @@
+import { stem } from './stem.ts';
+
+/** A stem that people use for another, and what it is worth beside it. */
+export interface OtherForm {
+  readonly stem: string;
+  readonly weight: number;
+}
+
+/** The same word, written in short. */
+const SHORT_WEIGHT = 0.8;
+/** Another word that people use for the same thing. It hardly ever means quite the same. */
+const NEAR_WEIGHT = 0.35;
+
+/** Short forms of the trade; each line is one word. */
+const SHORT_FORMS = `
+repo repository
+pr pull
+mr merge
+db database
+dir directory folder
+msg message
+env environment
+config configuration configure settings
+auth authentication authorization authenticate
+doc documentation
+org organization organisation
+info information
+img image
+pic picture
+app application
+prod production
+perf performance
+stats statistics
+js javascript
+ts typescript
+calc calculate calculator
+temp temperature
+admin administrator
+param parameter
+args arguments
+dep dependency
+cmd command
+addr address
+conn connection
+ref reference
+spec specification
+var variable
+fn func function
+sub subscription
+dm message
+pg postgres postgresql
+mongo mongodb
+gh github
+gl gitlab
+kube kubernetes
+spreadsheet sheet
+mail email
+`;
+
+/** Everyday words for much the same; each line is one meaning. */
+const NEAR_WORDS = `
+delete remove erase drop destroy
+create add make new insert
+create open
+update edit modify change
+list show display view enumerate
+get fetch retrieve read
+find search lookup locate query look
+send post publish
+run execute launch start trigger invoke
+stop kill cancel terminate abort
+copy duplicate clone
+move relocate transfer
+rename name
+click press tap
+type enter fill
+navigate open visit go browse
+screenshot capture snapshot picture
+page website site webpage
+url link
+file document
+folder directory
+image picture photo
+error exception crash failure
+issue ticket bug
+channel room
+person people user member
+customer client
+invoice bill
+payment charge pay
+price cost
+compare diff difference
+deploy release ship
+row record
+column field
+summarize summary
+schedule calendar event meeting
+task todo
+comment reply respond answer
+approve accept
+reject decline deny
+`;
+
+const FORMS = readForms();
+
+/** Other forms of a stem, the closest first. */
+export function otherForms(stemmed: string): readonly OtherForm[] {
+  return FORMS.get(stemmed) ?? [];
+}
+
+function readForms(): ReadonlyMap<string, readonly OtherForm[]> {
+  const forms = new Map<string, OtherForm[]>();
+  for (const [text, weight] of [
+    [SHORT_FORMS, SHORT_WEIGHT],
+    [NEAR_WORDS, NEAR_WEIGHT],
+  ] as const) {
+    for (const line of text.trim().split('\n')) link([...new Set(line.split(' ').map(stem))], { weight, forms });
+  }
+  return forms;
+}
+
+function link(group: readonly string[], { weight, forms }: { weight: number; forms: Map<string, OtherForm[]> }): void {
+  for (const from of group) {
+    const known = forms.get(from) ?? [];
+    const others = group.filter((to) => to !== from && !known.some((form) => form.stem === to));
+    forms.set(from, [...known, ...others.map((to) => ({ stem: to, weight }))]);
+  }
+}

@@ -1,0 +1,51 @@
+import type { McpError } from '../../words/errors.ts';
+
+/** JSON-RPC codes by which a server says that it does not take a request of this revision at all. */
+const REVISION_REFUSED: readonly number[] = [-32_022, -32_601, -32_600];
+/** Statuses by which a server of another revision, or none, answers: the request was not carried out. */
+const ADDRESS_REFUSED: readonly number[] = [400, 404, 405, 406, 415];
+const GATEWAY_TROUBLE: readonly number[] = [408, 429, 502, 503, 504];
+
+/** What was being done when something failed. */
+export type Doing = 'connect' | 'ask' | 'call';
+
+/** Whether nothing at all of the request reached the server: repeating it cannot do a thing twice. */
+export function wasNeverSent(error: McpError): boolean {
+  return error.attempts === 0;
+}
+
+/** Whether a failure speaks of the network or of the server's state, and may be gone the next time. */
+export function isPassing(error: McpError): boolean {
+  if (error.status !== undefined) return GATEWAY_TROUBLE.includes(error.status);
+  // A process that does not start will not start in a second either: the network alone recovers by itself.
+  if (error.code === 'server_unreachable') return wasNeverSent(error);
+  return error.code === 'connection_lost';
+}
+
+/**
+ * Whether a failure says that the server itself is gone or broken. What it answered deliberately says nothing against it,
+ * nor does a tool that is slow.
+ */
+export function isOutage(error: McpError, doing: Doing): boolean {
+  if (error.code === 'server_unreachable' || error.code === 'connection_lost') return true;
+  if (error.code === 'timeout') return doing !== 'call';
+  if (error.code === 'bad_answer') return doing === 'connect' && (error.status ?? 500) >= 500;
+  return error.status !== undefined && error.status >= 500;
+}
+
+/** Whether a remembered agreement, not confirmed yet on this connection, may be why a request failed. */
+export function doubtsAgreement(error: McpError): boolean {
+  return refusedForRevision(error) || error.code === 'connection_lost' || error.code === 'bad_answer';
+}
+
+/** Whether a server refused a request because of its revision, before it did anything. */
+export function refusedForRevision(error: McpError): boolean {
+  if (error.code === 'unsupported_protocol') return true;
+  if (error.rpcCode !== undefined) return REVISION_REFUSED.includes(error.rpcCode);
+  return error.status !== undefined && ADDRESS_REFUSED.includes(error.status);
+}
+
+/** Whether a connection that was made on a remembered agreement failed because of the agreement. */
+export function connectDoubtsAgreement(error: McpError): boolean {
+  return doubtsAgreement(error) || error.code === 'server_error';
+}

@@ -1,0 +1,49 @@
+import type { ModelToolResult } from '../../words/exposed-tool.ts';
+import type { JsonObject } from '../../words/tool.ts';
+import { isPlainObject } from '../option-checks.ts';
+
+/** A block of a result, as every model API can take it or say that it cannot. */
+export type ContentPart =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `data` is base64. */
+  | { readonly kind: 'image' | 'file'; readonly data: string; readonly mimeType: string };
+
+/** The parts of a result, in order. Never empty: a result of no blocks is its structured content, or says that there is nothing. */
+export function contentParts({ content, structuredContent }: ModelToolResult): readonly ContentPart[] {
+  const parts = content.map(partOf);
+  if (parts.length > 0) return parts;
+  return [{ kind: 'text', text: structuredContent === undefined ? '(no content)' : JSON.stringify(structuredContent) }];
+}
+
+/** A part that an API cannot take, as a note. */
+export function noteOf(part: ContentPart): string {
+  if (part.kind === 'text') return part.text;
+  return `[${part.kind} of type ${part.mimeType}, ${byteLength(part.data)} bytes, not shown]`;
+}
+
+function partOf(block: JsonObject): ContentPart {
+  const { type, text, data, mimeType, resource } = block;
+  if (type === 'text' && typeof text === 'string') return { kind: 'text', text };
+  if (typeof data === 'string' && typeof mimeType === 'string') {
+    return { kind: type === 'image' ? 'image' : 'file', data, mimeType };
+  }
+  if (type === 'resource' && isPlainObject(resource)) return resourcePart(resource);
+  if (type === 'resource_link') return { kind: 'text', text: linkText(block) };
+  return { kind: 'text', text: JSON.stringify(block) };
+}
+
+function resourcePart({ uri, text, blob, mimeType }: JsonObject): ContentPart {
+  if (typeof text === 'string') return { kind: 'text', text: `${String(uri)}\n${text}` };
+  if (typeof blob !== 'string') return { kind: 'text', text: String(uri) };
+  const type = typeof mimeType === 'string' ? mimeType : 'application/octet-stream';
+  return { kind: type.startsWith('image/') ? 'image' : 'file', data: blob, mimeType: type };
+}
+
+function linkText({ uri, name, description }: JsonObject): string {
+  const told = [name, description].filter((text) => typeof text === 'string' && text !== '');
+  return [...told, String(uri)].join(': ');
+}
+
+function byteLength(base64: string): number {
+  return Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
+}

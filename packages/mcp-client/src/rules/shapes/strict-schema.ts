@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../words/tool.ts';
+import { isPlainObject } from '../option-checks.ts';
+
+/** Keywords that OpenAI's strict mode takes (Structured outputs, "Supported schemas"). */
+const KNOWN: readonly string[] = [
+  '$defs',
+  '$ref',
+  'additionalProperties',
+  'anyOf',
+  'const',
+  'definitions',
+  'description',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'items',
+  'maxItems',
+  'maximum',
+  'minItems',
+  'minimum',
+  'multipleOf',
+  'pattern',
+  'properties',
+  'required',
+  'title',
+  'type',
+];
+
+/** Whether a schema is one of those that strict mode takes as it is: closed objects, every property required, known keywords. */
+export function fitsStrictMode(schema: JsonObject): boolean {
+  return Object.keys(schema).every((key) => KNOWN.includes(key)) && isClosed(schema) && subschemas(schema).every(fits);
+}
+
+function fits(schema: unknown): boolean {
+  return isPlainObject(schema) && fitsStrictMode(schema);
+}
+
+function isClosed({ type, properties, required, additionalProperties }: JsonObject): boolean {
+  if (type !== 'object') return properties === undefined;
+  if (additionalProperties !== false) return false;
+  const names = isPlainObject(properties) ? Object.keys(properties) : [];
+  return names.every((name) => Array.isArray(required) && required.includes(name));
+}
+
+function subschemas(schema: JsonObject): readonly unknown[] {
+  const tables = ['properties', '$defs', 'definitions'].map((key) => schema[key]).filter(isPlainObject);
+  const lists = [schema['anyOf'] ?? [], ...('items' in schema ? [[schema['items']]] : [])];
+  return [...tables.flatMap((table) => Object.values(table)), ...lists.flat()];
+}

@@ -1,0 +1,248 @@
+import type { Secret } from '@wicketgate/core';
+import { boundedFetch } from '../../adapters/bounded-fetch.ts';
+import { mayLeadTo } from '../../rules/auth/oauth-addresses.ts';
+import { coversScope, unionOf } from '../../rules/auth/scopes.ts';
+import { SharedWork, unlessAborted } from '../../rules/auth/shared-work.ts';
+import type { TokenRecord } from '../../rules/auth/token-record.ts';
+import type { Challenge, ServerCredential } from '../../words/credential.ts';
+import { McpError } from '../../words/errors.ts';
+import { type AuthorizationServer, findAuthorizationServer, readMetadata } from './authorization-server.ts';
+import { postForm } from './oauth-form.ts';
+import { type OAuthProviderOptions, oauthSettings } from './oauth-options.ts';
+import { readRecord, type Refresher, refreshed } from './oauth-refresh.ts';
+import { createOAuthShelf } from './oauth-shelf.ts';
+import { askPerson, scopeOf } from './sign-in.ts';
+
+/** A token that ends sooner is refreshed before it is shown. */
+const MARGIN_MS = 30_000;
+/** A server that refuses a token that young refuses any: neither refresh nor person would change that. */
+const YOUNG_MS = 10_000;
+/** After a sign-in that failed nobody is asked again by a call, only by `signIn`. */
+const CALM_MS = 300_000;
+
+/** A sign-in as it may be shown: no token is part of it. */
+export interface OAuthSignIn {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Granted; parted by spaces. */
+  readonly scope: string | undefined;
+  /** Milliseconds since 1970, both; undefined where the server does not say when a token ends. */
+  readonly givenAt: number;
+  readonly expiresAt: number | undefined;
+  readonly refreshable: boolean;
+}
+
+export interface OAuthWait {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Speaks for a person at one MCP server, by OAuth 2.1 as the specification has it. */
+export interface OAuthProvider extends ServerCredential {
+  /**
+   * Asks the person now, also when somebody is signed in. Throws `unauthorized` when they say no or cannot be asked, `timeout` when
+   * they take too long, `aborted`, or what keeps the servers from being asked.
+   */
+  signIn(options?: OAuthWait): Promise<OAuthSignIn>;
+  /** Forgets the sign-in, and tells the authorization server where it takes that (RFC 7009). Answers whether anybody was signed in. */
+  signOut(options?: OAuthWait): Promise<boolean>;
+  /** As the store has it now; undefined when nobody is signed in. */
+  current(options?: OAuthWait): Promise<OAuthSignIn | undefined>;
+  /** Ends a sign-in that waits for its person. What is stored stays. */
+  close(): void;
+}
+
+/**
+ * Signs in at the authorization server that an MCP server names: metadata by RFC 9728 and RFC 8414, PKCE, resource indicators (RFC
+ * 8707), a client that is registered beforehand, by its metadata document or by itself, in a browser or by a code (RFC 8628). One
+ * sign-in is shared by all processes that open the same store, and refreshed by one at a time. Network trouble signs nobody out.
+ * Throws a TypeError for options it cannot take.
+ */
+export function createOAuthProvider(options: OAuthProviderOptions): OAuthProvider {
+  return new StoredOAuth(options);
+}
+
+class StoredOAuth implements OAuthProvider {
+  readonly #refresher: Refresher;
+  readonly #closing = new AbortController();
+  readonly #renewals = new SharedWork<TokenRecord | undefined>();
+  readonly #signIns = new SharedWork<TokenRecord>();
+  #calmUntil = 0;
+
+  constructor(options: OAuthProviderOptions) {
+    const settings = oauthSettings(options);
+    const { serverUrl, clock } = settings;
+    const mayAsk = (url: string | URL) =>
+      new URL(url).origin === new URL(serverUrl).origin || mayLeadTo(serverUrl, url);
+    const fetch = boundedFetch({ fetch: settings.fetch, clock, mayAsk, signal: this.#closing.signal });
+    const shelf = createOAuthShelf({ ...settings, logger: settings.logger });
+    this.#refresher = { settings, shelf, fetch, held: { record: undefined, isUnsaved: false } };
+  }
+
+  async credential(signal?: AbortSignal): Promise<Secret | undefined> {
+    const { held, settings } = this.#refresher;
+    const record = held.record ?? (await readRecord(this.#refresher));
+    if (record === undefined) return undefined;
+    const isWorn = record.expiresAt !== undefined && record.expiresAt - settings.clock.now() <= MARGIN_MS;
+    if (!isWorn || record.refreshToken === undefined) return record.accessToken;
+    const next = await this.#renewals.join('refresh', () => this.#refresh(record), signal);
+    return next?.accessToken;
+  }
+
+  async challenged(challenge: Challenge, signal?: AbortSignal): Promise<Secret | undefined> {
+    const { status, scope, refused } = challenge;
+    const name = `${status} ${scope ?? ''} ${refused?.reveal() ?? ''}`;
+    const work = () => (status === 401 ? this.#afterRefusal(challenge) : this.#withMoreScope(challenge));
+    return (await this.#renewals.join(name, work, signal))?.accessToken;
+  }
+
+  async signIn({ signal }: OAuthWait = {}): Promise<OAuthSignIn> {
+    const server = await orLeft(this.#find(undefined), signal);
+    const scope = scopeOf(this.#refresher, server, { challenged: undefined, granted: undefined });
+    return shownOf(await this.#ask(server, scope, signal));
+  }
+
+  async signOut({ signal }: OAuthWait = {}): Promise<boolean> {
+    const { shelf, held } = this.#refresher;
+    const record = await shelf.load(signal).catch(() => held.record);
+    const wasStored = await shelf.exclusively(() => shelf.clear(signal), signal);
+    held.record = undefined;
+    held.isUnsaved = false;
+    if (record !== undefined) await this.#revoke(record).catch(() => undefined);
+    return wasStored || record !== undefined;
+  }
+
+  async current({ signal }: OAuthWait = {}): Promise<OAuthSignIn | undefined> {
+    signal?.throwIfAborted();
+    const record = await readRecord(this.#refresher);
+    return record && shownOf(record);
+  }
+
+  close(): void {
+    this.#closing.abort(new McpError('closed', 'The sign-in was ended.'));
+  }
+
+  /** Before its end, and without a word of the server: where nobody can be asked, the token is shown as it is. */
+  async #refresh(record: TokenRecord): Promise<TokenRecord | undefined> {
+    try {
+      const server = await readMetadata(record.authorizationServer, this.#refresher.fetch);
+      return await refreshed(this.#refresher, record.accessToken.reveal(), server);
+    } catch (error) {
+      const isOver = record.expiresAt !== undefined && record.expiresAt <= this.#now();
+      if (isOver) throw error;
+      return record;
+    }
+  }
+
+  async #afterRefusal({ refused, resourceMetadataUrl, scope }: Challenge): Promise<TokenRecord | undefined> {
+    const record = await readRecord(this.#refresher);
+    if (record !== undefined && record.accessToken.reveal() !== refused?.reveal()) return record;
+    const server = await this.#find(resourceMetadataUrl);
+    if (record !== undefined && isSameServer(record, server)) {
+      if (this.#now() - record.givenAt < YOUNG_MS) return undefined;
+      const own = { url: record.authorizationServer, issuer: record.issuer, metadata: server.metadata };
+      const from = server.issuer === record.issuer ? own : await readMetadata(own.url, this.#refresher.fetch);
+      const next = await refreshed(this.#refresher, record.accessToken.reveal(), from);
+      if (next !== undefined) return next;
+    }
+    return this.#askOnce(server, scopeOf(this.#refresher, server, { challenged: scope, granted: undefined }));
+  }
+
+  /** SEP-2350: what was granted before is asked for again, or it would be lost. */
+  async #withMoreScope({ resourceMetadataUrl, scope, refused }: Challenge): Promise<TokenRecord | undefined> {
+    const record = await readRecord(this.#refresher);
+    if (record !== undefined && record.accessToken.reveal() !== refused?.reveal()) return record;
+    // It was granted, and was not enough: asking once more would change nothing.
+    if (coversScope(record?.scope, scope)) return undefined;
+    const server = await this.#find(resourceMetadataUrl);
+    return this.#askOnce(server, unionOf(record?.scope, scope));
+  }
+
+  #find(resourceMetadataUrl: URL | undefined): Promise<AuthorizationServer> {
+    const { settings, fetch } = this.#refresher;
+    const { serverUrl, client } = settings;
+    return findAuthorizationServer({ serverUrl, resourceMetadataUrl, preferredIssuer: client?.issuer, fetch });
+  }
+
+  /** Undefined where nobody can be asked, or was and it came to nothing: calls must not open a browser each. */
+  async #askOnce(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord | undefined> {
+    const { prompt, listen } = this.#refresher.settings;
+    const canAsk = (prompt.open !== undefined && listen !== undefined) || prompt.showCode !== undefined;
+    if (!canAsk || this.#now() < this.#calmUntil) return undefined;
+    return this.#ask(server, scope, undefined);
+  }
+
+  async #ask(
+    server: AuthorizationServer,
+    scope: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<TokenRecord> {
+    const work = async () => {
+      try {
+        return await this.#signInWithin(server, scope);
+      } catch (error) {
+        this.#calmUntil = this.#now() + CALM_MS;
+        throw error;
+      }
+    };
+    return orLeft(this.#signIns.join(`${server.issuer} ${scope ?? ''}`, work), signal);
+  }
+
+  async #signInWithin(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord> {
+    const { settings, shelf, held } = this.#refresher;
+    const patience = new AbortController();
+    const end = () => patience.abort(this.#closing.signal.reason);
+    this.#closing.signal.addEventListener('abort', end, { once: true });
+    const settled = new AbortController();
+    settings.clock.sleep(settings.patienceMs, settled.signal).then(
+      () => patience.abort(new McpError('timeout', 'Nobody signed in in time. Try again.')),
+      () => undefined,
+    );
+    try {
+      this.#closing.signal.throwIfAborted();
+      const record = await askPerson(this.#refresher, { server, scope, signal: patience.signal });
+      held.record = record;
+      await shelf.exclusively(() => shelf.save(record));
+      held.isUnsaved = false;
+      this.#calmUntil = 0;
+      return record;
+    } finally {
+      settled.abort();
+      this.#closing.signal.removeEventListener('abort', end);
+    }
+  }
+
+  async #revoke(record: TokenRecord): Promise<void> {
+    const { fetch } = this.#refresher;
+    const { url, issuer, metadata } = await readMetadata(record.authorizationServer, fetch);
+    const { revocation_endpoint: endpoint } = (metadata ?? {}) as { readonly revocation_endpoint?: unknown };
+    if (typeof endpoint !== 'string' || issuer !== record.issuer) return;
+    const server = { url, issuer, metadata, resource: undefined, scopes: undefined, isNamed: true };
+    const token = record.refreshToken ?? record.accessToken;
+    const hint = record.refreshToken ? 'refresh_token' : 'access_token';
+    await postForm({
+      endpoint,
+      parameters: { token: token.reveal(), token_type_hint: hint },
+      server,
+      client: record,
+      fetch,
+    });
+  }
+
+  #now(): number {
+    return this.#refresher.settings.clock.now();
+  }
+}
+
+/** A server that does not describe itself right now has not moved to another authorization server. */
+function isSameServer(record: TokenRecord, server: AuthorizationServer): boolean {
+  return server.issuer === record.issuer || !server.isNamed;
+}
+
+function orLeft<Value>(work: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  return signal === undefined ? work : unlessAborted(work, signal);
+}
+
+function shownOf(record: TokenRecord): OAuthSignIn {
+  const { issuer, clientId, scope, givenAt, expiresAt, refreshToken } = record;
+  return { issuer, clientId, scope, givenAt, expiresAt, refreshable: refreshToken !== undefined };
+}

@@ -1,0 +1,239 @@
+import type { Clock, Logger } from '@wicketgate/core';
+import { SharedWork } from '../../rules/auth/shared-work.ts';
+import { approvableNames, catalogChanges, renameOrigins, visibleChanges } from '../../rules/catalog/catalog-changes.ts';
+import { isFresh, lifetimeOf, type Lifetime } from '../../rules/catalog/freshness.ts';
+import { allowedTools, knownTools, type Snapshot } from '../../rules/catalog/snapshot.ts';
+import { parseToolEntries, type ToolEntries } from '../../rules/catalog/tool-entries.ts';
+import { compareTools, type Comparison } from '../../rules/pins/compare-tools.ts';
+import { approveTools, byName, type Pins } from '../../rules/pins/pins.ts';
+import type { ToolJudge } from '../../rules/policy/compile-policy.ts';
+import type { Pinning } from '../../words/pinning.ts';
+import type { ListToolsOptions, ToolChange } from '../../words/tool-client.ts';
+import type { ServerSession } from '../session/server-session.ts';
+import { describeServer } from '../../rules/catalog/server-description.ts';
+import type { CatalogShelf } from './catalog-shelf.ts';
+import type { PinKeeper } from './pin-keeper.ts';
+
+export interface ServerCatalogOptions {
+  readonly id: string;
+  readonly session: Pick<ServerSession, 'list' | 'report'>;
+  readonly shelf: CatalogShelf;
+  readonly pins: PinKeeper;
+  readonly pinning: Pinning;
+  readonly judge: ToolJudge;
+  /** Hash of who asks; undefined when that cannot be told. With `quiet` nobody may be asked for it. */
+  readonly principal: (how: 'quiet' | 'asking', signal: AbortSignal | undefined) => Promise<string | undefined>;
+  readonly clock: Clock;
+  readonly logger: Logger | undefined;
+  /** Told of every snapshot that takes the place of another, with what changed. */
+  readonly onChange: (changes: readonly ToolChange[]) => void;
+}
+
+export interface CatalogStats {
+  /** Questions that were answered without asking the server. */
+  readonly hits: number;
+  /** Questions for which the server was asked. */
+  readonly misses: number;
+  /** Of those, the ones that it did not answer. */
+  readonly failures: number;
+}
+
+/** The tools of one server: what it listed, for as long as that is believed, and how it stands with their approval. */
+export class ServerCatalog {
+  readonly #options: ServerCatalogOptions;
+  readonly #work = new SharedWork<unknown>();
+  #snapshot: Snapshot | undefined;
+  #failure: unknown;
+  /** Grows with each sign that a listing is over: one that was asked for before it is not believed after it. */
+  #generation = 0;
+  #snapshotGeneration = 0;
+  #isRecalled = false;
+  #stats = { hits: 0, misses: 0, failures: 0 };
+  /** What changes the snapshot comes one after the other: an approval must not be undone by a listing that began before it. */
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ServerCatalogOptions) {
+    this.#options = options;
+  }
+
+  get snapshot(): Snapshot | undefined {
+    return this.#snapshot;
+  }
+
+  /** Why the last listing failed; undefined when it did not. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  get stats(): CatalogStats {
+    return this.#stats;
+  }
+
+  /** The server said that its tools are others now, and they were not listed since. */
+  get isOutdated(): boolean {
+    return this.#snapshotGeneration < this.#generation;
+  }
+
+  get isFresh(): boolean {
+    const { lifetime } = this.#snapshot ?? {};
+    return lifetime !== undefined && !this.isOutdated && isFresh(lifetime, this.#options.clock.now());
+  }
+
+  /** Answers once the snapshot is as new as it was asked for. Rejects when the server could not be listed: what was known stays. */
+  async ensure(from: NonNullable<ListToolsOptions['from']>, signal?: AbortSignal): Promise<void> {
+    await this.recall(from === 'cached' ? 'quiet' : 'asking', signal);
+    if (from === 'cached') return;
+    if (from === 'fresh' && this.isFresh) {
+      this.#stats = { ...this.#stats, hits: this.#stats.hits + 1 };
+      return;
+    }
+    // Whoever comes after a sign of change must not be answered by a listing that began before it.
+    await this.#work.join(`list ${this.#generation}`, () => this.#list(), signal);
+  }
+
+  /**
+   * Takes up what is stored, once, without asking the server. A listing for somebody else is let go. With `quiet` nobody is asked
+   * for a credential.
+   */
+  async recall(how: 'quiet' | 'asking', signal?: AbortSignal): Promise<void> {
+    const principal = await this.#options.principal(how, signal);
+    if (principal !== undefined && this.#snapshot !== undefined && this.#snapshot.principal !== principal) {
+      this.#isRecalled = false;
+      this.#drop();
+    }
+    if (this.#isRecalled || this.#snapshot !== undefined || principal === undefined) return;
+    await this.#work.join(`recall ${principal}`, () => this.#inTurn(() => this.#read(principal)), signal);
+  }
+
+  /** Its listing is no longer believed. */
+  outdate(): void {
+    this.#generation++;
+  }
+
+  /** Forgets the listing, here and in the store. What was approved stays. */
+  async clear(): Promise<void> {
+    this.#generation++;
+    const principal = this.#snapshot?.principal;
+    this.#drop();
+    await this.#options.shelf.clear(principal);
+  }
+
+  /** What waits for approval or is reported as not approved. */
+  pending(): readonly ToolChange[] {
+    if (this.#snapshot === undefined) return [];
+    const isTrusted = ({ kind, held }: ToolChange) => kind === 'added' && !held && this.#options.pinning !== 'report';
+    return visibleChanges(this.#snapshot).filter((change) => !isTrusted(change));
+  }
+
+  /** Approves tools as they are known now, by their own names. Rejects with what the store of approvals throws. */
+  async approve(names: readonly string[]): Promise<void> {
+    await this.#inTurn(async () => {
+      const snapshot = this.#snapshot;
+      if (snapshot === undefined || this.#options.pinning === 'off') return;
+      const approvable = approvableNames(snapshot);
+      const wanted = names.filter((name) => approvable.has(name));
+      const pins = (await this.#options.pins.load()) ?? { approved: new Map(), waiting: new Map() };
+      const facts = { listed: snapshot.listed, origins: renameOrigins(snapshot.changes) };
+      const next = approveTools(pins, wanted, facts);
+      await this.#options.pins.save(next);
+      const comparison = this.#compare(snapshot.listed, next);
+      this.#put({ ...snapshot, ...this.#judged(snapshot.listed, comparison, snapshot.description) });
+    });
+  }
+
+  async #read(principal: string): Promise<void> {
+    const { clock, shelf } = this.#options;
+    const record = await shelf.load(principal, clock.now());
+    this.#isRecalled = true;
+    if (record === undefined || this.#snapshot !== undefined) return;
+    const { description, fetchedAt, expiresAt } = record;
+    const facts = { lifetime: { fetchedAt, expiresAt }, source: 'store', principal, description } as const;
+    await this.#take(parseToolEntries(record.tools), facts);
+  }
+
+  async #list(): Promise<void> {
+    const { session, clock, shelf } = this.#options;
+    const generation = this.#generation;
+    this.#stats = { ...this.#stats, misses: this.#stats.misses + 1 };
+    try {
+      const principal = await this.#options.principal('asking', undefined);
+      const { tools, ttlMs, cacheScope } = await session.list();
+      const lifetime = lifetimeOf(ttlMs, clock.now());
+      const entries = parseToolEntries(tools);
+      const description = describeServer(session.report().negotiated);
+      this.#failure = undefined;
+      await this.#inTurn(() =>
+        this.#take(entries, { lifetime, source: 'listing', principal, description, generation }),
+      );
+      const record = { ...lifetime, description, tools: entries.tools.map(({ definition }) => definition) };
+      await shelf.save(record, cacheScope, principal);
+    } catch (error) {
+      this.#stats = { ...this.#stats, failures: this.#stats.failures + 1 };
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  async #take(entries: ToolEntries, facts: TakenFacts): Promise<void> {
+    const { lifetime, source, principal, description, generation } = facts;
+    const listed = byName(entries.tools);
+    const { pins, pinning } = this.#options;
+    const known = pinning === 'off' ? undefined : await pins.tryLoad();
+    const comparison = this.#compare(listed, known);
+    if (pinning !== 'off' && known !== 'unreadable') await pins.trySave(comparison.pins);
+    if (generation !== undefined) this.#snapshotGeneration = generation;
+    const judged = this.#judged(listed, comparison, description);
+    this.#put({ ...judged, listed, flaws: entries.flaws, lifetime, source, principal });
+  }
+
+  #compare(listed: Snapshot['listed'], pins: Pins | 'unreadable' | undefined): Comparison {
+    const { id, pinning } = this.#options;
+    if (pinning === 'off') return NOTHING_PINNED;
+    const question = { server: id, listed: [...listed.values()] };
+    if (pins !== 'unreadable') return compareTools({ ...question, mode: pinning, pins });
+    return compareTools({
+      ...question,
+      mode: pinning === 'report' ? 'report' : 'hold-new-and-changed',
+      pins: undefined,
+    });
+  }
+
+  #judged(listed: Snapshot['listed'], { held, changes }: Comparison, description: string | undefined) {
+    const { id, judge } = this.#options;
+    const known = knownTools({ server: id, description, listed, held, judge });
+    return { known, tools: allowedTools(known), changes, description };
+  }
+
+  #drop(): void {
+    if (this.#snapshot === undefined) return;
+    this.#snapshot = undefined;
+    this.#options.onChange([]);
+  }
+
+  #put(snapshot: Snapshot): void {
+    const changes = catalogChanges(this.#snapshot, snapshot);
+    this.#snapshot = snapshot;
+    this.#options.onChange(changes);
+  }
+
+  async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = this.#tail.then(work);
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+interface TakenFacts {
+  readonly lifetime: Lifetime;
+  readonly source: Snapshot['source'];
+  readonly principal: string | undefined;
+  readonly description: string | undefined;
+  /** Of the time when the listing was asked for; undefined for a stored one. */
+  readonly generation?: number | undefined;
+}
+
+const NOTHING_PINNED: Comparison = {
+  changes: [],
+  held: new Set(),
+  pins: { approved: new Map(), waiting: new Map() },
+};

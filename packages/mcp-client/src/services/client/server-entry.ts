@@ -1,0 +1,156 @@
+import { targetIdentity } from '../../rules/catalog/server-identity.ts';
+import { sha256Hex } from '../../rules/pins/tool-hash.ts';
+import { compilePolicy, type ToolJudge } from '../../rules/policy/compile-policy.ts';
+import { McpError } from '../../words/errors.ts';
+import type { ClientEvent, ServerReport } from '../../words/tool-client.ts';
+import { CatalogShelf } from '../catalog/catalog-shelf.ts';
+import { createMemoryPinStore } from '../catalog/memory-stores.ts';
+import { PinKeeper } from '../catalog/pin-keeper.ts';
+import { ServerCatalog } from '../catalog/server-catalog.ts';
+import { createServerSession } from '../session/create-session.ts';
+import type { ServerSession } from '../session/server-session.ts';
+import type { ServerSpec } from './client-options.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { principalOf, statedPrincipal } from './principal.ts';
+import { connectorOf } from './server-connector.ts';
+
+const RELIST_PAUSE_MS = 1_000;
+
+export interface ServerEntryOptions {
+  readonly id: string;
+  readonly spec: ServerSpec;
+  readonly settings: ClientSettings;
+  readonly tell: (event: ClientEvent) => void;
+  /** What is known of the server's tools is not what it was. */
+  readonly onTools: () => void;
+}
+
+/** One server of a client: the connection to it, and what is known of its tools. */
+export class ServerEntry {
+  readonly id: string;
+  readonly spec: ServerSpec;
+  readonly session: ServerSession;
+  readonly catalog: ServerCatalog;
+  readonly #options: ServerEntryOptions;
+  readonly #closing = new AbortController();
+  #isRelisting = false;
+
+  constructor(options: ServerEntryOptions) {
+    const { id, spec, settings } = options;
+    this.#options = options;
+    this.id = id;
+    this.spec = spec;
+    this.session = createSession(options);
+    this.catalog = this.#createCatalog(compileJudge(id, spec, settings));
+    this.session.onChange((change) => {
+      if (change === 'tools_changed') void this.#relist();
+      else this.#tellState();
+    });
+  }
+
+  get transport(): ServerReport['transport'] {
+    return 'connector' in this.spec ? 'custom' : (this.spec.transport ?? 'http');
+  }
+
+  report(): ServerReport {
+    const { state, negotiated, problem, retryAt } = this.session.report();
+    const { snapshot, failure } = this.catalog;
+    return {
+      ...{ id: this.id, state, transport: this.transport, negotiated, retryAt },
+      toolCount: snapshot?.tools.length,
+      catalog: this.#catalogState(),
+      problem: problem ?? (McpError.isInstance(failure) ? failure : undefined),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.session.close();
+  }
+
+  #catalogState(): ServerReport['catalog'] {
+    const { snapshot, failure, isFresh } = this.catalog;
+    if (snapshot === undefined) return 'none';
+    if (failure !== undefined) return 'stale';
+    if (snapshot.source === 'listing') return 'live';
+    return isFresh ? 'cached' : 'stale';
+  }
+
+  /** Lists anew as soon as the server says so. When it says so all the time it is listed no more than once a second. */
+  async #relist(): Promise<void> {
+    this.catalog.outdate();
+    if (this.#isRelisting) return;
+    this.#isRelisting = true;
+    try {
+      for (;;) {
+        await this.catalog.ensure('fresh');
+        if (!this.catalog.isOutdated || this.#closing.signal.aborted) return;
+        await this.#pause();
+      }
+    } catch (error) {
+      this.#options.settings.logger?.debug({ err: error, server: this.id }, 'Changed tools could not be listed.');
+    } finally {
+      this.#isRelisting = false;
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { clock } = this.#options.settings;
+    const { signal } = this.#closing;
+    await (clock.rest?.(RELIST_PAUSE_MS, signal) ?? clock.sleep(RELIST_PAUSE_MS, signal));
+  }
+
+  #tellState(): void {
+    if (!this.#closing.signal.aborted) this.#options.tell({ kind: 'server', report: this.report() });
+  }
+
+  #createCatalog(judge: ToolJudge): ServerCatalog {
+    const { id, spec, settings, tell, onTools } = this.#options;
+    const { catalogStore, pinStore, clock, logger, pinning } = settings;
+    const identity = identityOf(spec);
+    const known = identity ?? '';
+    return new ServerCatalog({
+      ...{ id, session: this.session, clock, logger, pinning, judge },
+      shelf: new CatalogShelf({ id, identity, store: catalogStore, logger }),
+      pins: new PinKeeper({
+        ...{ id, identity: known, logger },
+        store: identity === undefined ? createMemoryPinStore() : pinStore,
+      }),
+      principal: principalOf({ id, spec, identity: known, logger }),
+      onChange: (changes) => {
+        if (this.#closing.signal.aborted) return;
+        onTools();
+        this.#tellState();
+        if (changes.length > 0) tell({ kind: 'tools_changed', server: id, changes });
+      },
+    });
+  }
+}
+
+function createSession({ id, spec, settings }: ServerEntryOptions): ServerSession {
+  const { clock, random, logger, limits, negotiationStore } = settings;
+  const identity = identityOf(spec);
+  // What a server tells one principal of itself is not for another.
+  const principal = identity === undefined ? undefined : statedPrincipal(spec, identity);
+  const key = principal === undefined ? undefined : `${identity ?? ''}.${principal}`;
+  return createServerSession({
+    ...{ id, connector: connectorOf(spec, settings), clock, random, logger, retries: limits.retries },
+    negotiations: negotiationStore && key !== undefined ? { store: negotiationStore, key } : undefined,
+    deadlineMs: spec.deadlineMs ?? limits.deadlineMs,
+    timeoutMs: spec.timeoutMs ?? limits.timeoutMs,
+    totalTimeoutMs: spec.totalTimeoutMs ?? limits.totalTimeoutMs,
+    maxParallel: spec.maxParallel,
+  });
+}
+
+/** Undefined for a server that nothing is known by. */
+function identityOf(spec: ServerSpec): string | undefined {
+  if (!('connector' in spec)) return targetIdentity(spec);
+  return spec.identity === undefined ? undefined : sha256Hex(`custom ${spec.identity}`);
+}
+
+/** Both must allow a tool. */
+function compileJudge(id: string, spec: ServerSpec, settings: ClientSettings): ToolJudge {
+  const own = compilePolicy(spec.tools, { name: `servers[${JSON.stringify(id)}].tools`, server: id });
+  return (tool) => settings.judge(tool) && own(tool);
+}

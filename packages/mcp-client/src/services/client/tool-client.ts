@@ -1,0 +1,215 @@
+import { sdkSchemaCompiler } from '../../adapters/sdk/schema-compiler.ts';
+import type { CatalogFigures, FoundTools, KeptResult, ServerHealth } from '../../words/client-results.ts';
+import { McpError } from '../../words/errors.ts';
+import type { SearchOptions } from '../../words/search.ts';
+import type {
+  CallOptions,
+  ClientEvent,
+  ListToolsOptions,
+  ServerReport,
+  ToolChange,
+  ToolResult,
+  ToolsAnswer,
+  ToolSource,
+} from '../../words/tool-client.ts';
+import type { CatalogTool, JsonObject } from '../../words/tool.ts';
+import { approveTools } from './approve-tools.ts';
+import { ToolCaller } from './call-tool.ts';
+import { catalogFigures } from './catalog-figures.ts';
+import type { MCPToolClientOptions, ServerSpec } from './client-options.ts';
+import { type ClientSettings, clientSettings } from './client-settings.ts';
+import { type ConfigReport, describeConfig } from './config-report.ts';
+import { asMcpError } from './error-of-tool.ts';
+import { listServerTools } from './list-tools.ts';
+import { Listeners } from './listeners.ts';
+import { ResultChecks } from './result-checks.ts';
+import { ResultShelf } from './result-shelf.ts';
+import { askHealth } from './server-health.ts';
+import { ServerEntry } from './server-entry.ts';
+import { ServerList } from './server-list.ts';
+import { ToolFinder } from './tool-finder.ts';
+import { ToolSearch } from './tool-search.ts';
+
+type Waiting = Pick<ListToolsOptions, 'signal'>;
+
+/**
+ * The tools of any number of MCP servers, under one roof. Servers are connected when something of theirs is first needed, side by
+ * side and each with its own deadline: one that is dead, slow or malformed costs its own tools and nothing else.
+ *
+ * Throws a TypeError at construction for options that it cannot take. Everything else that fails is an `McpError`.
+ */
+export class MCPToolClient implements ToolSource {
+  readonly #settings: ClientSettings;
+  readonly #servers: ServerList;
+  readonly #listeners: Listeners;
+  readonly #shelf: ResultShelf;
+  readonly #caller: ToolCaller;
+  readonly #finder: ToolFinder;
+  readonly #search: ToolSearch;
+  #isClosed = false;
+
+  constructor(options: MCPToolClientOptions) {
+    const settings = clientSettings(options);
+    const { logger, results, random, validateResults, pinning, wordTable } = settings;
+    this.#settings = settings;
+    this.#listeners = new Listeners(logger);
+    this.#shelf = new ResultShelf(results, random);
+    const tell = (event: ClientEvent) => this.#listeners.tell(event);
+    const onTools = () => this.#finder.forget();
+    const checks = new ResultChecks({ mode: validateResults, compile: sdkSchemaCompiler, logger });
+    this.#caller = new ToolCaller({ settings, shelf: this.#shelf, checks, tell });
+    this.#servers = new ServerList(
+      (id, spec) => new ServerEntry({ id, spec, settings, tell, onTools }),
+      (entry) => this.#onRemoved(entry),
+    );
+    const isHolding = pinning === 'hold-changed' || pinning === 'hold-new-and-changed';
+    this.#finder = new ToolFinder(this.#servers, ({ catalog }) => isHolding && catalog.isOutdated);
+    this.#search = new ToolSearch(wordTable);
+    void this.#servers.set(options.servers);
+  }
+
+  /** How it stands with each server, without asking any. */
+  listServers(): readonly ServerReport[] {
+    return this.#servers.select(undefined).map((entry) => entry.report());
+  }
+
+  /** Connects to all servers side by side. Answers how it stands with each; one that fails says so there. */
+  async connect({ signal }: Waiting = {}): Promise<readonly ServerReport[]> {
+    return this.#open(signal, async () => {
+      const entries = this.#servers.select(undefined);
+      await Promise.allSettled(entries.map(({ session }) => session.connect({ signal })));
+      signal?.throwIfAborted();
+      return entries.map((entry) => entry.report());
+    });
+  }
+
+  /** The tools that are allowed, held ones among them, and what is wrong with servers whose tools are missing or old. */
+  async listTools(options: ListToolsOptions = {}): Promise<ToolsAnswer> {
+    return this.#open(options.signal, () => listServerTools(this.#servers.select(options.servers), options));
+  }
+
+  /** The tools of one server. Throws `unknown_server`, and what is wrong with it where nothing is known of its tools. */
+  async getToolsByServer(id: string, options: Omit<ListToolsOptions, 'servers'> = {}): Promise<readonly CatalogTool[]> {
+    return this.#open(options.signal, async () => {
+      const entry = this.#servers.get(id);
+      const { tools, problems } = await listServerTools([entry], options);
+      if (entry.catalog.snapshot === undefined && problems[0] !== undefined) throw problems[0].error;
+      return tools;
+    });
+  }
+
+  /** The tools that answer a request in words, best first. Held ones are not found. Throws a TypeError for a wrong `limit`. */
+  async searchTools(request: string, options: SearchOptions & ListToolsOptions = {}): Promise<FoundTools> {
+    const { from, servers, limit, signal } = options;
+    return this.#open(signal, async () => {
+      const { problems } = await listServerTools(this.#servers.select(servers), { from, signal });
+      this.#search.update(this.#servers.select(undefined).flatMap(({ catalog }) => catalog.snapshot?.tools ?? []));
+      return { ...this.#search.search(request, { limit, servers }), problems };
+    });
+  }
+
+  /**
+   * Calls a tool by `server/tool`, by its wire name, or by its own name where only one server has it. A tool that says that it
+   * failed is a result with `isError`; whatever else goes wrong throws.
+   */
+  async callTool(tool: string, args: JsonObject = {}, options: CallOptions = {}): Promise<ToolResult> {
+    return this.#open(options.signal, async () => {
+      return this.#caller.call(await this.#finder.find(tool, options.signal), args, options);
+    });
+  }
+
+  /** The whole of a result that was cut, by the address in `truncated`; undefined when it is kept no more. */
+  readResult(uri: string): KeptResult | undefined {
+    return this.#shelf.get(uri);
+  }
+
+  /** Asks each server for a sign of life, side by side, each with its own deadline. */
+  async health({ signal }: Waiting = {}): Promise<readonly ServerHealth[]> {
+    return this.#open(signal, () => askHealth(this.#servers.select(undefined), this.#settings.clock, signal));
+  }
+
+  /** How the tools that are known differ from what was approved. */
+  pendingChanges(): readonly ToolChange[] {
+    return this.#servers.select(undefined).flatMap(({ catalog }) => catalog.pending());
+  }
+
+  /**
+   * Approves tools as they are known now: ids `server/tool`, or everything that is pending. Throws `unknown_server` and
+   * `unknown_tool`, and what the store of approvals throws.
+   */
+  async approve(tools: readonly string[] | 'all'): Promise<void> {
+    this.#assertOpen();
+    await approveTools(this.#servers, tools);
+  }
+
+  /** Takes other servers. Those whose options say the same stay connected. Throws a TypeError before anything is changed. */
+  async setServers(servers: Readonly<Record<string, ServerSpec>>): Promise<void> {
+    this.#assertOpen();
+    const closed = this.#servers.set(servers);
+    this.#finder.forget();
+    await closed;
+  }
+
+  /** Adds a server at the end, or puts it in the place of the one with its id. */
+  async addServer(id: string, server: ServerSpec): Promise<void> {
+    await this.setServers({ ...this.#servers.specs, [id]: server });
+  }
+
+  /** Throws `unknown_server`. */
+  async removeServer(id: string): Promise<void> {
+    this.#servers.get(id);
+    const { [id]: _, ...others } = this.#servers.specs;
+    await this.setServers(others);
+  }
+
+  /** Tells of servers, tools, retries and calls as they happen. Answers what ends the listening. */
+  on(listener: (event: ClientEvent) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  catalogStats(): CatalogFigures {
+    return catalogFigures(this.#servers.select(undefined));
+  }
+
+  /** Forgets what servers listed, in memory and in the store. What was approved stays. */
+  async clearCache(): Promise<void> {
+    this.#assertOpen();
+    await Promise.all(this.#servers.select(undefined).map(({ catalog }) => catalog.clear()));
+  }
+
+  /** The options as they may be shown: without a secret, and with every default filled in. */
+  getConfig(): ConfigReport {
+    return describeConfig(this.#servers.select(undefined), this.#settings);
+  }
+
+  /** Ends calls with `closed`, then connections and processes. A second time does nothing. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#servers.close();
+    this.#listeners.clear();
+    this.#shelf.clear();
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new McpError('closed', 'The client was closed.');
+  }
+
+  async #open<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {
+    this.#assertOpen();
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      throw asMcpError(error, signal);
+    }
+  }
+
+  #onRemoved({ id, catalog }: ServerEntry): void {
+    this.#finder.forget();
+    const changes = (catalog.snapshot?.tools ?? []).map(({ id: tool }): ToolChange => ({
+      ...{ tool, kind: 'removed', from: undefined, difference: '', hash: undefined, held: false },
+    }));
+    if (changes.length > 0) this.#listeners.tell({ kind: 'tools_changed', server: id, changes });
+  }
+}

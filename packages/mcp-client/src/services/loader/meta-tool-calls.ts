@@ -1,0 +1,163 @@
+import { adviceFor } from '../../rules/exposure/failure-advice.ts';
+import { cleanLine, firstSentence } from '../../rules/exposure/clean-text.ts';
+import { type Read, readCall, readDescribe, readSearch } from '../../rules/exposure/meta-arguments.ts';
+import { CALL_TOOL, DESCRIBE_TOOLS, LIST_SERVERS, SEARCH_TOOLS } from '../../rules/exposure/meta-tools.ts';
+import { answerModel, refuseModel } from '../../rules/exposure/model-result.ts';
+import { unwrapArguments } from '../../rules/exposure/root-object.ts';
+import { describeTool } from '../../rules/exposure/tool-details.ts';
+import { groupBy } from '../../rules/group-by.ts';
+import { McpError } from '../../words/errors.ts';
+import type { ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
+import type { ToolSource } from '../../words/tool-client.ts';
+import type { ToolIndex } from '../../words/tool-index.ts';
+import type { JsonObject } from '../../words/tool.ts';
+import type { CatalogView, NamedTool } from './catalog-view.ts';
+import type { LoaderTally } from './loader-tally.ts';
+
+export interface MetaToolCallsOptions {
+  readonly source: ToolSource;
+  readonly view: CatalogView;
+  readonly index: ToolIndex;
+  readonly tally: LoaderTally;
+}
+
+type Handler = (args: JsonObject, options: ModelCallOptions) => Promise<ModelToolResult>;
+
+const NOTHING_FOUND = 'No tool answers this. Try other words, or go on without a tool.';
+const GUESSES = 'No tool matches well: these are guesses.';
+
+/** Answers the calls of models: of the meta-tools, and of every tool by its name. */
+export class MetaToolCalls implements ModelToolCaller {
+  readonly #options: MetaToolCallsOptions;
+  readonly #handlers: ReadonlyMap<string, Handler>;
+
+  constructor(options: MetaToolCallsOptions) {
+    this.#options = options;
+    this.#handlers = new Map<string, Handler>([
+      [SEARCH_TOOLS.name, (args, { signal }) => this.#search(args, signal)],
+      [DESCRIBE_TOOLS.name, (args, { signal }) => this.#describe(args, signal)],
+      [CALL_TOOL.name, (args, callOptions) => this.#callByArguments(args, callOptions)],
+      [LIST_SERVERS.name, (_, { signal }) => this.#listServers(signal)],
+    ]);
+  }
+
+  /** Throws only when the caller's signal ends the call. */
+  async call(name: string, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
+    options.signal?.throwIfAborted();
+    const handler = this.#handlers.get(name);
+    try {
+      const result = handler === undefined ? await this.#callTool(name, args, options) : await handler(args, options);
+      this.#count(name, result);
+      return result;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const result = refuseModel(failureText(error));
+      this.#count(name, result);
+      return result;
+    }
+  }
+
+  #count(name: string, { isError }: ModelToolResult): void {
+    const isTool = name === CALL_TOOL.name || !this.#handlers.has(name);
+    this.#options.tally.call(isTool ? 'tools' : 'searches', isError ? 'failed' : 'answered');
+  }
+
+  async #search(args: JsonObject, signal: AbortSignal | undefined): Promise<ModelToolResult> {
+    const { view, index } = this.#options;
+    return whenRead(readSearch(args), async ({ query, limit, detail, servers }) => {
+      await view.refresh({ signal });
+      const { hits, confidence } = index.search(query, { limit, servers });
+      const found = hits.flatMap(({ id }) => view.usable.get(id) ?? []);
+      const tools = found.map((entry) => describeTool(entry, detail));
+      if (tools.length === 0) return answerModel({ tools, note: this.#unknownServers(servers) ?? NOTHING_FOUND });
+      return answerModel(confidence === 'high' ? { tools } : { tools, note: GUESSES });
+    });
+  }
+
+  #unknownServers(servers: readonly string[] = []): string | undefined {
+    const known = new Set([...this.#options.view.usable.values()].map(({ tool }) => tool.server));
+    const unknown = servers.filter((server) => !known.has(server)).map(quoted);
+    if (unknown.length === 0) return undefined;
+    return `No server is called ${unknown.join(', ')}. There are: ${[...known].join(', ')}.`;
+  }
+
+  async #describe(args: JsonObject, signal: AbortSignal | undefined): Promise<ModelToolResult> {
+    const { view } = this.#options;
+    return whenRead(readDescribe(args), async ({ names, detail }) => {
+      await view.refresh({ signal });
+      const named = names.map((name) => ({ name, found: view.find(name) }));
+      const tools = named.flatMap(({ found }) => (found.kind === 'usable' ? [describeTool(found.entry, detail)] : []));
+      const problems = named.flatMap(({ name, found }) => (found.kind === 'usable' ? [] : [problemOf(name, found)]));
+      if (tools.length === 0) return refuseModel(problems.join('\n'));
+      return answerModel(problems.length === 0 ? { tools } : { tools, problems });
+    });
+  }
+
+  async #listServers(signal: AbortSignal | undefined): Promise<ModelToolResult> {
+    const { view } = this.#options;
+    await view.refresh({ signal });
+    const byServer = groupBy(view.usable.values(), ({ tool }) => tool.server);
+    const servers = [...byServer].map(([name, entries]) => {
+      const description = firstSentence(entries[0]?.tool.serverDescription ?? '');
+      return { name, ...(description === '' ? {} : { description }), tools: entries.length };
+    });
+    return answerModel({ servers });
+  }
+
+  async #callByArguments(args: JsonObject, options: ModelCallOptions): Promise<ModelToolResult> {
+    return whenRead(readCall(args), async ({ name, args: own }) => {
+      if (this.#handlers.has(name)) return refuseModel(`${name} is not called through call_tool: call it directly.`);
+      return this.#callTool(name, own, options);
+    });
+  }
+
+  async #callTool(name: string, args: JsonObject, options: ModelCallOptions): Promise<ModelToolResult> {
+    const found = await this.#find(name, options.signal);
+    if (found.kind !== 'usable') return refuseModel(problemOf(name, found));
+    const { tool } = found.entry;
+    return this.#options.source.callTool(tool.id, unwrapArguments(tool.inputSchema, args), options);
+  }
+
+  /** Asks nobody for a name that is known. */
+  async #find(name: string, signal: AbortSignal | undefined): Promise<NamedTool> {
+    const { view } = this.#options;
+    await view.refresh({ from: 'cached' });
+    const found = view.find(name);
+    if (found.kind !== 'unknown') return found;
+    await view.refresh({ signal });
+    return view.find(name);
+  }
+}
+
+async function whenRead<Value>(
+  { value, flaw }: Read<Value>,
+  answer: (value: Value) => Promise<ModelToolResult>,
+): Promise<ModelToolResult> {
+  return flaw === undefined ? answer(value) : refuseModel(flaw);
+}
+
+/** Why a name cannot be used, and what to do. */
+export function problemOf(name: string, found: Exclude<NamedTool, { kind: 'usable' }>): string {
+  switch (found.kind) {
+    case 'held':
+      return `${quoted(name)} is new or was changed. ${adviceFor('tool_held')}`;
+    case 'refused':
+      return `${quoted(name)} cannot be used: ${found.refused.reason}`;
+    case 'unknown':
+      return found.nearest.length === 0
+        ? `No tool is called ${quoted(name)}. ${adviceFor('unknown_tool')}`
+        : `No tool is called ${quoted(name)}. Did you mean ${found.nearest.join(', ')}?`;
+  }
+}
+
+/** What a model wrote, on its way back to it: one line, and no novel. */
+function quoted(name: string): string {
+  return JSON.stringify(cleanLine(name.slice(0, 200)));
+}
+
+/** Messages of ours hold no text of a server; those of others may. */
+function failureText(error: unknown): string {
+  if (!McpError.isInstance(error))
+    return 'The call failed inside the client. Repeating it will not help: choose another tool.';
+  return `${error.message} ${adviceFor(error.code)}`;
+}

@@ -1,0 +1,98 @@
+import type {
+  ConnectOptions,
+  Connector,
+  ServerConnection,
+  ToolListing,
+  WireCall,
+  WireResult,
+} from '../src/ports/server-connection.ts';
+import type { Negotiated } from '../src/words/negotiated.ts';
+import type { ToolDefinition } from '../src/words/tool.ts';
+
+/** A server that does as a test says, without a network. */
+export interface ScriptedServer {
+  readonly connector: Connector;
+  /** What it lists; set anew to change it. Entries may be anything. */
+  tools: readonly unknown[];
+  ttlMs: number | undefined;
+  cacheScope: ToolListing['cacheScope'];
+  /** What it does about a listing before it answers; throws to fail. */
+  onList: () => void | Promise<void>;
+  /** What it does about connecting. */
+  onConnect: (options: ConnectOptions) => void | Promise<void>;
+  answer: (call: WireCall, signal: AbortSignal | undefined) => WireResult | Promise<WireResult>;
+  readonly calls: WireCall[];
+  /** Times it was connected to, listed and pinged. */
+  readonly asked: { connects: number; lists: number; pings: number };
+  /** Says that its tools changed. */
+  changed(): void;
+  /** How many of its connections are open. */
+  readonly open: number;
+}
+
+export const negotiated: Negotiated = {
+  era: 'legacy',
+  protocolVersion: '2025-11-25',
+  serverInfo: { name: 'scripted', version: '1.0.0', title: 'Scripted' },
+  instructions: 'Does as it is told. And more.',
+  discover: undefined,
+};
+
+export function tool(name: string, more: Partial<ToolDefinition> = {}): ToolDefinition {
+  return { name, description: `Does the work of ${name}.`, inputSchema: { type: 'object' }, ...more };
+}
+
+export function text(value: string): WireResult {
+  return { content: [{ type: 'text', text: value }] };
+}
+
+export function createScriptedServer(tools: readonly unknown[] = [tool('echo')]): ScriptedServer {
+  const told = new Set<() => void>();
+  const server: ScriptedServer = {
+    tools,
+    ttlMs: undefined,
+    cacheScope: 'private',
+    onList: () => undefined,
+    onConnect: () => undefined,
+    answer: ({ name }) => text(name),
+    calls: [],
+    asked: { connects: 0, lists: 0, pings: 0 },
+    changed: () => told.forEach((tell) => tell()),
+    get open() {
+      return told.size;
+    },
+    connector: {
+      connect: async (options) => {
+        server.asked.connects++;
+        await server.onConnect(options);
+        told.add(options.onToolsChanged);
+        return connectionTo(server, () => told.delete(options.onToolsChanged));
+      },
+    },
+  };
+  return server;
+}
+
+function connectionTo(server: ScriptedServer, end: () => void): ServerConnection {
+  return {
+    negotiated,
+    listTools: async () => {
+      server.asked.lists++;
+      const tools = server.tools as readonly ToolDefinition[];
+      await server.onList();
+      return { tools, ttlMs: server.ttlMs, cacheScope: server.cacheScope };
+    },
+    callTool: async (call, { signal }) => {
+      server.calls.push(call);
+      return server.answer(call, signal);
+    },
+    ping: () => {
+      server.asked.pings++;
+      return Promise.resolve();
+    },
+    close: () => {
+      end();
+      return Promise.resolve();
+    },
+  };
+}
