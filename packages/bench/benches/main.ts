@@ -24,10 +24,15 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     load: () => import('./size.ts'),
   },
   tools: {
-    about: 'How well and how fast tools are found, beside BM25 and @mcp-ts/sdk: in our own set, or in those of a folder.',
+    about:
+      'How well and how fast tools are found, beside BM25 and @mcp-ts/sdk: in our own set, or in those of a folder.',
     operand: 'SETS_DIR',
     options: ['--locked'],
     load: () => import('./tools/figures.ts'),
+  },
+  'mcp-client': {
+    about: "How much a call of a tool costs, beside the MCP SDK's own client.",
+    load: () => import('./mcp-client/figures.ts'),
   },
 };
 

@@ -73,7 +73,8 @@ function uniqueId(row: JsonRow, ids: Set<string>): string {
 function gradesOf(row: JsonRow): ReadonlyMap<string, number> {
   const grades = new Map<string, number>();
   for (const [id, grade] of Object.entries(row.object('relevant'))) {
-    if (typeof grade !== 'number' || !(grade > 0)) throw row.problem(`the grade of ${JSON.stringify(id)} is not above 0`);
+    if (typeof grade !== 'number' || !(grade > 0))
+      throw row.problem(`the grade of ${JSON.stringify(id)} is not above 0`);
     grades.set(id, grade);
   }
   return grades;

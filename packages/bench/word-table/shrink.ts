@@ -23,7 +23,7 @@ export interface ShrinkOptions {
 }
 
 /** How much the use of a word in texts counts beside what a dictionary says of it. */
-const START_SHARE = 0.35;
+const START_SHARE = 0.3;
 const LARGEST = 127;
 
 /**

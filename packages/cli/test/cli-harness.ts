@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import type { Fetch } from '@wicketgate/core';
+import type { Clock, Fetch } from '@wicketgate/core';
 import type { Keyring } from '@wicketgate/secrets';
 import {
   createFakeClock,
@@ -29,6 +29,10 @@ export interface RunOptions {
   readonly platform?: NodeJS.Platform;
   /** Instead of the gateway's. */
   readonly fetch?: Fetch;
+  /** Instead of the clock of the bench: what waits for real processes needs real time. */
+  readonly clock?: Clock;
+  /** Reaches MCP servers. Default: the platform's. */
+  readonly serverFetch?: CliIo['serverFetch'];
   /** Instead of a machine without one. */
   readonly keyring?: Keyring;
   readonly stdoutIsTty?: boolean;
@@ -136,10 +140,11 @@ async function runOnce(argv: readonly string[], parts: RunParts): Promise<RunRes
       ...env,
     },
     platform: options.platform ?? 'linux',
-    clock,
+    clock: options.clock ?? clock,
     random: createSeededRandom(11),
     signal: options.signal ?? new AbortController().signal,
     fetch: options.fetch ?? ((url, init) => gateway.fetch(url, init)),
+    ...(options.serverFetch && { serverFetch: options.serverFetch }),
     folder: join(folder, 'project'),
     keyring: options.keyring ?? noKeyring(),
   };

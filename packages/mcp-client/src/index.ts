@@ -1,4 +1,5 @@
 // Everything named here is public and pinned by test/pins.test.ts.
+export { openTelemetry, type TelemetryApi, type TelemetrySpan } from './adapters/open-telemetry.ts';
 export { type TransportConnectorOptions, transportConnector } from './adapters/sdk/transport-connector.ts';
 export type { CatalogRecord, CatalogStore } from './ports/catalog-store.ts';
 export type { NegotiationRecord, NegotiationStore } from './ports/negotiation-store.ts';
@@ -13,6 +14,7 @@ export type {
   WireCallOptions,
   WireResult,
 } from './ports/server-connection.ts';
+export type { CallFacts, TracedAnswer, Tracing } from './ports/tracing.ts';
 export { editConfigFile, hasServer, type ConfigEdit } from './rules/config-files/edit-config-file.ts';
 export { parseConfigFile, type ParseConfigOptions } from './rules/config-files/parse-config-file.ts';
 export { addressFlaw, isBeneath } from './rules/config-files/server-address.ts';

@@ -10,5 +10,12 @@ export {
 export { openFileCatalogStore } from './node/file-catalog-store.ts';
 export { type FileStoreOptions, openFileNegotiationStore } from './node/file-negotiation-store.ts';
 export { openFilePinStore } from './node/file-pin-store.ts';
+export {
+  createGuardedFetch,
+  type GuardedFetch,
+  type GuardedFetchOptions,
+  type Resolver,
+} from './node/guarded-fetch.ts';
 export { ServerProcessError } from './node/process-end.ts';
 export { stdioConnector, type StdioSettings } from './node/stdio-connector.ts';
+export { readWordTable } from './node/word-table-file.ts';

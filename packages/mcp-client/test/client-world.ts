@@ -1,7 +1,7 @@
 import type { LogFields, Logger } from '@wicketgate/core';
 import { createFakeClock, createSeededRandom } from '@wicketgate/testing';
 import { onTestFinished } from 'vitest';
-import { type ClientEvent, MCPToolClient, type MCPToolClientOptions, McpError } from '../src/index.ts';
+import { type ClientEvent, MCPToolClient, type MCPToolClientOptions, McpError, type ServerSpec } from '../src/index.ts';
 import type { ScriptedServer } from './scripted-server.ts';
 
 /** A client over scripted servers, with a clock that a test turns. Closed when the test is over. */
@@ -10,11 +10,14 @@ export function createClientWorld() {
   const log: string[] = [];
   const logger = logInto(log);
   const client = (
-    servers: Readonly<Record<string, ScriptedServer>> | MCPToolClientOptions['servers'],
+    servers: Readonly<Record<string, ScriptedServer | ServerSpec>>,
     options: Partial<MCPToolClientOptions> = {},
   ) => {
     const specs = Object.fromEntries(
-      Object.entries(servers).map(([id, server]) => [id, 'asked' in server ? { connector: server.connector } : server]),
+      Object.entries(servers).map(([id, server]): [string, ServerSpec] => [
+        id,
+        'asked' in server ? { connector: server.connector } : server,
+      ]),
     );
     const random = createSeededRandom();
     const made = new MCPToolClient({ servers: specs, clock, random, logger, retries: 0, ...options });
@@ -50,4 +53,11 @@ export async function settled(): Promise<void> {
 function logInto(lines: string[]): Logger {
   const write = (fields: LogFields, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
   return { debug: write, info: write, warn: write, error: write };
+}
+
+/** Something that waits until a test lets it go on. */
+export function createGate(): { readonly passed: Promise<void>; open(): void } {
+  const gate = new EventTarget();
+  const passed = new Promise<void>((resolve) => gate.addEventListener('open', () => resolve()));
+  return { passed, open: () => void gate.dispatchEvent(new Event('open')) };
 }

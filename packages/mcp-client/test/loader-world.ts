@@ -51,10 +51,10 @@ export function createFakeSource(tools: readonly CatalogTool[] = []): FakeSource
     answer: ({ tool, args }) => textResult(tool, `${tool} ${JSON.stringify(args)}`),
     calls,
     listings,
-    async listTools(options: ListToolsOptions = {}) {
-      options.signal?.throwIfAborted();
+    listTools(options: ListToolsOptions = {}) {
+      if (options.signal?.aborted === true) return Promise.reject(options.signal.reason as Error);
       listings.push(options);
-      return { tools: this.tools, problems: this.problems };
+      return Promise.resolve({ tools: this.tools, problems: this.problems });
     },
     async callTool(tool: string, args: JsonObject = {}, options: CallOptions = {}) {
       const call = { tool, args, signal: options.signal };

@@ -6,6 +6,7 @@ import type {
   WireCall,
   WireResult,
 } from '../src/ports/server-connection.ts';
+import { McpError } from '../src/words/errors.ts';
 import type { Negotiated } from '../src/words/negotiated.ts';
 import type { ToolDefinition } from '../src/words/tool.ts';
 
@@ -74,6 +75,11 @@ export function createScriptedServer(tools: readonly unknown[] = [tool('echo')])
 }
 
 function connectionTo(server: ScriptedServer, end: () => void): ServerConnection {
+  const ending = new AbortController();
+  const untilClosed = new Promise<never>((_, reject) => {
+    ending.signal.addEventListener('abort', () => reject(new McpError('connection_lost', 'The connection ended.')));
+  });
+  untilClosed.catch(() => undefined);
   return {
     negotiated,
     listTools: async () => {
@@ -84,13 +90,14 @@ function connectionTo(server: ScriptedServer, end: () => void): ServerConnection
     },
     callTool: async (call, { signal }) => {
       server.calls.push(call);
-      return server.answer(call, signal);
+      return Promise.race([server.answer(call, signal), untilClosed]);
     },
     ping: () => {
       server.asked.pings++;
       return Promise.resolve();
     },
     close: () => {
+      ending.abort();
       end();
       return Promise.resolve();
     },

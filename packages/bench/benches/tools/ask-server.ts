@@ -45,7 +45,10 @@ async function listTools(
   do {
     const page = await client.listTools(cursor === undefined ? {} : { cursor }, { signal });
     for (const { name, description, inputSchema } of page.tools) {
-      const texts = { ...(description !== undefined && { description }), ...(serverDescription !== '' && { serverDescription }) };
+      const texts = {
+        ...(description !== undefined && { description }),
+        ...(serverDescription !== '' && { serverDescription }),
+      };
       tools.push({ id: `${server}/${name}`, server, name, inputSchema, ...texts });
     }
     cursor = page.nextCursor;

@@ -1,6 +1,7 @@
 import type { Asked } from '../../src/command.ts';
 import type { Figure } from '../../src/figure.ts';
 import { readToolSets, type ToolSet } from '../../src/tool-sets.ts';
+import { type Finder, withWordTable } from './finders.ts';
 import { readOwnSet } from './own-set.ts';
 import { qualityFigures } from './quality.ts';
 import { speedFigures } from './speed.ts';
@@ -10,13 +11,15 @@ import { tokenFigures } from './tokens.ts';
 export async function figures({ operand, options }: Asked): Promise<Figure[]> {
   const half = options.has('--locked') ? 'locked' : 'open';
   const sets = operand === undefined ? [await readOwnSet(half)] : await readToolSets(operand);
+  const table = await withWordTable();
   const figuresOfSets: Figure[] = [];
   // One after the other: what is measured at the same time is measured wrongly.
-  for (const set of sets) figuresOfSets.push(...(await figuresOf(set)));
+  for (const set of sets) figuresOfSets.push(...(await figuresOf(set, table)));
   return figuresOfSets;
 }
 
-async function figuresOf(set: ToolSet): Promise<Figure[]> {
-  const figures = [...(await qualityFigures(set)), ...(await speedFigures(set)), ...(await tokenFigures(set))];
+async function figuresOf(set: ToolSet, table: Finder | undefined): Promise<Figure[]> {
+  const quality = await qualityFigures(set, table);
+  const figures = [...quality, ...(await speedFigures(set, table)), ...(await tokenFigures(set))];
   return figures.map((figure) => ({ ...figure, figure: `${set.name}: ${figure.figure}` }));
 }

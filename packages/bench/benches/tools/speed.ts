@@ -14,16 +14,18 @@ const LIMIT = 10;
 
 const now = () => performance.now();
 
-/** How long a search takes, an index takes to build, and a tool takes to add. */
-export async function speedFigures(set: ToolSet): Promise<Figure[]> {
-  const queries = set.requests.map(({ query }) => query);
+/** How long a search takes, an index takes to build, and a tool takes to add; `table`: ours with the word table. */
+export async function speedFigures({ tools, requests }: ToolSet, table: Finder | undefined): Promise<Figure[]> {
+  const queries = requests.map(({ query }) => query);
   const short = queries.filter((query) => query.split(/\s+/).length <= SHORT);
-  return [
-    ...(await searchFigures(set.tools, { queries, words: 'a search', goals: [NO_GOAL, NO_GOAL] })),
-    ...(await searchFigures(set.tools, { queries: short, words: `a search of up to ${SHORT} words`, goals: [atMost(1), atMost(3)] })),
-    ...(await buildFigures(set.tools)),
-    await addFigure(set.tools),
-  ];
+  const all: Searches = { queries, words: 'a search', goals: [NO_GOAL, NO_GOAL] };
+  const few: Searches = { queries: short, words: `a search of up to ${SHORT} words`, goals: [atMost(1), atMost(3)] };
+  const figures = [...(await searchFigures(tools, FINDERS, all)), ...(await searchFigures(tools, FINDERS, few))];
+  if (table !== undefined) {
+    const words = `${few.words}, with the word table`;
+    figures.push(...(await searchFigures(tools, [table], { ...few, words, goals: [NO_GOAL, NO_GOAL] })));
+  }
+  return [...figures, ...(await buildFigures(tools)), await addFigure(tools)];
 }
 
 interface Searches {
@@ -33,11 +35,15 @@ interface Searches {
   readonly goals: readonly [Goal, Goal];
 }
 
-async function searchFigures(tools: readonly SearchableTool[], { queries, words, goals }: Searches): Promise<Figure[]> {
+async function searchFigures(
+  tools: readonly SearchableTool[],
+  finders: readonly Finder[],
+  { queries, words, goals }: Searches,
+): Promise<Figure[]> {
   const sample = evenly(queries, MOST_SEARCHES);
   if (sample.length === 0) return [];
   const contestants: Contestant[] = [];
-  for (const { name, build } of [...FINDERS]) {
+  for (const { name, build } of finders) {
     const index = await build(tools);
     contestants.push({ name, measure: () => milliseconds(sample.map((query) => () => index.search(query, LIMIT))) });
   }

@@ -5,13 +5,17 @@ import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { type ConfigFlags, readMcpConfig } from '../services/mcp-config.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
+import { CommandFailure } from '../words/failure.ts';
 
 interface Options extends ConfigFlags {
   readonly client?: McpClientName;
+  readonly gateway?: true;
 }
 
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
-  return options.client === undefined ? printFiles(context, options) : printSnippet(context, options, options.client);
+  if (options.client !== undefined) return printSnippet(context, options, options.client);
+  if (options.gateway) throw new CommandFailure('usage', '--gateway is for --client NAME.');
+  return printFiles(context, options);
 }
 
 async function printFiles(context: Context, options: Options): Promise<ExitCode> {
@@ -25,14 +29,19 @@ async function printFiles(context: Context, options: Options): Promise<ExitCode>
   return EXIT.done;
 }
 
-/** Without an address of the gateway in it: the bridge finds that where every command does. */
-async function printSnippet({ io, terminal }: Context, { file }: Options, client: McpClientName): Promise<ExitCode> {
-  const paths = (file ?? []).map((path) => resolve(io.folder ?? '.', path));
-  const snippet = mcpSnippet(
-    client,
-    paths.flatMap((path) => ['--file', path]),
-  );
+async function printSnippet(context: Context, options: Options, client: McpClientName): Promise<ExitCode> {
+  const { terminal } = context;
+  const snippet = mcpSnippet(client, await serveArguments(context, options));
   await terminal.answer(snippet, () => snippet.text);
   await terminal.note(`It goes into ${snippet.file}. Write the whole path of wicketgate where it is not found.`);
   return EXIT.done;
+}
+
+/** The program starts in another folder and with another environment: what only this shell knows is written out. */
+async function serveArguments(context: Context, { file, gateway }: Options): Promise<readonly string[]> {
+  const files = (file ?? []).flatMap((path) => ['--file', resolve(context.io.folder ?? '.', path)]);
+  if (!gateway) return files;
+  if (files.length > 0) throw new CommandFailure('usage', '--file does not go with --gateway.');
+  const { url } = await context.settings();
+  return url.from === 'file' || url.from === 'default' ? ['--gateway'] : ['--gateway', '--url', url.value];
 }

@@ -1,9 +1,10 @@
-import { createBridge } from '@wicketgate/mcp-client';
+import { createBridge, type ServerReport } from '@wicketgate/mcp-client';
 import { ProgressiveMCPLoader } from '@wicketgate/mcp-client/loader';
 import { serveBridge } from '../adapters/bridge-server.ts';
 import { STARTED_BY_US } from '../adapters/tool-client.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import { parseArguments } from '../rules/tool-arguments.ts';
+import { reportSentence } from '../rules/views/server-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { type McpRoom, withToolClient } from '../services/mcp-room.ts';
@@ -65,16 +66,18 @@ function defaultArguments(
   throw new CommandFailure(defaultParameters === undefined ? 'broken_config' : 'usage', parsed.problem);
 }
 
-/** Each state of each server once, as it changes. */
+/** The others are on the way to these. */
+const TOLD: readonly ServerReport['state'][] = ['ready', 'failed', 'cooling'];
+
+/** Each state of each server as it changes. */
 function tellServers({ terminal }: Context, { client }: McpRoom): () => void {
   const told = new Map<string, string>();
   return client.on((event) => {
-    if (event.kind !== 'server') return;
+    if (event.kind !== 'server' || !TOLD.includes(event.report.state)) return;
     const { id, state, problem } = event.report;
-    const text = problem === undefined ? state : `${state}: ${cleanText(problem.message)} (${problem.code})`;
-    if (told.get(id) === text) return;
-    told.set(id, text);
-    const sentence = `${cleanText(id)}: ${text}`;
+    const sentence = problem === undefined ? `${cleanText(id)}: ${state}` : (reportSentence(event.report) ?? '');
+    if (told.get(id) === sentence) return;
+    told.set(id, sentence);
     const said = problem === undefined ? terminal.note(sentence) : terminal.warn(terminal.errorStyle.warn(sentence));
     // Nobody waits for it. A log that nobody reads must not end the bridge.
     said.catch(() => undefined);

@@ -57,6 +57,7 @@ function declareConfig(mcp: Command, host: Host): void {
     .addOption(
       new Option('--client <name>', 'print what makes this program start `wicketgate mcp serve`').choices(MCP_CLIENTS),
     )
+    .option('--gateway', "with --client: for the gateway's own tools instead of the servers of the files")
     .addHelpText(
       'after',
       examples(

@@ -48,9 +48,15 @@ function sentence(name: string, found: readonly CatalogTool[], { tools, unreacha
   if (found.length > 1)
     return `Several servers have a tool ${shown}: ${found.map(({ id }) => cleanText(id)).join(', ')}.`;
   const part = shown.toLowerCase().split('/').at(-1) ?? '';
-  const near = tools.filter((tool) => part !== '' && tool.name.toLowerCase().includes(part)).slice(0, MOST_CANDIDATES);
+  const near = tools
+    .filter(({ name: own }) => part !== '' && isNear(own.toLowerCase(), part))
+    .slice(0, MOST_CANDIDATES);
   const candidates = near.length === 0 ? '' : ` Near it are: ${near.map(({ id }) => cleanText(id)).join(', ')}.`;
   const silent =
     unreachable.length === 0 ? '' : ` These servers could not be asked: ${unreachable.map(cleanText).join(', ')}.`;
   return `There is no tool ${shown}.${candidates}${silent}`;
+}
+
+function isNear(name: string, part: string): boolean {
+  return name.includes(part) || part.includes(name);
 }

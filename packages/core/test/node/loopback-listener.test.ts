@@ -44,6 +44,19 @@ function connected({ redirectUri }: RedirectListener): Promise<Socket> {
 }
 
 describe('a loopback listener', () => {
+  it('stands at the path that it is given, for a client whose redirect address is registered', async () => {
+    const listener = await createLoopbackListener({ path: '/callback' });
+    open.push(listener);
+    expect(listener.redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/callback$/);
+    expect((await send(listener, { path: '/other?code=x' })).status).toBe(404);
+    expect((await send(listener, { path: '/callback?code=x' })).status).toBe(200);
+    expect((await listener.answer()).searchParams.get('code')).toBe('x');
+  });
+
+  it.each(['', 'callback', '/call back', '/../x?', `/${'x'.repeat(64)}`])('takes no path %o', async (path) => {
+    expect(await failureOf(createLoopbackListener({ path }))).toBeInstanceOf(TypeError);
+  });
+
   it('answers the address that the browser came back with, and shows a page that runs nothing', async () => {
     const listener = await listening();
     expect(listener.redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signed-in\/[\w-]{22}$/);

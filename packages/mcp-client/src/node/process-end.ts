@@ -8,7 +8,11 @@ export class ServerProcessError extends Error {
   readonly stderr: string;
 
   constructor({ exitCode, signal, stderr }: { exitCode: number | null; signal: string | null; stderr: string }) {
-    super(signal === null ? `The process ended with the code ${exitCode ?? 'unknown'}.` : `The process was ended by ${signal}.`);
+    super(
+      signal === null
+        ? `The process ended with the code ${exitCode ?? 'unknown'}.`
+        : `The process was ended by ${signal}.`,
+    );
     this.exitCode = exitCode ?? undefined;
     this.signal = signal ?? undefined;
     this.stderr = stderr;

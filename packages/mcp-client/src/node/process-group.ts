@@ -50,7 +50,9 @@ function signalGroup({ child, platform }: ProcessGroup, signal: 'SIGTERM' | 'SIG
   const { pid } = child;
   if (pid === undefined) return;
   if (platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill());
+    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () =>
+      child.kill(),
+    );
     return;
   }
   try {

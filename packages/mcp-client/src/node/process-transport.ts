@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { deserializeMessage, type JSONRPCMessage, serializeMessage, type Transport } from '@modelcontextprotocol/client';
+import {
+  deserializeMessage,
+  type JSONRPCMessage,
+  serializeMessage,
+  type Transport,
+} from '@modelcontextprotocol/client';
 import type { Clock } from '@wicketgate/core';
 import type { CommandLine } from '@wicketgate/core/files';
 import { MAX_MESSAGE_BYTES } from '../adapters/sdk/limited-body.ts';

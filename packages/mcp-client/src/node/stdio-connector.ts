@@ -1,7 +1,8 @@
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
 import { createRedactor } from '@wicketgate/core';
 import { type CommandLine, commandLine, findProgram } from '@wicketgate/core/files';
-import { type ConnectorSettings, openConnection } from '../adapters/sdk/open-connection.ts';
+import type { ConnectorSettings } from '../adapters/sdk/connector-settings.ts';
+import { openConnection } from '../adapters/sdk/open-connection.ts';
 import type { Connector } from '../ports/server-connection.ts';
 import { McpError } from '../words/errors.ts';
 import type { StdioServer } from '../words/server-options.ts';
@@ -44,7 +45,10 @@ interface Place {
 }
 
 /** Windows starts a script such as `npx.cmd` through its shell alone, and finds it by its ending. */
-async function lineOf({ command, args = [] }: Pick<StdioServer, 'command' | 'args'>, place: Place): Promise<CommandLine> {
+async function lineOf(
+  { command, args = [] }: Pick<StdioServer, 'command' | 'args'>,
+  place: Place,
+): Promise<CommandLine> {
   if (place.platform !== 'win32') return { program: command, args, verbatim: false };
   const program = (await findProgram(command, place)) ?? command;
   const line = commandLine([program, ...args], place);

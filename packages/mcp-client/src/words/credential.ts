@@ -22,6 +22,11 @@ export interface ServerCredential extends CredentialSource {
    * other. Throws an `McpError` when it cannot be told.
    */
   challenged?(challenge: Challenge, signal?: AbortSignal): Promise<Secret | undefined>;
+  /**
+   * A name for whom it speaks for, which stays while tokens come and go, so that what is known of the server stays too. Never a
+   * secret. Undefined while it speaks for nobody; left out where the credential itself is the only name. Asks nobody.
+   */
+  subject?(signal?: AbortSignal): Promise<string | undefined>;
   /** Stands next to the network: proves the key that a credential is bound to (RFC 9449). Left out for bearer tokens. */
   proving?(fetch: ServerFetch): ServerFetch;
 }

@@ -77,9 +77,9 @@ export interface Selection {
   readonly tools: readonly SelectedTool[];
   /** The same tools by server, in the order of each server's first tool. */
   readonly sets: readonly ToolSet[];
-  /** The same tools as a model may see them, in the same order; without those of `refused`. */
+  /** The same tools as a model may see them, in the same order. */
   readonly exposed: readonly ExposedTool[];
-  /** Tools that no model API takes, and why. */
+  /** Tools of the catalog that are never chosen, because no model can be given them, and why. */
   readonly refused: readonly RefusedTool[];
   /** Ids that were chosen and did not fit the limits. */
   readonly trimmed: readonly string[];

@@ -40,8 +40,10 @@ export interface HttpHost {
   readonly toolsChanged: () => Promise<void>;
   /** Connections that are open. */
   readonly sockets: () => Promise<number>;
-  /** Forgets every session, as a restart does, and cuts every connection. */
+  /** Forgets every session, as a restart does. */
   readonly forget: () => void;
+  /** Cuts every connection. */
+  readonly cut: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -83,10 +85,8 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
       await sessions.toolsChanged();
     },
     sockets: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
-    forget: () => {
-      sessions.forget();
-      server.closeAllConnections();
-    },
+    forget: () => sessions.forget(),
+    cut: () => server.closeAllConnections(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

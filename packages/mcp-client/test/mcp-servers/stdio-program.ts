@@ -59,7 +59,9 @@ const behaviours: Record<string, () => void | Promise<void>> = {
 function toolServer(): McpServer {
   const server = createToolServer();
   server.registerTool('crash', { inputSchema: anyObject }, () => process.exit(9));
-  server.registerTool('pid', { inputSchema: anyObject, annotations: { readOnlyHint: true } }, () => text(`${process.pid}`));
+  server.registerTool('pid', { inputSchema: anyObject, annotations: { readOnlyHint: true } }, () =>
+    text(`${process.pid}`),
+  );
   server.registerTool('environment', { inputSchema: anyObject }, () => text(Object.keys(process.env).join(' ')));
   server.registerTool('grow', { inputSchema: anyObject }, () => {
     server.registerTool('grown', { inputSchema: anyObject }, () => text('grown'));

@@ -13,11 +13,15 @@ export function createToolRecord(): ToolRecord {
 
 const anyObject = fromJsonSchema<Record<string, unknown>>({ type: 'object' });
 
-/** A server of the SDK with a few tools, for either era. */
-export function createToolServer(record: ToolRecord = createToolRecord()): McpServer {
+/** A server of the SDK with a few tools, for either era. `versions`: of before 2026, default all. */
+export function createToolServer(record: ToolRecord = createToolRecord(), versions?: readonly string[]): McpServer {
   const server = new McpServer(
     { name: 'test-server', version: '1.2.3' },
-    { capabilities: { tools: { listChanged: true }, logging: {} }, instructions: 'Echoes.' },
+    {
+      capabilities: { tools: { listChanged: true }, logging: {} },
+      instructions: 'Echoes.',
+      ...(versions && { supportedProtocolVersions: [...versions] }),
+    },
   );
   server.registerTool('echo', { inputSchema: anyObject, annotations: { readOnlyHint: true } }, (args) => {
     record.calls.push('echo');
@@ -65,7 +69,10 @@ async function steps(count: number, { mcpReq }: ServerContext): Promise<ReturnTy
       stepping.add(step);
     });
     if (token !== undefined) {
-      await mcpReq.notify({ method: 'notifications/progress', params: { progressToken: token, progress, total: count } });
+      await mcpReq.notify({
+        method: 'notifications/progress',
+        params: { progressToken: token, progress, total: count },
+      });
     }
   }
   return text('done');

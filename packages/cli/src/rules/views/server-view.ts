@@ -2,6 +2,7 @@ import type { ServerReport } from '@wicketgate/mcp-client';
 import { cleanText } from '../clean-text.ts';
 import type { Style } from './style.ts';
 import { tableText } from './table.ts';
+import { aboutServer } from './tool-view.ts';
 
 /** A server and where it came from. */
 export interface ListedServer {
@@ -33,7 +34,7 @@ function stateText({ state, catalog }: ServerReport, style: Style): string {
 
 /** What is wrong with a server, as a sentence; undefined when nothing is. */
 export function reportSentence({ id, problem }: ServerReport): string | undefined {
-  return problem === undefined ? undefined : `${cleanText(id)}: ${cleanText(problem.message)} (${problem.code})`;
+  return problem === undefined ? undefined : `${aboutServer(id, problem.message)} (${problem.code})`;
 }
 
 /** A server as JSON: nothing of it is secret. */

@@ -116,7 +116,13 @@ function differenceLine(line: string, style: Style): string {
 
 /** A server whose tools are missing or old, in a sentence. */
 export function problemSentence({ server, error }: ServerProblem): string {
-  return `${cleanText(server)}: ${cleanText(error.message)} (${error.code})`;
+  return `${aboutServer(server, error.message)} (${error.code})`;
+}
+
+/** A sentence about a server, which many begin with its name already. */
+export function aboutServer(server: string, sentence: string): string {
+  const head = `${server}: `;
+  return cleanText(sentence.startsWith(head) ? sentence : head + sentence);
 }
 
 /** A tool as JSON, its members as MCP spells them. */

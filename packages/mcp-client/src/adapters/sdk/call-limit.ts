@@ -25,10 +25,37 @@ export interface CallLimit {
   release(): void;
 }
 
-/** While somebody is asked for input, no call counts as silent. */
-export interface Patience {
+/** While somebody is asked for input, no call of the connection counts as silent. */
+export class Patience {
+  readonly #clock: Clock;
+  #open = 0;
+  #answered = 0;
+  #answeredAt = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
   /** Questions that are open. */
-  waiting: number;
+  get open(): number {
+    return this.#open;
+  }
+
+  /** Questions that were answered, and when the last one was. */
+  get answered(): { readonly count: number; readonly at: number } {
+    return { count: this.#answered, at: this.#answeredAt };
+  }
+
+  async during<Value>(ask: () => Promise<Value>): Promise<Value> {
+    this.#open++;
+    try {
+      return await ask();
+    } finally {
+      this.#open--;
+      this.#answered++;
+      this.#answeredAt = this.#clock.now();
+    }
+  }
 }
 
 const RELEASED = Symbol('released');
@@ -78,6 +105,24 @@ class RunningLimit implements CallLimit {
     this.#controller.abort(RELEASED);
   }
 
+  /** Signs of life so far. */
+  #signs(): number {
+    return this.#touches + this.#patience.answered.count;
+  }
+
+  /** How long nothing has come, between nothing and all of the time that it may. */
+  #quietMs(): number {
+    const { timeoutMs } = this.#limits;
+    if (this.#patience.open > 0) return 0;
+    const quietMs = this.#clock.now() - Math.max(this.#touchedAt, this.#patience.answered.at);
+    return Math.min(Math.max(0, quietMs), timeoutMs);
+  }
+
+  /** Without a sign of life: how long to wait on, which is not at all unless somebody is asked. */
+  #pausedMs(): number {
+    return this.#patience.open > 0 ? this.#limits.timeoutMs : 0;
+  }
+
   readonly #onCallerAbort = (): void => {
     this.ended = 'caller';
     this.#controller.abort(this.#limits.signal?.reason);
@@ -89,12 +134,10 @@ class RunningLimit implements CallLimit {
     let leftMs = totalTimeoutMs;
     let waitMs = Math.min(timeoutMs, leftMs);
     while (waitMs > 0) {
-      const before = this.#touches;
+      const before = this.#signs();
       await this.#clock.sleep(waitMs, this.#controller.signal);
       leftMs -= waitMs;
-      const isSilent = this.#touches === before && this.#patience.waiting === 0;
-      const quietMs = this.#touches === before ? 0 : this.#clock.now() - this.#touchedAt;
-      waitMs = isSilent ? 0 : Math.min(timeoutMs - Math.min(Math.max(0, quietMs), timeoutMs), leftMs);
+      waitMs = Math.min(this.#signs() === before ? this.#pausedMs() : timeoutMs - this.#quietMs(), leftMs);
     }
     this.ended = 'timeout';
     this.#controller.abort(new DOMException('The time is over.', 'TimeoutError'));

@@ -12,6 +12,8 @@ export interface HttpChannelOptions {
   readonly clock: Clock;
   /** The server no longer knows the session that it gave (MCP 2025-11-25, Streamable HTTP, session management). */
   readonly onSessionLost: () => void;
+  /** The answer to a request was cut off because it was too long. */
+  readonly onCut: (id: string | number, error: McpError) => void;
   /**
    * What throws: what the SDK would tell too little of (`unclear`, the default), or every request that is not taken
    * (`posted`), since the transport of 2024 tells of none.
@@ -29,7 +31,8 @@ export function httpChannel(options: HttpChannelOptions): ServerFetch {
   const { fetch, onSessionLost, throws = 'unclear', maxMessageBytes = MAX_MESSAGE_BYTES } = options;
   return async (url, init) => {
     const answer = await sent(fetch, url, init);
-    const limited = limitBody(answer, maxMessageBytes);
+    const cut = (error: McpError) => onCutOf(init, (id) => options.onCut(id, error));
+    const limited = limitBody(answer, { maxBytes: maxMessageBytes, onCut: cut });
     if (answer.ok) return limited;
     if (answer.status === 404 && new Headers(init?.headers).has('mcp-session-id')) onSessionLost();
     const { status } = answer;
@@ -45,6 +48,12 @@ async function sent(fetch: ServerFetch, url: string | URL, init: RequestInit | u
   } catch (error) {
     throw networkFailure(error, init?.signal);
   }
+}
+
+function onCutOf(init: RequestInit | undefined, tell: (id: string | number) => void): void {
+  if (typeof init?.body !== 'string') return;
+  const { id } = JSON.parse(init.body) as { readonly id?: string | number };
+  if (id !== undefined) tell(id);
 }
 
 function isUnclear(status: number): boolean {

@@ -1,10 +1,16 @@
-import { type AuthProvider, type OAuthClientProvider, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import {
+  type AuthProvider,
+  type OAuthClientProvider,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import type { Connector } from '../../ports/server-connection.ts';
 import type { ServerFetch } from '../../words/credential.ts';
 import { McpError } from '../../words/errors.ts';
 import type { HttpServer } from '../../words/server-options.ts';
+import type { ConnectorSettings } from './connector-settings.ts';
 import { httpChannel } from './http-channel.ts';
-import { type ConnectorSettings, openConnection, type OpenedTransport, type OpenTransport } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
+import type { OpenedTransport, OpenTransport, TransportHooks } from './opened-transport.ts';
 
 export interface HttpConnectorOptions extends ConnectorSettings {
   /** Its `credential` is not looked at: what shows it is `fetch` or `authProvider`. */
@@ -16,15 +22,15 @@ export interface HttpConnectorOptions extends ConnectorSettings {
 
 /** Connects over Streamable HTTP. Redirects are followed within the server's own origin alone. */
 export function httpConnector(options: HttpConnectorOptions): Connector {
-  const open: OpenTransport = ({ onLost }) => openHttp(options, onLost);
+  const open: OpenTransport = (hooks) => openHttp(options, hooks);
   return { connect: (connect) => openConnection(open, options, connect) };
 }
 
-function openHttp(options: HttpConnectorOptions, onLost: (error: unknown) => void): OpenedTransport {
+function openHttp(options: HttpConnectorOptions, { onLost, onCut }: TransportHooks): OpenedTransport {
   const { server, clock, authProvider } = options;
   const onSessionLost = () => onLost(new McpError('connection_lost', 'The server no longer knows the session.'));
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
-    fetch: httpChannel({ fetch: options.fetch, clock, onSessionLost }),
+    fetch: httpChannel({ fetch: options.fetch, clock, onSessionLost, onCut }),
     requestInit: { headers: { ...server.headers } },
     ...(authProvider && { authProvider }),
     reconnectionScheduler: (reconnect, ms) => {

@@ -3,17 +3,29 @@ import { McpError } from '../../words/errors.ts';
 /** Bytes of one message: of a JSON body, or of one event of a stream. */
 export const MAX_MESSAGE_BYTES = 16 * 2 ** 20;
 
+export interface BodyLimit {
+  readonly maxBytes: number;
+  /** The body was cut off; whoever reads it may hear of it too late, or not at all. */
+  readonly onCut: (error: McpError) => void;
+}
+
 /**
  * The answer with a body that ends in a `bad_answer` once a message of it is longer than `maxBytes`: a hostile server could
  * fill the memory otherwise. An answer that says its length, and keeps to it, stays as it is.
  */
-export function limitBody(answer: Response, maxBytes: number): Response {
+export function limitBody(answer: Response, { maxBytes, onCut }: BodyLimit): Response {
   if (answer.body === null) return answer;
   const isStream = /^text\/event-stream\b/i.test(answer.headers.get('content-type') ?? '');
   const length = Number(answer.headers.get('content-length') ?? Number.NaN);
   const isEncoded = answer.headers.has('content-encoding');
   if (!isStream && !isEncoded && length <= maxBytes) return answer;
-  const body = answer.body.pipeThrough(limiter(isStream ? eventBytes() : allBytes(), maxBytes));
+  const count = isStream ? eventBytes() : allBytes();
+  const cut = (): McpError => {
+    const error = new McpError('bad_answer', `The server sent a message of more than ${maxBytes} bytes.`);
+    onCut(error);
+    return error;
+  };
+  const body = answer.body.pipeThrough(limiter((chunk) => (count(chunk) > maxBytes ? cut() : undefined)));
   const { status, statusText, headers } = answer;
   return new Response(body, { status, statusText, headers });
 }
@@ -21,12 +33,12 @@ export function limitBody(answer: Response, maxBytes: number): Response {
 /** Answers the bytes of the unfinished message once a chunk is added. */
 type Count = (chunk: Uint8Array) => number;
 
-function limiter(count: Count, maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function limiter(flawOf: (chunk: Uint8Array) => McpError | undefined): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
-      if (count(chunk) > maxBytes) {
-        controller.error(new McpError('bad_answer', `The server sent a message of more than ${maxBytes} bytes.`));
-      } else controller.enqueue(chunk);
+      const flaw = flawOf(chunk);
+      if (flaw) controller.error(flaw);
+      else controller.enqueue(chunk);
     },
   });
 }

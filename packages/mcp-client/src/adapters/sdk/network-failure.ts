@@ -22,7 +22,9 @@ export function codedError(error: unknown): McpError | undefined {
 }
 
 function codesOf(error: unknown): readonly string[] {
-  return [...causes(error)].map((cause) => (cause as { code?: unknown }).code).filter((code) => typeof code === 'string');
+  return [...causes(error)]
+    .map((cause) => (cause as { code?: unknown }).code)
+    .filter((code) => typeof code === 'string');
 }
 
 const DEEPEST = 8;

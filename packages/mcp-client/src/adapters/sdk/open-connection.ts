@@ -1,42 +1,15 @@
-import { Client, type PriorDiscovery, type Transport } from '@modelcontextprotocol/client';
-import type { RandomBytes } from '@wicketgate/contract';
-import type { Clock, Logger } from '@wicketgate/core';
+import { Client, type PriorDiscovery } from '@modelcontextprotocol/client';
 import type { ConnectOptions, ServerConnection } from '../../ports/server-connection.ts';
 import { McpError } from '../../words/errors.ts';
 import { type Negotiated, PROTOCOL_VERSIONS } from '../../words/negotiated.ts';
-import type { ServerRequestHandlers } from '../../words/server-requests.ts';
-import { type Patience, startLimit } from './call-limit.ts';
+import { Patience, startLimit } from './call-limit.ts';
 import { watchChanges } from './change-watch.ts';
+import type { ConnectorSettings } from './connector-settings.ts';
+import type { OpenedTransport, OpenTransport } from './opened-transport.ts';
 import { NEVER_MS, sdkConnection } from './sdk-connection.ts';
 import { answerRequests, capabilitiesOf } from './server-requests.ts';
 import { toMcpError } from './to-mcp-error.ts';
 import { WatchedProcessTransport, WatchedTransport } from './watched-transport.ts';
-
-/** What every connector takes. */
-export interface ConnectorSettings {
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly logger?: Logger | undefined;
-  /** What servers may ask of this client. Default: nothing. */
-  readonly handlers?: ServerRequestHandlers | undefined;
-  /** What this client calls itself. Default: `wicketgate`. */
-  readonly clientInfo?: { readonly name: string; readonly version: string; readonly title?: string } | undefined;
-  /** `listen`: hear of changed tools while connected. `ignore`: no stream is opened for it. Default: `listen`. */
-  readonly changes?: 'listen' | 'ignore' | undefined;
-}
-
-/** A way to one server, not started yet. */
-export interface OpenedTransport {
-  readonly transport: Transport;
-  /** `process`: one that falls silent, or ends, when asked for a revision of 2026 is asked as an old one. */
-  readonly kind: 'http' | 'process' | 'other';
-  /** Tells the server that the session is over. */
-  readonly endSession?: (() => Promise<void>) | undefined;
-  /** Why the connection ended, where the transport keeps it to itself. */
-  readonly failure?: (() => Error | undefined) | undefined;
-}
-
-export type OpenTransport = (hooks: { readonly onLost: (error: unknown) => void }) => OpenedTransport;
 
 /** Spoken besides, where a server knows nothing newer: it differs in nothing that this client uses. */
 const OLDEST_VERSION = '2024-11-05';
@@ -66,7 +39,7 @@ class Opening {
   readonly #opened: OpenedTransport;
   readonly #transport: WatchedTransport;
   readonly #client: Client;
-  readonly #patience: Patience = { waiting: 0 };
+  readonly #patience: Patience;
   readonly #ending = new AbortController();
   #state: 'opening' | 'standing' | 'lost' | 'closed' = 'opening';
   #lostBy: unknown;
@@ -74,8 +47,12 @@ class Opening {
 
   constructor(open: OpenTransport, settings: ConnectorSettings, options: ConnectOptions) {
     this.#settings = settings;
+    this.#patience = new Patience(settings.clock);
     this.#options = options;
-    this.#opened = open({ onLost: (error) => this.#onLost(error) });
+    this.#opened = open({
+      onLost: (error) => this.#onLost(error),
+      onCut: (id, error) => this.#transport.fail(id, error),
+    });
     const Watched = this.#opened.kind === 'process' ? WatchedProcessTransport : WatchedTransport;
     this.#transport = new Watched(this.#opened.transport);
     this.#client = this.#createClient();
@@ -120,7 +97,9 @@ class Opening {
     });
     answerRequests(client, handlers, this.#patience);
     client.setNotificationHandler('notifications/tools/list_changed', () => this.#options.onToolsChanged());
-    client.setNotificationHandler('notifications/message', ({ params }) => logger?.debug({ ...params }, 'a server logs'));
+    client.setNotificationHandler('notifications/message', ({ params }) =>
+      logger?.debug({ ...params }, 'a server logs'),
+    );
     client.onerror = (error) => logger?.debug({ error: error.name }, 'trouble with a server');
     client.onclose = () => this.#onLost(new McpError('connection_lost', 'The connection to the server ended.'));
     return client;

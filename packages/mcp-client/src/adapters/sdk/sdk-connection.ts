@@ -106,7 +106,8 @@ class SdkConnection implements ServerConnection {
   #failure(cause: unknown, { ended }: CallLimit, { timeoutMs, totalTimeoutMs, signal }: CallLimits): McpError {
     if (ended === 'caller') return new McpError('aborted', 'The caller ended this.', { cause: signal?.reason });
     if (ended === 'timeout') {
-      const limits = timeoutMs < totalTimeoutMs ? `${timeoutMs} ms, or ${totalTimeoutMs} ms in all` : `${totalTimeoutMs} ms`;
+      const limits =
+        timeoutMs < totalTimeoutMs ? `${timeoutMs} ms, or ${totalTimeoutMs} ms in all` : `${totalTimeoutMs} ms`;
       return new McpError('timeout', `The server gave no answer within ${limits}.`, { cause });
     }
     const hasSession = this.#parts.transport.sessionId !== undefined;

@@ -22,28 +22,25 @@ export function answerRequests(client: Client, handlers: ServerRequestHandlers, 
   const { elicit, sample, roots } = handlers;
   if (elicit) {
     client.setRequestHandler('elicitation/create', async ({ params }, { mcpReq }) => {
-      const answer = await waiting(patience, () => elicit(questionOf(params), mcpReq.signal));
+      const answer = await asked(patience, () => elicit(questionOf(params), mcpReq.signal));
       return answer as ElicitResult;
     });
   }
   if (sample) {
     client.setRequestHandler('sampling/createMessage', async ({ params }, { mcpReq }) => {
-      const answer = await waiting(patience, () => sample(params as JsonObject, mcpReq.signal));
+      const answer = await asked(patience, () => sample(params as JsonObject, mcpReq.signal));
       return answer as ResultTypeMap['sampling/createMessage'];
     });
   }
   if (roots) client.setRequestHandler('roots/list', async () => ({ roots: [...(await roots())] as { uri: string }[] }));
 }
 
-async function waiting<Value>(patience: Patience, ask: () => Promise<Value>): Promise<Value> {
-  patience.waiting++;
+async function asked<Value>(patience: Patience, ask: () => Promise<Value>): Promise<Value> {
   try {
-    return await ask();
+    return await patience.during(ask);
   } catch (cause) {
     // A server of before 2026 is told the message: it must hold nothing of ours.
     throw new McpError('server_error', 'The client could not answer what the server asked for.', { cause });
-  } finally {
-    patience.waiting--;
   }
 }
 

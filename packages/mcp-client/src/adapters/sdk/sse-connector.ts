@@ -5,11 +5,12 @@ import { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
 import { httpChannel } from './http-channel.ts';
 import type { HttpConnectorOptions } from './http-connector.ts';
-import { openConnection, type OpenedTransport, type OpenTransport } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
+import type { OpenedTransport, OpenTransport, TransportHooks } from './opened-transport.ts';
 
 /** Connects over the transport of 2024-11-05: one stream for answers, requests beside it. */
 export function sseConnector(options: HttpConnectorOptions): Connector {
-  const open: OpenTransport = ({ onLost }) => openSse(options, onLost);
+  const open: OpenTransport = (hooks) => openSse(options, hooks);
   // No server of this transport knows 2026-07-28, and some break at the question.
   return { connect: (connect) => openConnection(open, options, { ...connect, prior: connect.prior ?? LEGACY }) };
 }
@@ -19,18 +20,22 @@ const LEGACY: Negotiated = {
   ...{ instructions: undefined, discover: undefined },
 };
 
-function openSse(options: HttpConnectorOptions, onLost: (error: unknown) => void): OpenedTransport {
+function openSse(options: HttpConnectorOptions, { onLost, onCut }: TransportHooks): OpenedTransport {
   const { server, clock, authProvider } = options;
   let failure: Error | undefined;
-  const noted: ServerFetch = async (url, init) => {
+  const channel = httpChannel({
+    ...{ fetch: options.fetch, clock, onCut, throws: 'posted' },
+    onSessionLost: () => undefined,
+  });
+  // Why the stream could not be opened is lost on the way.
+  const fetch: ServerFetch = async (url, init) => {
     try {
-      return await options.fetch(url, init);
+      return await channel(url, init);
     } catch (error) {
-      failure = error instanceof Error ? error : undefined;
+      if (init?.method !== 'POST' && error instanceof Error) failure = error;
       throw error;
     }
   };
-  const fetch = httpChannel({ fetch: noted, clock, onSessionLost: () => undefined, throws: 'posted' });
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- old servers have no other transport
   const transport = new SSEClientTransport(new URL(server.url), {
     fetch,

@@ -10,7 +10,6 @@ import {
 import { McpError } from '../../words/errors.ts';
 import { foreignText, rpcCodeOf } from './http-channel.ts';
 import { causes, codedError } from './network-failure.ts';
-import { STREAM_ENDED } from './watched-transport.ts';
 
 export interface FailureContext {
   readonly doing: 'connect' | 'request';
@@ -49,16 +48,19 @@ function mappedError(error: unknown, context: FailureContext): McpError {
 
 function fromKind(error: object, context: FailureContext): McpError | undefined {
   if (error instanceof InsufficientScopeError) {
-    return new McpError('forbidden', 'The credential does not reach far enough for this.', { cause: error, status: 403 });
+    return new McpError('forbidden', 'The credential does not reach far enough for this.', {
+      cause: error,
+      status: 403,
+    });
   }
   if (error instanceof UnauthorizedError) return unauthorized(error);
-  if (error instanceof ProtocolError) return fromRpc(error, context);
+  if (error instanceof ProtocolError) return fromRpc(error);
   if (error instanceof SdkError) return fromSdk(error, context);
   return undefined;
 }
 
-function fromRpc(error: ProtocolError, context: FailureContext): McpError {
-  if (error.data === STREAM_ENDED) return lost(error, context);
+function fromRpc(error: ProtocolError): McpError {
+  if (McpError.isInstance(error.data)) return error.data;
   const details = { cause: error, rpcCode: error.code };
   if (error.code === VERSION_UNSUPPORTED) return unsupported(error, details.rpcCode);
   return new McpError('server_error', `The server answered with the error ${error.code}.`, details);
@@ -99,7 +101,11 @@ function fromStatus(status: number, error: unknown, { doing, hasSession }: Failu
     return new McpError('connection_lost', 'The server no longer knows the session.', details);
   }
   if (status >= 300 && status < 400) {
-    return new McpError('bad_answer', 'The server sends its callers elsewhere. Give the address that it names.', details);
+    return new McpError(
+      'bad_answer',
+      'The server sends its callers elsewhere. Give the address that it names.',
+      details,
+    );
   }
   if (doing === 'connect') {
     return new McpError('bad_answer', `No MCP server answers at this address (status ${status}).`, details);

@@ -33,7 +33,7 @@ async function fetchPage(request: ListingRequest, cursor: string | undefined): P
   const params = cursor === undefined ? {} : { cursor };
   const result = await client.request({ method: 'tools/list', params }, ANY_OBJECT, options);
   const tools = result['tools'];
-  const page = readPage(Array.isArray(tools) ? { ...result, tools: transport.entriesOf(tools) } : result);
+  const page = readPage(Array.isArray(tools) ? (transport.pageOf(tools) ?? result) : result);
   if (typeof page === 'string') throw new McpError('bad_answer', page);
   return page;
 }

@@ -1,6 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/client';
 import type { Connector } from '../../ports/server-connection.ts';
-import { type ConnectorSettings, openConnection } from './open-connection.ts';
+import type { ConnectorSettings } from './connector-settings.ts';
+import { openConnection } from './open-connection.ts';
 
 export interface TransportConnectorOptions extends ConnectorSettings {
   /** Makes a new transport of the SDK for each connection, such as one half of `InMemoryTransport.createLinkedPair()`. */

@@ -1,8 +1,8 @@
 import type { JSONRPCMessage, MessageExtraInfo, Transport, TransportSendOptions } from '@modelcontextprotocol/client';
-type MessageId = string | number;
+import { McpError } from '../../words/errors.ts';
+import type { JsonObject } from '../../words/tool.ts';
+export type MessageId = string | number;
 
-/** Stands in an error that no server sent: the stream of a request ended, and its answer was not in it. */
-export const STREAM_ENDED: { readonly reason: string } = { reason: 'The stream ended before the answer.' };
 const CONNECTION_CLOSED = -32_000;
 
 /**
@@ -19,7 +19,7 @@ export class WatchedTransport implements Transport {
   readonly #inner: Transport;
   readonly #listings = new Set<MessageId>();
   readonly #streams = new Map<MessageId, AbortController>();
-  readonly #entries = new WeakMap<readonly unknown[], readonly unknown[]>();
+  readonly #pages = new WeakMap<readonly unknown[], JsonObject>();
   #isClosing = false;
   #endedFirst = false;
 
@@ -68,9 +68,9 @@ export class WatchedTransport implements Transport {
     this.#inner.setSupportedProtocolVersions?.(versions);
   }
 
-  /** The entries of a listing, in the place of which the SDK was given `tools`. */
-  entriesOf(tools: readonly unknown[]): readonly unknown[] {
-    return this.#entries.get(tools) ?? tools;
+  /** A page of a listing as it came, in the place of which the SDK was given one with these `tools`. */
+  pageOf(tools: readonly unknown[]): JsonObject | undefined {
+    return this.#pages.get(tools);
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
@@ -89,7 +89,8 @@ export class WatchedTransport implements Transport {
     message: JSONRPCMessage,
     options: TransportSendOptions | undefined,
   ): Promise<void> {
-    const streamEnded = options?.onRequestStreamEnd ?? (() => this.#endStream(id));
+    const streamEnded =
+      options?.onRequestStreamEnd ?? (() => this.fail(id, new McpError('connection_lost', 'The answer broke off.')));
     const requestSignal = options?.requestSignal ?? this.#streamSignal(id);
     try {
       await this.#inner.send(message, { ...options, requestSignal, onRequestStreamEnd: streamEnded });
@@ -112,10 +113,10 @@ export class WatchedTransport implements Transport {
     this.#forget(id);
   }
 
-  #endStream(id: MessageId): void {
+  /** Ends a request in the place of the server. The error stands in `data`, where nothing from the wire can be one of ours. */
+  fail(id: MessageId, data: McpError): void {
     this.#forget(id);
-    const error = { code: CONNECTION_CLOSED, message: STREAM_ENDED.reason, data: STREAM_ENDED };
-    this.onmessage?.({ jsonrpc: '2.0', id, error });
+    this.onmessage?.({ jsonrpc: '2.0', id, error: { code: CONNECTION_CLOSED, message: data.message, data } });
   }
 
   #forget(id: MessageId): void {
@@ -124,19 +125,19 @@ export class WatchedTransport implements Transport {
   }
 
   #receive(message: JSONRPCMessage, extra: MessageExtraInfo | undefined): void {
-    this.onmessage?.(this.#withoutEntries(message), extra);
+    this.onmessage?.(this.#withoutPage(message), extra);
   }
 
-  #withoutEntries(message: JSONRPCMessage): JSONRPCMessage {
+  #withoutPage(message: JSONRPCMessage): JSONRPCMessage {
     if ('method' in message || message.id === undefined) return message;
     const isListing = this.#listings.has(message.id);
     this.#forget(message.id);
     if (!isListing || !('result' in message)) return message;
-    const entries: unknown = message.result['tools'];
-    if (!Array.isArray(entries)) return message;
+    const { result } = message;
+    if (!Array.isArray(result['tools'])) return message;
     const tools: unknown[] = [];
-    this.#entries.set(tools, entries);
-    return { ...message, result: { ...message.result, tools } };
+    this.#pages.set(tools, result);
+    return { ...message, result: { resultType: result['resultType'], tools, ttlMs: 0, cacheScope: 'private' } };
   }
 }
 

@@ -28,6 +28,16 @@ export function coversScope(granted: string | undefined, asked: string | undefin
   return partsOf(asked).every((scope) => has.has(scope));
 }
 
+/** What of a scope is in a list; all of it where there is no list. */
+export function listedOf(scope: string | undefined, list: readonly string[] | undefined): string | undefined {
+  if (list === undefined) return joined(scope);
+  return joined(
+    partsOf(scope)
+      .filter((part) => list.includes(part))
+      .join(' '),
+  );
+}
+
 function joined(scope: string | undefined): string | undefined {
   return scope?.trim() === '' ? undefined : scope;
 }

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 import type { JsonObject } from '../../words/tool.ts';
 import { capText, cleanText, isClean } from './clean-text.ts';
 
@@ -36,7 +36,7 @@ function copyValue(value: unknown, level: number, walk: Walk): unknown {
   if (Array.isArray(value)) {
     return deeper(level, walk) ? Object.freeze(value.map((item) => copyValue(item, level + 1, walk))) : [];
   }
-  if (!isPlainObject(value)) return value;
+  if (!isJsonObject(value)) return value;
   return deeper(level, walk) ? copyObject(value, level, walk) : {};
 }
 

@@ -11,6 +11,9 @@ export type Exposure =
   | { readonly exposed: ExposedTool; readonly refused: undefined }
   | { readonly exposed: undefined; readonly refused: RefusedTool };
 
+/** Code units of a whole definition, about 12,000 tokens. The largest of common servers have a quarter; one tool must not fill a context. */
+export const MAX_DEFINITION_LENGTH = 50_000;
+
 const MODEL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** A tool of a catalog as models may see it, or why they may not. */
@@ -28,6 +31,9 @@ export function exposeTool(tool: CatalogTool, descriptionLimit: number = DEFAULT
     inputSchema,
     tags: Object.freeze([tool.server, ...behaviourTags(tool.annotations)]),
   };
+  if (definitionText(exposed).length > MAX_DEFINITION_LENGTH) {
+    return refuse(tool, `Its definition is longer than ${MAX_DEFINITION_LENGTH} characters.`);
+  }
   return { exposed: Object.freeze(exposed), refused: undefined };
 }
 
@@ -43,7 +49,7 @@ function behaviourTags(annotations: ToolAnnotations | undefined): readonly strin
 }
 
 /** The bytes of a definition, as every count of tokens takes them. */
-export function definitionText({ name, description, inputSchema }: ExposedTool): string {
+export function definitionText({ name, description, inputSchema }: Omit<ExposedTool, 'tags'>): string {
   return JSON.stringify({ name, description, inputSchema });
 }
 

@@ -1,6 +1,6 @@
 import { DETAIL_LEVELS, type DetailLevel } from '../../words/selection.ts';
 import type { JsonObject } from '../../words/tool.ts';
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 import { DEFAULT_META_RESULTS, MAX_META_RESULTS } from './meta-tools.ts';
 
 /** Arguments of a model, read; or what is wrong with them, for that model. */
@@ -70,7 +70,7 @@ class Reader {
   object(field: string): JsonObject {
     const value = this.#args[field] ?? {};
     const parsed = typeof value === 'string' ? parsedJson(value) : value;
-    return isPlainObject(parsed) ? parsed : this.#refuse({}, `\`${field}\` must be an object.`);
+    return isJsonObject(parsed) ? parsed : this.#refuse({}, `\`${field}\` must be an object.`);
   }
 
   end<Value>(value: Value): Read<Value> {

@@ -1,4 +1,4 @@
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 import type { JsonObject } from '../../words/tool.ts';
 
 /** The one parameter of a tool whose own schema is no plain object. */
@@ -23,14 +23,14 @@ export function rootForm(schema: JsonObject): RootForm {
   const isObject = schema['type'] === 'object' || (schema['type'] === undefined && rules.length === 0);
   if (!isObject || VALUES.some((key) => Object.hasOwn(schema, key))) return { kind: 'wrapped' };
   if (rules.length === 0) return { kind: 'object' };
-  const isRelaxable = isPlainObject(schema['properties']) && rules.every((key) => isRequirement(schema[key]));
+  const isRelaxable = isJsonObject(schema['properties']) && rules.every((key) => isRequirement(schema[key]));
   return { kind: isRelaxable ? 'relaxed' : 'wrapped' };
 }
 
 /** Whether it only says which parameters there must be: `anyOf: [{ required: ['id'] }, { required: ['name'] }]`. */
 function isRequirement(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isRequirement);
-  if (!isPlainObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   return Object.entries(value).every(
     ([key, rule]) => PLAIN_KEYS.includes(key) || (RULES.includes(key) && isRequirement(rule)),
   );
@@ -46,7 +46,7 @@ export function asRootObject(schema: JsonObject): JsonObject | string {
 
 /** OpenAI refuses an object without `properties`. */
 function propertiesOf(schema: JsonObject): readonly [string, unknown] {
-  return ['properties', isPlainObject(schema['properties']) ? schema['properties'] : Object.freeze({})];
+  return ['properties', isJsonObject(schema['properties']) ? schema['properties'] : Object.freeze({})];
 }
 
 /** Definitions stay at the root, where the references to them point. */
@@ -66,7 +66,7 @@ function wrap(schema: JsonObject): JsonObject | string {
 
 function hasReferenceElsewhere(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasReferenceElsewhere);
-  if (!isPlainObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const reference = value['$ref'];
   const isElsewhere = typeof reference === 'string' && /^#(?!\/(?:\$defs|definitions)\/)/.test(reference);
   return isElsewhere || Object.values(value).some(hasReferenceElsewhere);
@@ -85,5 +85,5 @@ export function unwrapArguments(schema: JsonObject, args: JsonObject): JsonObjec
   if (rootForm(schema).kind !== 'wrapped') return args;
   const keys = Object.keys(args);
   const inner = args[WRAPPER];
-  return keys.length === 1 && isPlainObject(inner) ? inner : args;
+  return keys.length === 1 && isJsonObject(inner) ? inner : args;
 }

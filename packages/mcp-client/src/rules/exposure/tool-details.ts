@@ -3,7 +3,7 @@ import type { DetailLevel } from '../../words/selection.ts';
 import type { CatalogTool, JsonObject } from '../../words/tool.ts';
 import { canonicalSchema } from './canonical-schema.ts';
 import { firstSentence } from './clean-text.ts';
-import { DEFAULT_DESCRIPTION_LIMIT } from './expose-tool.ts';
+import { DEFAULT_DESCRIPTION_LIMIT, MAX_DEFINITION_LENGTH } from './expose-tool.ts';
 
 /** What is told of a tool at one level of detail. Members always stand in the same order. */
 export interface ToolDetails {
@@ -23,16 +23,43 @@ export interface DescribedTool {
 export function describeTool({ tool, exposed }: DescribedTool, detail: DetailLevel): ToolDetails {
   const { name, description, inputSchema } = exposed;
   if (detail === 'name') return { name };
-  if (detail === 'summary') return { name, ...described(firstSentence(description)) };
-  return { name, ...described(description), inputSchema, ...outputOf(tool) };
+  if (detail === 'summary') return { name, ...textOf(firstSentence(description)) };
+  return { name, ...textOf(description), inputSchema, ...outputOf(tool) };
 }
 
-function described(description: string): { readonly description?: string } {
+export interface ToldTools {
+  readonly tools: readonly ToolDetails[];
+  /** Names of those that were told as summaries, because the answer would have grown too long. */
+  readonly shortened: readonly string[];
+}
+
+/** Code units of one answer about tools, about 12,000 tokens. The first tool is always told in full. */
+export const MAX_DETAILS_LENGTH = 50_000;
+
+/** Several tools, in full for as long as they fit one answer. */
+export function describeTools(described: readonly DescribedTool[], detail: DetailLevel): ToldTools {
+  const shortened: string[] = [];
+  let length = 0;
+  const tools = described.map((each) => {
+    const told = describeTool(each, detail);
+    const grown = length + JSON.stringify(told).length;
+    if (detail !== 'full' || length === 0 || grown <= MAX_DETAILS_LENGTH) {
+      length = grown;
+      return told;
+    }
+    shortened.push(told.name);
+    return describeTool(each, 'summary');
+  });
+  return { tools, shortened };
+}
+
+function textOf(description: string): { readonly description?: string } {
   return description === '' ? {} : { description };
 }
 
 function outputOf({ outputSchema }: CatalogTool): { readonly outputSchema?: JsonObject } {
   if (outputSchema === undefined) return {};
   const { schema } = canonicalSchema(outputSchema, DEFAULT_DESCRIPTION_LIMIT);
-  return schema === undefined ? {} : { outputSchema: schema };
+  if (schema === undefined || JSON.stringify(schema).length > MAX_DEFINITION_LENGTH) return {};
+  return { outputSchema: schema };
 }

@@ -3,7 +3,7 @@ import type { ToolChange } from '../../words/tool-client.ts';
 import type { ToolDefinition } from '../../words/tool.ts';
 import type { HashedTool } from '../catalog/tool-entries.ts';
 import { toolDifference } from './difference.ts';
-import { byName, MAX_PINS, type Pins } from './pins.ts';
+import { byName, MAX_PINS, NO_PINS, type Pins } from './pins.ts';
 import { searchRenames } from './rename-search.ts';
 
 export interface Comparison {
@@ -32,7 +32,7 @@ export function compareTools(question: PinQuestion): Comparison {
   if (question.pins === undefined && mode !== 'hold-new-and-changed') {
     return { changes: [], held: new Set(), pins: { approved: byName(listed), waiting: new Map() } };
   }
-  const pins: Pins = question.pins ?? { approved: new Map(), waiting: new Map() };
+  const pins = question.pins ?? NO_PINS;
   const now = byName(listed);
   const judged = judgeTools({ ...question, pins }, now);
   const held = judged.filter((judgement) => judgement.held).map(({ tool }) => tool.definition.name);

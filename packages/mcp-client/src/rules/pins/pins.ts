@@ -6,6 +6,8 @@ export interface Pins {
   readonly waiting: ReadonlyMap<string, HashedTool>;
 }
 
+export const NO_PINS: Pins = { approved: new Map(), waiting: new Map() };
+
 /** A server that invents names without end does not fill the memory: new tools beyond them are trusted no more. */
 export const MAX_PINS = 20_000;
 

@@ -1,5 +1,7 @@
 import type { SearchAnswer } from '../../words/search.ts';
+import type { StrangeWords } from './everyday-words.ts';
 import type { Finding } from './evidence.ts';
+import type { Role } from './request.ts';
 import type { Term } from './terms.ts';
 import type { Field } from './tool-fields.ts';
 
@@ -21,20 +23,36 @@ const FORM_FORCE = 0.7;
 /** Of what a request is about, the share that a tool must have. A word in its name says more of it. */
 const LEAST_SHARE = 0.2;
 const LEAST_SHARE_NAMED = 0.12;
+/** A word that a tool has only beside its purpose says less. */
+const LEAST_SHARE_ASIDE = 0.3;
 /** Of a request that names nothing but actions and times, the share of these. */
 const LEAST_PLAIN_SHARE = 0.2;
 /** A request about more things than this tells a story, and most of its words are no tool's. */
 const MANY_OBJECTS = 4;
+/** Of a request about something that no tool has, the share of all its words. */
+const LEAST_ACTION_SHARE = 0.4;
+const PLAIN: ReadonlySet<Role> = new Set<Role>(['action', 'circumstance', 'name']);
 const HIGH_SHARE = 0.45;
 
+export interface Judged {
+  readonly terms: readonly Term[];
+  /** Of the best tools, what the words of the request find in each. */
+  readonly evidence: readonly (readonly Finding[])[];
+  readonly strangeWords: StrangeWords;
+}
+
 /** Whether the best tools answer a request, from what its words find in them. */
-export function judge(terms: readonly Term[], evidence: readonly (readonly Finding[])[]): Confidence {
+export function judge({ terms, evidence, strangeWords }: Judged): Confidence {
   const objects = terms.filter(isObject);
   if (objects.length === 0) return judgePlain(terms, evidence);
   const mass = massOf(objects);
   const cases = evidence.map((findings) => caseOf(findings, mass));
-  if (cases.every(({ share }) => share === 0)) return 'none';
-  if (objects.length <= MANY_OBJECTS && !cases.some(isEnough)) return 'none';
+  const isStrange = objects.some(({ word }) => strangeWords.has(word.stem));
+  if (cases.every(({ share }) => share === 0)) return isStrange ? 'none' : judgeActions(terms, evidence);
+  if (objects.length <= MANY_OBJECTS) {
+    const isFound = isStrange ? isPlenty : isEnough;
+    if (!cases.some(isFound)) return 'none';
+  }
   return cases.some(({ share }) => share >= HIGH_SHARE) ? 'high' : 'low';
 }
 
@@ -48,20 +66,35 @@ interface Case {
   readonly share: number;
   readonly words: number;
   readonly isNamed: boolean;
+  /** A field that tells what the tool is for has one of the words, or what is to be done. */
+  readonly isMeant: boolean;
 }
 
 function caseOf(findings: readonly Finding[], mass: number): Case {
   const own = findings.filter(({ term, kind }) => isObject(term) && kind !== 'soft');
   const isNamed = own.some(({ field }) => field === 'name' || field === 'title');
-  return { share: forceOf(own) / mass, words: own.length, isNamed };
+  const isAbout = own.some(({ field }) => FIELD_FORCE[field] === 1);
+  const isDone = findings.some(({ term, field }) => term.word.role === 'action' && FIELD_FORCE[field] === 1);
+  return { share: forceOf(own) / mass, words: own.length, isNamed, isMeant: isAbout || (isDone && own.length > 0) };
 }
 
-function isEnough({ share, words, isNamed }: Case): boolean {
-  return words >= 2 || share >= (isNamed ? LEAST_SHARE_NAMED : LEAST_SHARE);
+function isEnough({ share, words, isNamed, isMeant }: Case): boolean {
+  if (words >= 2) return true;
+  return share >= (isNamed ? LEAST_SHARE_NAMED : isMeant ? LEAST_SHARE : LEAST_SHARE_ASIDE);
+}
+
+function isPlenty({ share }: Case): boolean {
+  return share >= HIGH_SHARE;
+}
+
+/** What is done may be enough where nothing has what it is done to: `stop the recording`. */
+function judgeActions(terms: readonly Term[], evidence: readonly (readonly Finding[])[]): Confidence {
+  const mass = massOf(terms.filter(({ word }) => word.role !== 'quiet' && word.role !== 'value'));
+  return Math.max(0, ...evidence.map(forceOf)) / mass < LEAST_ACTION_SHARE ? 'none' : 'low';
 }
 
 function judgePlain(terms: readonly Term[], evidence: readonly (readonly Finding[])[]): Confidence {
-  const mass = massOf(terms.filter(({ word }) => word.role === 'plain' || word.role === 'name'));
+  const mass = massOf(terms.filter(({ word }) => PLAIN.has(word.role)));
   const best = Math.max(0, ...evidence.map(forceOf));
   if (mass === 0 || best / mass < LEAST_PLAIN_SHARE) return 'none';
   return 'low';

@@ -1,8 +1,7 @@
+import { firstField } from './field-counts.ts';
 import type { PostingList } from './posting-list.ts';
 import type { Match, Term } from './terms.ts';
 import { FIELDS, type Field } from './tool-fields.ts';
-
-const WIDTH = FIELDS.length;
 
 /** A word of the request that a tool has, itself or in another form. */
 export interface Finding {
@@ -33,11 +32,9 @@ export function findEvidence(terms: readonly Term[], slots: readonly number[]): 
 type OnPlace = (found: { readonly place: number; readonly field: Field }) => void;
 
 function eachPlace(list: PostingList, places: ReadonlyMap<number, number>, onPlace: OnPlace): void {
-  const { slots, counts, size } = list;
-  for (let at = 0; at < size; at += 1) {
-    const place = places.get(slots[at] ?? 0);
-    if (place === undefined) continue;
-    const first = counts.subarray(at * WIDTH, (at + 1) * WIDTH).findIndex((count) => count > 0);
-    onPlace({ place, field: FIELDS[first] ?? 'description' });
+  const { entries } = list;
+  for (let at = 0; at < entries.length; at += 2) {
+    const place = places.get(entries[at] ?? 0);
+    if (place !== undefined) onPlace({ place, field: FIELDS[firstField(entries[at + 1] ?? 0)] ?? 'description' });
   }
 }

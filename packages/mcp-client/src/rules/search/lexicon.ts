@@ -1,10 +1,10 @@
+import { counted, type FieldCounts } from './field-counts.ts';
 import type { PostingList } from './posting-list.ts';
 import { stem } from './stem.ts';
 import { TermSpace, type FieldModel } from './term-space.ts';
 import { tokenise } from './tokenise.ts';
 import { FIELDS } from './tool-fields.ts';
 
-const WIDTH = FIELDS.length;
 const GRAM = 4;
 
 /** Pieces of four characters, with the edges of the word marked: near spellings and glued words share some. */
@@ -14,6 +14,10 @@ export function gramsOf(word: string): string[] {
   const grams: string[] = [];
   for (let at = 0; at + GRAM <= marked.length; at += 1) grams.push(marked.slice(at, at + GRAM));
   return grams;
+}
+
+function gramCount(word: string): number {
+  return Math.max(1, word.length + 3 - GRAM);
 }
 
 /** A word of the catalogue as it is written, and the terms that it counts for. */
@@ -46,21 +50,17 @@ export class Lexicon {
   add(slot: number, texts: readonly string[]): ToolWords {
     this.stems.reserve(slot + 1);
     this.grams.reserve(slot + 1);
-    const { words, counts } = this.#count(texts);
-    const lengths = { stems: new Uint32Array(WIDTH), grams: new Uint32Array(WIDTH) };
-    words.forEach((word, at) => {
-      const from = at * WIDTH;
+    const { counts, stemLengths, gramLengths } = countWords(texts);
+    const words: Word[] = [];
+    for (const [text, count] of counts) {
+      const word = this.#wordOf(text);
+      words.push(word);
       word.uses += 1;
-      word.stem.add(slot, counts, from);
-      for (const gram of word.grams) gram.add(slot, counts, from);
-      for (let field = 0; field < WIDTH; field += 1) {
-        const count = counts[from + field] ?? 0;
-        lengths.stems[field] = (lengths.stems[field] ?? 0) + count;
-        lengths.grams[field] = (lengths.grams[field] ?? 0) + count * word.grams.length;
-      }
-    });
-    this.stems.addLengths(slot, lengths.stems);
-    this.grams.addLengths(slot, lengths.grams);
+      word.stem.add(slot, count);
+      for (const gram of word.grams) gram.add(slot, count);
+    }
+    this.stems.addLengths(slot, stemLengths);
+    this.grams.addLengths(slot, gramLengths);
     return { words };
   }
 
@@ -88,33 +88,32 @@ export class Lexicon {
     for (const gram of word.grams) this.grams.dropWhenEmpty(gram);
   }
 
-  #count(texts: readonly string[]): { words: Word[]; counts: Uint8Array } {
-    const places = new Map<string, number>();
-    let counts = new Uint8Array(64 * WIDTH);
-    texts.forEach((text, field) => {
-      for (const token of tokenise(text)) {
-        const at = places.get(token) ?? places.size;
-        places.set(token, at);
-        if ((at + 1) * WIDTH > counts.length) counts = doubled(counts);
-        const place = at * WIDTH + field;
-        counts[place] = Math.min(255, (counts[place] ?? 0) + 1);
-      }
-    });
-    return { words: [...places.keys()].map((token) => this.#wordOf(token)), counts };
-  }
-
   #wordOf(text: string): Word {
     const known = this.#words.get(text);
     if (known !== undefined) return known;
-    const grams = [...gramsOf(text)].map((gram) => this.grams.listOf(gram));
+    const grams = gramsOf(text).map((gram) => this.grams.listOf(gram));
     const word = { text, stem: this.stems.listOf(stem(text)), grams, uses: 0 };
     this.#words.set(text, word);
     return word;
   }
 }
 
-function doubled(counts: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(counts.length * 2);
-  larger.set(counts);
-  return larger;
+interface WordCounts {
+  readonly counts: ReadonlyMap<string, FieldCounts>;
+  /** Stems in each field, and pieces of words. */
+  readonly stemLengths: Uint32Array;
+  readonly gramLengths: Uint32Array;
+}
+
+function countWords(texts: readonly string[]): WordCounts {
+  const counts = new Map<string, FieldCounts>();
+  const stemLengths = new Uint32Array(FIELDS.length);
+  const gramLengths = new Uint32Array(FIELDS.length);
+  texts.forEach((text, field) => {
+    const words = tokenise(text);
+    stemLengths[field] = words.length;
+    gramLengths[field] = words.reduce((sum, word) => sum + gramCount(word), 0);
+    for (const word of words) counts.set(word, counted(counts.get(word) ?? 0, field));
+  });
+  return { counts, stemLengths, gramLengths };
 }

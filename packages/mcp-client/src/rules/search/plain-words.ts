@@ -8,27 +8,37 @@ const ACTIONS =
   'examine execute explain explore export extract fetch fill filter find finish fix follow format generate grab handle hide identify import ' +
   'improve include insert inspect install invite join jump kick kill launch leave limit link list listen load locate lock log look mail manage ' +
   'mark measure merge modify monitor move name navigate notify observe obtain open order organize pause pay perform pick place plan play post prepare ' +
-  'press prevent print process produce provide publish pull push query read receive recommend record recover reduce refresh register reject release ' +
-  'remember remind remove rename repair repeat replace reply report request reserve reset resolve respond restart restore retrieve return reverse review ' +
+  'press prevent print process produce provide publish push query read receive recommend record recover reduce refresh register reject release ' +
+  'remember remind remove rename repair repeat replace reply report reset resolve respond restart restore retrieve return reverse review ' +
   'revert rewrite ring rotate run save say scale scan schedule search select sell send separate set share ship shut sign skip sort split start ' +
   'stop store submit subscribe suggest summarize support switch sync tag talk test think throw toggle track transfer transform translate ' +
-  'trigger try tune turn type undo unlock unsubscribe update upgrade upload validate verify view visit wait wake watch write ' +
+  'trigger try turn type undo unlock unsubscribe update upgrade upload validate verify view visit wait watch write ' +
   'began been broke broken brought built came chose done drew drove fell felt forgot found gave given gone heard held hid kept knew known left lost made meant met ' +
   'paid ran said sat saw seen sent sold spent stood taken taught thought told took went woke won written wrote going getting happen happened';
 
 /** When, how much, which one: they narrow a wish and do not say what it is about. */
 const CIRCUMSTANCES =
-  'after ago am april august best better big bit bottom complete current currently daily date day december different early enough entire exact ' +
+  'ago am april august best better big bit bottom complete current currently daily date day december different early enough entire exact ' +
   'example far fast february first five four free fresh friday full general good great half high hour immediately important instead january july june large last late ' +
-  'latest left level light list little live local long low main march matter maximum middle minimum minute moment monday month monthly morning ' +
+  'latest left level list little live local long low main march matter maximum middle minimum minute moment monday month monthly morning ' +
   'near nearby new newest next nice night nine noon november number october old older one open own pair part past people person pm possible present previous ' +
   'previously quick quickly ready real recent recently same saturday second september set seven several short simple single six slow small ' +
   'special specific step sunday ten three thursday time today tomorrow tonight top total tuesday turn two type wednesday week weekend weekly whole ' +
-  'wrong year yearly yesterday young';
+  'wrong true false exactly year yearly yesterday young';
 
-const PLAIN = new Set(`${ACTIONS} ${CIRCUMSTANCES}`.split(' ').flatMap((word) => [word, stem(word)]));
+const ACTION_STEMS = stems(ACTIONS);
+const CIRCUMSTANCE_STEMS = stems(CIRCUMSTANCES);
 
-/** Whether a stem is plain: it is in requests of all kinds, and alone it does not say what a request is about. */
-export function isPlain(stemmed: string): boolean {
-  return PLAIN.has(stemmed) || /^[0-9]+$/.test(stemmed);
+/** Whether a stem is that of something done. */
+export function isAction(stemmed: string): boolean {
+  return ACTION_STEMS.has(stemmed);
+}
+
+/** Whether a stem tells when, how much or which one. */
+export function isCircumstance(stemmed: string): boolean {
+  return CIRCUMSTANCE_STEMS.has(stemmed) || /^[0-9]+$/.test(stemmed);
+}
+
+function stems(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').flatMap((word) => [word, stem(word)]));
 }

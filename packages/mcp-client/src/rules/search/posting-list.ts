@@ -1,61 +1,46 @@
-import { FIELDS } from './tool-fields.ts';
-
-const WIDTH = FIELDS.length;
-/** A count is kept in one byte. Saturation has made more of the same worth nothing long before. */
-const MAX_COUNT = 255;
+import { added, type FieldCounts } from './field-counts.ts';
 
 /** Where one term stands: tools by their slot, and how often in each field. The order of the tools means nothing. */
 export class PostingList {
   readonly term: string;
-  /** Tools that have the term. */
-  size = 0;
-  slots = new Int32Array(2);
-  /** `WIDTH` counts for each tool. */
-  counts = new Uint8Array(2 * WIDTH);
+  /** A slot, its field counts, the next slot, and so on. */
+  readonly entries: number[] = [];
   /** What the term is worth to each tool, as of `version` of its space. */
-  impacts = new Float64Array(0);
+  impacts = NO_IMPACTS;
   version = -1;
-  /** Marks the list while one tool is added or removed. */
+  /** Marks the list while one tool is removed. */
   mark = -1;
 
   constructor(term: string) {
     this.term = term;
   }
 
+  /** How many tools have the term. */
+  get size(): number {
+    return this.entries.length / 2;
+  }
+
   /** Adds counts of a tool. All counts of one tool are added before those of the next. */
-  add(slot: number, counts: Uint8Array, from: number): void {
-    const last = this.size - 1;
-    const at = last >= 0 && this.slots[last] === slot ? last : this.#append(slot);
-    for (let field = 0; field < WIDTH; field += 1) {
-      const place = at * WIDTH + field;
-      this.counts[place] = Math.min(MAX_COUNT, (this.counts[place] ?? 0) + (counts[from + field] ?? 0));
-    }
+  add(slot: number, counts: FieldCounts): void {
+    const { entries } = this;
+    const last = entries.length - 2;
+    if (last >= 0 && entries[last] === slot) entries[last + 1] = added(entries[last + 1] ?? 0, counts);
+    else entries.push(slot, counts);
   }
 
   remove(slot: number): void {
-    const at = this.slots.subarray(0, this.size).indexOf(slot);
-    if (at === -1) return;
-    const last = this.size - 1;
-    this.slots[at] = this.slots[last] ?? 0;
-    this.counts.copyWithin(at * WIDTH, last * WIDTH, (last + 1) * WIDTH);
-    this.size = last;
-  }
-
-  #append(slot: number): number {
-    const at = this.size;
-    if (at === this.slots.length) this.#grow();
-    this.slots[at] = slot;
-    this.counts.fill(0, at * WIDTH, (at + 1) * WIDTH);
-    this.size = at + 1;
-    return at;
-  }
-
-  #grow(): void {
-    const slots = new Int32Array(this.slots.length * 2);
-    slots.set(this.slots);
-    const counts = new Uint8Array(this.counts.length * 2);
-    counts.set(this.counts);
-    this.slots = slots;
-    this.counts = counts;
+    const { entries } = this;
+    for (let at = 0; at < entries.length; at += 2) {
+      if (entries[at] !== slot) continue;
+      const counts = entries.pop() ?? 0;
+      const last = entries.pop() ?? 0;
+      if (at < entries.length) {
+        entries[at] = last;
+        entries[at + 1] = counts;
+      }
+      return;
+    }
   }
 }
+
+const NO_IMPACTS = new Float64Array(0);

@@ -1,4 +1,4 @@
-import { isPlain } from './plain-words.ts';
+import { isAction, isCircumstance } from './plain-words.ts';
 import { splitSentences } from './sentences.ts';
 import { stem } from './stem.ts';
 import { isContent, isQuiet } from './stop-words.ts';
@@ -28,10 +28,11 @@ export interface RequestWord {
 }
 
 /**
- * `quiet`: every request has it. `value`: it stands in a value alone. `plain`: what is done, when, how much. `name`: written like a
+ * `quiet`: every request has it. `value`: it stands in a value alone. `action`: what is done. `circumstance`: when,
+ * how much, which one. `name`: written like a
  * name. `object`: what the request is about, as far as can be told.
  */
-export type Role = 'quiet' | 'value' | 'plain' | 'name' | 'object';
+export type Role = 'quiet' | 'value' | 'action' | 'circumstance' | 'name' | 'object';
 
 /** One search: the words of the whole, and of each of its parts where it has several. */
 export interface Search {
@@ -72,8 +73,7 @@ function readWords(text: string, values: ReadonlySet<string>): RequestWord[] {
     const stemmed = stem(token);
     if (words.has(stemmed)) continue;
     const role = values.has(token) ? 'value' : roleOf(stemmed, names.has(token));
-    const weight = isQuiet(stemmed) ? QUIET_WEIGHT : role === 'value' ? VALUE_WEIGHT : 1;
-    words.set(stemmed, { text: token, stem: stemmed, weight, role });
+    words.set(stemmed, { text: token, stem: stemmed, weight: weightOf(stemmed, role), role });
   }
   for (const kind of kindsOfValues(text)) {
     const stemmed = stem(kind);
@@ -82,9 +82,15 @@ function readWords(text: string, values: ReadonlySet<string>): RequestWord[] {
   return [...words.values()];
 }
 
+function weightOf(stemmed: string, role: Role): number {
+  if (isQuiet(stemmed)) return QUIET_WEIGHT;
+  return role === 'value' ? VALUE_WEIGHT : 1;
+}
+
 function roleOf(stemmed: string, isName: boolean): Role {
   if (!isContent(stemmed)) return 'quiet';
-  if (isPlain(stemmed)) return 'plain';
+  if (isCircumstance(stemmed)) return 'circumstance';
+  if (isAction(stemmed)) return 'action';
   return isName ? 'name' : 'object';
 }
 

@@ -13,7 +13,7 @@ export class ScoreBoard {
     this.#taken = 0;
   }
 
-  /** A board of zeros, until the next `begin`. */
+  /** A board of zeros, until it is released or the next search begins. */
   take(): Float64Array {
     const at = this.#taken;
     this.#taken += 1;
@@ -22,12 +22,25 @@ export class ScoreBoard {
     return board;
   }
 
+  /** Where the boards that are taken from now on begin. */
+  get mark(): number {
+    return this.#taken;
+  }
+
   /** Gives back what was taken since `mark`. */
   release(mark: number): void {
     this.#taken = mark;
   }
+}
 
-  get mark(): number {
-    return this.#taken;
-  }
+export function highest(scores: Float64Array): number {
+  let top = 0;
+  for (const score of scores) if (score > top) top = score;
+  return top;
+}
+
+/** Every score divided by one number, in its place or on another board. */
+export function divided(scores: Float64Array, { by, into }: { by: number; into: Float64Array }): Float64Array {
+  for (let slot = 0; slot < into.length; slot += 1) into[slot] = (scores[slot] ?? 0) / by;
+  return into;
 }

@@ -9,7 +9,7 @@ export interface OtherForm {
 /** The same word, written in short. */
 const SHORT_WEIGHT = 0.8;
 /** Another word that people use for the same thing. It hardly ever means quite the same. */
-const NEAR_WEIGHT = 0.35;
+const NEAR_WEIGHT = 0.4;
 
 /** Short forms of the trade; each line is one word. */
 const SHORT_FORMS = `
@@ -99,6 +99,28 @@ task todo
 comment reply respond answer
 approve accept
 reject decline deny
+dialog popup modal alert
+remark comment
+video clip movie youtube
+forget delete
+flip toggle switch
+remember memorize save store
+undo revert reset rollback
+path route directions
+distance far
+restaurant cafe bar
+hover mouse
+shell terminal exec
+secret credential password
+audit history
+team group
+teammate colleague coworker user
+photo image picture
+text content
+recording screencast
+repo project
+chart graph plot diagram
+website url
 `;
 
 const FORMS = readForms();

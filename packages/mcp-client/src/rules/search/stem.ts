@@ -1,4 +1,5 @@
 const ALPHABETIC = /^[a-z]+$/;
+const SHORT_CORE = /^[^aeiou][aeiou][^aeiouwxy]$/;
 /** No plurals: `news` is not `new`. */
 const WHOLE = new Set(['news', 'always', 'during', 'something', 'anything', 'nothing', 'everything']);
 
@@ -20,9 +21,14 @@ function singular(word: string): string {
 }
 
 function withoutVerbEnding(word: string): string {
-  if (word.endsWith('ing') && word.length > 5) return undoubled(word.slice(0, -3));
-  if (word.endsWith('ed') && word.length > 4) return undoubled(word.slice(0, -2));
+  if (word.endsWith('ing') && word.length > 5) return restored(word.slice(0, -3));
+  if (word.endsWith('ed') && word.length > 4) return restored(word.slice(0, -2));
   return word;
+}
+
+/** `nam` of `naming` was `name`: had it been `nam`, the last letter would be doubled. */
+function restored(word: string): string {
+  return SHORT_CORE.test(word) ? `${word}e` : undoubled(word);
 }
 
 /** `stopp` of `stopping` is `stop`; `call`, `pass` and `buzz` keep both letters. */
@@ -31,6 +37,7 @@ function undoubled(word: string): string {
   return last === word.at(-2) && !'lsz'.includes(last) ? word.slice(0, -1) : word;
 }
 
+/** Not of four letters: `note` is not `not`, and `site` is not `sit`. */
 function withoutFinalE(word: string): string {
-  return word.endsWith('e') && word.length > 3 ? word.slice(0, -1) : word;
+  return word.endsWith('e') && word.length > 4 ? word.slice(0, -1) : word;
 }

@@ -9,9 +9,9 @@ const STOP =
 
 /** More of the kind: light verbs, quantities and places in time that hardly ever tell tools apart. */
 const LIGHT =
-  'above again against already always anyone anything around away back because become below besides both come during else ever every ' +
+  'above after again against already always anyone anything around away back because become before below besides both percent come down during else ever every ' +
   'everyone everything few further get go got gonna however keep kind less lot lots make many maybe much never nothing now off often out put ' +
-  'quite rather really right since someone something soon still take thing things though through together try until up upon use used using usually ' +
+  'quite rather really right since someone something soon still take thing things though through till together try until up upon use used using usually ' +
   'via wanna way well whether while within without yet yes';
 
 /** Words that people put around a request. */

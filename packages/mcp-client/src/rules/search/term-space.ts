@@ -1,3 +1,4 @@
+import { countIn, type FieldCounts } from './field-counts.ts';
 import { PostingList } from './posting-list.ts';
 import { FIELDS, type Field } from './tool-fields.ts';
 
@@ -19,15 +20,17 @@ export class TermSpace {
   readonly #lists = new Map<string, PostingList>();
   /** Of the slots in use; `WIDTH` for each. */
   #lengths = new Uint32Array(0);
-  #norms = new Float64Array(0);
   readonly #lengthSums = new Float64Array(WIDTH);
   readonly #filled = new Float64Array(WIDTH);
   #toolCount = 0;
   #version = 0;
-  #normVersion = -1;
+  readonly #weights: readonly number[];
+  readonly #slopes = new Float64Array(WIDTH);
+  #measured = -1;
 
   constructor(model: FieldModel) {
     this.#model = model;
+    this.#weights = FIELDS.map((field) => model.weights[field]);
   }
 
   /** Grows with every change. */
@@ -64,7 +67,6 @@ export class TermSpace {
     const lengths = new Uint32Array(slots * 2 * WIDTH);
     lengths.set(this.#lengths);
     this.#lengths = lengths;
-    this.#norms = new Float64Array(slots * 2 * WIDTH);
   }
 
   addLengths(slot: number, lengths: ArrayLike<number>): void {
@@ -92,36 +94,41 @@ export class TermSpace {
     return Math.log(1 + (this.#toolCount - size + 0.5) / (size + 0.5));
   }
 
-  /** The list's values, each from 0 to k1 + 1, in the order of its slots. */
+  /** The list's values, each from 0 to k1 + 1, in the order of its entries. */
   impactsOf(list: PostingList): Float64Array {
     if (list.version === this.#version) return list.impacts;
-    const norms = this.#freshNorms();
-    if (list.impacts.length < list.size) list.impacts = new Float64Array(list.slots.length);
-    const { slots, counts, impacts, size } = list;
+    if (list.impacts.length < list.size) list.impacts = new Float64Array(list.size);
+    const { entries, impacts } = list;
     const { k1 } = this.#model;
-    for (let at = 0; at < size; at += 1) {
-      const from = (slots[at] ?? 0) * WIDTH;
-      let weight = 0;
-      for (let field = 0; field < WIDTH; field += 1) {
-        weight += (counts[at * WIDTH + field] ?? 0) * (norms[from + field] ?? 0);
-      }
-      impacts[at] = (weight * (k1 + 1)) / (weight + k1);
+    this.#measure();
+    for (let at = 0; at < entries.length; at += 2) {
+      const weight = this.#weightOf(entries[at] ?? 0, entries[at + 1] ?? 0);
+      impacts[at / 2] = (weight * (k1 + 1)) / (weight + k1);
     }
     list.version = this.#version;
     return impacts;
   }
 
-  #freshNorms(): Float64Array {
-    if (this.#normVersion === this.#version) return this.#norms;
+  /** Counts in all fields, each by the weight of its field and by how long it is beside the average. */
+  #weightOf(slot: number, counts: FieldCounts): number {
     const { b } = this.#model;
-    const weights = FIELDS.map((field) => this.#model.weights[field]);
-    const means = weights.map((_, field) => (this.#lengthSums[field] ?? 0) / Math.max(1, this.#filled[field] ?? 0));
-    for (let at = 0; at < this.#norms.length; at += 1) {
-      const field = at % WIDTH;
-      const relative = (this.#lengths[at] ?? 0) / Math.max(1e-9, means[field] ?? 0);
-      this.#norms[at] = (weights[field] ?? 0) / (1 - b + b * relative);
+    let weight = 0;
+    for (let field = 0; field < WIDTH; field += 1) {
+      const count = countIn(counts, field);
+      if (count === 0) continue;
+      const length = this.#lengths[slot * WIDTH + field] ?? 0;
+      weight += ((this.#weights[field] ?? 0) * count) / (1 - b + length * (this.#slopes[field] ?? 0));
     }
-    this.#normVersion = this.#version;
-    return this.#norms;
+    return weight;
+  }
+
+  /** Averages are over the tools that have anything in the field. */
+  #measure(): void {
+    if (this.#measured === this.#version) return;
+    for (let field = 0; field < WIDTH; field += 1) {
+      const sum = this.#lengthSums[field] ?? 0;
+      this.#slopes[field] = sum === 0 ? 0 : (this.#model.b * (this.#filled[field] ?? 0)) / sum;
+    }
+    this.#measured = this.#version;
   }
 }

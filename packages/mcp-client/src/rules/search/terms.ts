@@ -45,11 +45,16 @@ function resolveTerm(word: RequestWord, { stems, ranking, softTerms }: Resolver)
     if (list !== undefined && weight > 0)
       matches.push({ kind: 'form', list, value: weight * stems.idf(list.size), cover: weight });
   }
-  if (matches.length === 0 && softTerms !== undefined) {
+  if (matches.length === 0 && softTerms !== undefined && canStandFor(word)) {
     for (const near of softTerms.nearestTo(word.stem)) {
       const list = stems.find(near.stem);
       if (list !== undefined) matches.push({ kind: 'soft', list, value: near.weight * stems.idf(list.size), cover: 1 });
     }
   }
   return { word, mass, matches };
+}
+
+/** What a person names or quotes is a value for a parameter: a word that is near to it is no better. */
+function canStandFor({ role }: RequestWord): boolean {
+  return role !== 'name' && role !== 'value' && role !== 'quiet';
 }

@@ -1,5 +1,5 @@
 /** Scripts that are written without spaces, and Korean, whose endings stick to its words: two characters at a time stand for words. */
-const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u30fc\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 const ASCII = /^[\0-\x7f]*$/;
 const ASCII_WORD = /[a-z]+|[0-9]+/g;
 const ANY_WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{M}])+|[0-9]+`, 'gu');

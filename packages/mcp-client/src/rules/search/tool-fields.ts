@@ -20,6 +20,8 @@ const MAX_DEPTH = 4;
 /** Of one tool, at all depths. */
 const MAX_PARAMETERS = 400;
 const MAX_ENUM_VALUES = 20;
+/** Characters of the name of a parameter, and of a value. */
+const MAX_WORD_CHARACTERS = 200;
 /** Characters of a first sentence. */
 const MIN_SUMMARY = 20;
 const MAX_SUMMARY = 240;
@@ -77,7 +79,7 @@ function readProperties(schema: JsonObject, { depth, found }: Walk): void {
   if (properties === undefined || depth >= MAX_DEPTH) return;
   for (const [name, value] of Object.entries(properties)) {
     if (found.names.length >= MAX_PARAMETERS) return;
-    found.names.push(name.slice(0, MAX_FIELD_CHARACTERS));
+    found.names.push(name.slice(0, MAX_WORD_CHARACTERS));
     const parameter = asObject(value);
     if (parameter !== undefined) readParameter(parameter, { depth, found });
   }
@@ -99,7 +101,7 @@ function enumWords(values: unknown): string[] {
   return values
     .slice(0, MAX_ENUM_VALUES)
     .filter((value) => typeof value === 'string')
-    .map((value) => value.slice(0, MAX_FIELD_CHARACTERS));
+    .map((value) => value.slice(0, MAX_WORD_CHARACTERS));
 }
 
 function asObject(value: unknown): JsonObject | undefined {

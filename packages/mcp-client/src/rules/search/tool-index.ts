@@ -3,7 +3,8 @@ import type { ToolIndex } from '../../words/tool-index.ts';
 import type { SearchableTool } from '../../words/tool.ts';
 import type { WordTable } from '../../words/word-table.ts';
 import { judge, type Confidence } from './confidence.ts';
-import { findEvidence } from './evidence.ts';
+import { StrangeWords } from './everyday-words.ts';
+import { findEvidence, type Finding } from './evidence.ts';
 import { ExactNames, type Naming } from './exact-names.ts';
 import { joinHits } from './join-answers.ts';
 import { Lexicon, type ToolWords } from './lexicon.ts';
@@ -13,6 +14,7 @@ import { RANKING, type Ranking } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
 import { readRequest, type Search } from './request.ts';
 import { createSoftWords } from './soft-words.ts';
+import type { Term } from './terms.ts';
 import { fieldTexts } from './tool-fields.ts';
 import { topSlots } from './top-slots.ts';
 
@@ -50,6 +52,7 @@ export class RankedToolIndex implements ToolIndex {
   readonly #ranker: Ranker;
   readonly #meanings: Meanings | undefined;
   readonly #names = new ExactNames();
+  readonly #strangeWords: StrangeWords;
   readonly #entries = new Map<string, Entry>();
   /** Entries by slot; a slot that is free is used again. */
   readonly #slots: (Entry | undefined)[] = [];
@@ -57,6 +60,7 @@ export class RankedToolIndex implements ToolIndex {
 
   constructor(ranking: Ranking, wordTable: WordTable | undefined) {
     this.#lexicon = new Lexicon(ranking.fields);
+    this.#strangeWords = new StrangeWords(this.#lexicon.stems);
     const softTerms = wordTable === undefined ? undefined : createSoftWords(wordTable, this.#lexicon.stems);
     this.#meanings = wordTable === undefined ? undefined : new Meanings(wordTable);
     this.#ranker = new Ranker({ lexicon: this.#lexicon, ranking, softTerms, meanings: this.#meanings });
@@ -103,7 +107,7 @@ export class RankedToolIndex implements ToolIndex {
     const top = topSlots(scores, { size: range.size, limit: Math.max(limit, JUDGED_HITS), idOf: this.#idOf });
     const terms = this.#ranker.resolve(search.words);
     const evidence = findEvidence(terms, top);
-    const confidence = named.size > 0 ? 'high' : judge(terms, evidence.slice(0, JUDGED_HITS));
+    const confidence = named.size > 0 ? 'high' : this.#judge(terms, evidence);
     if (confidence === 'none') return { hits: [], confidence };
     const hits = top.slice(0, limit).map((slot, at) => {
       const id = this.#idOf(slot);
@@ -111,6 +115,10 @@ export class RankedToolIndex implements ToolIndex {
       return { id, score: scores[slot] ?? 0, reasons: named.has(id) ? ['exact name', ...reasons] : reasons };
     });
     return { hits, confidence };
+  }
+
+  #judge(terms: readonly Term[], evidence: readonly (readonly Finding[])[]): Confidence {
+    return judge({ terms, evidence: evidence.slice(0, JUDGED_HITS), strangeWords: this.#strangeWords });
   }
 
   #addNamed(scores: Float64Array, search: Search, range: Range): ReadonlyMap<string, Naming> {

@@ -12,7 +12,8 @@ const QUOTED = String.raw`"[^"]{1,80}"|\u201c[^\u201d]{1,80}\u201d|(?<!\w)'[^']{
 const GIVEN_NAME = String.raw`(?<=\b(?:called|named|titled) )\S{1,80}`;
 const TAG = String.raw`(?<!\w)#[\w-]{1,64}`;
 const CODE = String.raw`\b(?=\w{0,64}\d)(?=\w{0,64}[A-Za-z])\w{5,}\b`;
-const NUMBER = String.raw`[\w.-]{0,40}\d[\w.,:/-]{0,80}`;
+/** Not `mp4` and `s3`: these are words. */
+const NUMBER = String.raw`(?!\b[A-Za-z]{1,3}\d\b)[\w.-]{0,40}\d[\w.,:/-]{0,80}`;
 
 const VALUE = new RegExp([QUOTED, ADDRESS, MAILBOX, PATH, FILE, GIVEN_NAME, TAG, CODE, NUMBER].join('|'), 'g');
 

@@ -2,6 +2,8 @@ import type { McpError } from '../../words/errors.ts';
 
 /** JSON-RPC codes by which a server says that it does not take a request of this revision at all. */
 const REVISION_REFUSED: readonly number[] = [-32_022, -32_601, -32_600];
+/** Codes of a server that understood the request, whatever the status: headers, capabilities, arguments, its own failure. */
+const UNDERSTOOD: readonly number[] = [-32_020, -32_021, -32_602, -32_603];
 /** Statuses by which a server of another revision, or none, answers: the request was not carried out. */
 const ADDRESS_REFUSED: readonly number[] = [400, 404, 405, 406, 415];
 const GATEWAY_TROUBLE: readonly number[] = [408, 429, 502, 503, 504];
@@ -16,10 +18,11 @@ export function wasNeverSent(error: McpError): boolean {
 
 /** Whether a failure speaks of the network or of the server's state, and may be gone the next time. */
 export function isPassing(error: McpError): boolean {
+  // A session that a server no longer knows comes with a status too.
+  if (error.code === 'connection_lost') return true;
   if (error.status !== undefined) return GATEWAY_TROUBLE.includes(error.status);
   // A process that does not start will not start in a second either: the network alone recovers by itself.
-  if (error.code === 'server_unreachable') return wasNeverSent(error);
-  return error.code === 'connection_lost';
+  return error.code === 'server_unreachable' && wasNeverSent(error);
 }
 
 /**
@@ -41,8 +44,10 @@ export function doubtsAgreement(error: McpError): boolean {
 /** Whether a server refused a request because of its revision, before it did anything. */
 export function refusedForRevision(error: McpError): boolean {
   if (error.code === 'unsupported_protocol') return true;
-  if (error.rpcCode !== undefined) return REVISION_REFUSED.includes(error.rpcCode);
-  return error.status !== undefined && ADDRESS_REFUSED.includes(error.status);
+  const { rpcCode, status } = error;
+  if (rpcCode !== undefined && REVISION_REFUSED.includes(rpcCode)) return true;
+  if (rpcCode !== undefined && UNDERSTOOD.includes(rpcCode)) return false;
+  return status !== undefined && ADDRESS_REFUSED.includes(status);
 }
 
 /** Whether a connection that was made on a remembered agreement failed because of the agreement. */

@@ -1,6 +1,6 @@
 import type { ModelToolResult } from '../../words/exposed-tool.ts';
 import type { JsonObject } from '../../words/tool.ts';
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 
 /** A block of a result, as every model API can take it or say that it cannot. */
 export type ContentPart =
@@ -27,7 +27,7 @@ function partOf(block: JsonObject): ContentPart {
   if (typeof data === 'string' && typeof mimeType === 'string') {
     return { kind: type === 'image' ? 'image' : 'file', data, mimeType };
   }
-  if (type === 'resource' && isPlainObject(resource)) return resourcePart(resource);
+  if (type === 'resource' && isJsonObject(resource)) return resourcePart(resource);
   if (type === 'resource_link') return { kind: 'text', text: linkText(block) };
   return { kind: 'text', text: JSON.stringify(block) };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../words/tool.ts';
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 
 /** Keywords that OpenAI's strict mode takes (Structured outputs, "Supported schemas"). */
 const KNOWN: readonly string[] = [
@@ -33,18 +33,18 @@ export function fitsStrictMode(schema: JsonObject): boolean {
 }
 
 function fits(schema: unknown): boolean {
-  return isPlainObject(schema) && fitsStrictMode(schema);
+  return isJsonObject(schema) && fitsStrictMode(schema);
 }
 
 function isClosed({ type, properties, required, additionalProperties }: JsonObject): boolean {
   if (type !== 'object') return properties === undefined;
   if (additionalProperties !== false) return false;
-  const names = isPlainObject(properties) ? Object.keys(properties) : [];
+  const names = isJsonObject(properties) ? Object.keys(properties) : [];
   return names.every((name) => Array.isArray(required) && required.includes(name));
 }
 
 function subschemas(schema: JsonObject): readonly unknown[] {
-  const tables = ['properties', '$defs', 'definitions'].map((key) => schema[key]).filter(isPlainObject);
+  const tables = ['properties', '$defs', 'definitions'].map((key) => schema[key]).filter(isJsonObject);
   const lists = [schema['anyOf'] ?? [], ...('items' in schema ? [[schema['items']]] : [])];
   return [...tables.flatMap((table) => Object.values(table)), ...lists.flat()];
 }

@@ -1,5 +1,5 @@
 import type { ModelToolCall } from '../../words/exposed-tool.ts';
-import { isPlainObject } from '../option-checks.ts';
+import { isJsonObject } from '../json-object.ts';
 
 interface RawCall {
   readonly id: string;
@@ -11,7 +11,7 @@ interface RawCall {
 /** A call with arguments that are an object, or with a flaw that the model can mend. No arguments at all are an empty object. */
 export function toolCall({ id, name, input }: RawCall): ModelToolCall {
   const parsed = typeof input === 'string' ? parsedJson(input) : (input ?? {});
-  if (isPlainObject(parsed)) return { id, name, arguments: parsed, flaw: undefined };
+  if (isJsonObject(parsed)) return { id, name, arguments: parsed, flaw: undefined };
   const flaw =
     parsed === undefined
       ? 'The arguments are not valid JSON. Write them again as one JSON object.'

@@ -2,6 +2,7 @@ import { type OAuthClientMetadata, registerClient } from '@modelcontextprotocol/
 import { Secret } from '@wicketgate/core';
 import type { Client, ClientRecord } from '../../rules/auth/client-record.ts';
 import { registeredRedirect } from '../../rules/auth/oauth-addresses.ts';
+import { listedOf } from '../../rules/auth/scopes.ts';
 import type { ServerFetch } from '../../words/credential.ts';
 import { McpError } from '../../words/errors.ts';
 import type { AuthorizationServer } from './authorization-server.ts';
@@ -94,6 +95,8 @@ async function registerNow({ settings, fetch }: ClientDesk, question: ClientQues
 function metadataOf({ clientName }: OAuthSettings, question: ClientQuestion): OAuthClientMetadata {
   const { server, redirectUri, scope } = question;
   const supported = server.metadata?.token_endpoint_auth_methods_supported ?? ['none'];
+  // Some refuse a whole registration for a scope that they do not list, and take it from the resource all the same.
+  const known = listedOf(scope, server.metadata?.scopes_supported);
   const method = ['none', 'client_secret_basic', 'client_secret_post'].find((known) => supported.includes(known));
   return {
     client_name: clientName,
@@ -102,6 +105,6 @@ function metadataOf({ clientName }: OAuthSettings, question: ClientQuestion): OA
     response_types: redirectUri === undefined ? [] : ['code'],
     token_endpoint_auth_method: method ?? 'none',
     application_type: 'native',
-    ...(scope !== undefined && { scope }),
+    ...(known !== undefined && { scope: known }),
   };
 }

@@ -6,6 +6,8 @@ const ENDS_GRANT = ['invalid_grant', 'invalid_client', 'unauthorized_client'];
 /** What ends a client besides. */
 const ENDS_CLIENT = ['invalid_client', 'unauthorized_client'];
 
+const BY_HAND = 'Register one there, and give its id as an option.';
+
 export function endsGrant(error: unknown): boolean {
   return OAuthError.isInstance(error) && ENDS_GRANT.includes(error.code);
 }
@@ -28,11 +30,18 @@ export function oauthFailure(error: unknown): unknown {
     );
   }
   if (RegistrationRejectedError.isInstance(error)) {
-    const message =
-      'The authorization server does not register this client. Register it there, and give its id as an option.';
-    return new McpError('unauthorized', message);
+    return new McpError(
+      'unauthorized',
+      `The authorization server registers no such client${codeIn(error.body)}. ${BY_HAND}`,
+    );
   }
   return new McpError('bad_answer', 'The authorization server answered with something else than it should.');
+}
+
+/** RFC 7591 section 3.2.2. */
+function codeIn(body: string): string {
+  const code = /"error"\s*:\s*"([\w.:-]{1,64})"/.exec(body)?.[1];
+  return code === undefined ? '' : ` (${code})`;
 }
 
 function refused({ code }: OAuthError): McpError {

@@ -88,6 +88,12 @@ class StoredOAuth implements OAuthProvider {
     return next?.accessToken;
   }
 
+  async subject(signal?: AbortSignal): Promise<string | undefined> {
+    signal?.throwIfAborted();
+    const record = this.#refresher.held.record ?? (await readRecord(this.#refresher));
+    return record && `${record.issuer} ${record.signIn}`;
+  }
+
   async challenged(challenge: Challenge, signal?: AbortSignal): Promise<Secret | undefined> {
     const { status, scope, refused } = challenge;
     const name = `${status} ${scope ?? ''} ${refused?.reveal() ?? ''}`;

@@ -1,25 +1,23 @@
 import type { Clock, Logger } from '@wicketgate/core';
 import { SharedWork } from '../../rules/auth/shared-work.ts';
-import { approvableNames, catalogChanges, renameOrigins, visibleChanges } from '../../rules/catalog/catalog-changes.ts';
+import { catalogChanges } from '../../rules/catalog/catalog-changes.ts';
 import { isFresh, lifetimeOf, type Lifetime } from '../../rules/catalog/freshness.ts';
 import { allowedTools, knownTools, type Snapshot } from '../../rules/catalog/snapshot.ts';
 import { parseToolEntries, type ToolEntries } from '../../rules/catalog/tool-entries.ts';
-import { compareTools, type Comparison } from '../../rules/pins/compare-tools.ts';
-import { approveTools, byName, type Pins } from '../../rules/pins/pins.ts';
+import type { Comparison } from '../../rules/pins/compare-tools.ts';
+import { byName } from '../../rules/pins/pins.ts';
 import type { ToolJudge } from '../../rules/policy/compile-policy.ts';
-import type { Pinning } from '../../words/pinning.ts';
 import type { ListToolsOptions, ToolChange } from '../../words/tool-client.ts';
 import type { ServerSession } from '../session/server-session.ts';
 import { describeServer } from '../../rules/catalog/server-description.ts';
 import type { CatalogShelf } from './catalog-shelf.ts';
-import type { PinKeeper } from './pin-keeper.ts';
+import type { ToolApprovals } from './tool-approvals.ts';
 
 export interface ServerCatalogOptions {
   readonly id: string;
   readonly session: Pick<ServerSession, 'list' | 'report'>;
   readonly shelf: CatalogShelf;
-  readonly pins: PinKeeper;
-  readonly pinning: Pinning;
+  readonly approvals: ToolApprovals;
   readonly judge: ToolJudge;
   /** Hash of who asks; undefined when that cannot be told. With `quiet` nobody may be asked for it. */
   readonly principal: (how: 'quiet' | 'asking', signal: AbortSignal | undefined) => Promise<string | undefined>;
@@ -47,6 +45,9 @@ export class ServerCatalog {
   /** Grows with each sign that a listing is over: one that was asked for before it is not believed after it. */
   #generation = 0;
   #snapshotGeneration = 0;
+  #principal: string | undefined;
+  /** Listings that were asked for before it were for another principal. */
+  #principalGeneration = 0;
   #isRecalled = false;
   #stats = { hits: 0, misses: 0, failures: 0 };
   /** What changes the snapshot comes one after the other: an approval must not be undone by a listing that began before it. */
@@ -97,10 +98,12 @@ export class ServerCatalog {
    */
   async recall(how: 'quiet' | 'asking', signal?: AbortSignal): Promise<void> {
     const principal = await this.#options.principal(how, signal);
-    if (principal !== undefined && this.#snapshot !== undefined && this.#snapshot.principal !== principal) {
+    if (principal !== undefined && this.#principal !== undefined && this.#principal !== principal) {
       this.#isRecalled = false;
+      this.#principalGeneration = ++this.#generation;
       this.#drop();
     }
+    this.#principal = principal ?? this.#principal;
     if (this.#isRecalled || this.#snapshot !== undefined || principal === undefined) return;
     await this.#work.join(`recall ${principal}`, () => this.#inTurn(() => this.#read(principal)), signal);
   }
@@ -118,32 +121,25 @@ export class ServerCatalog {
     await this.#options.shelf.clear(principal);
   }
 
-  /** What waits for approval or is reported as not approved. */
+  /** What waits for approval, or is reported as not approved. */
   pending(): readonly ToolChange[] {
-    if (this.#snapshot === undefined) return [];
-    const isTrusted = ({ kind, held }: ToolChange) => kind === 'added' && !held && this.#options.pinning !== 'report';
-    return visibleChanges(this.#snapshot).filter((change) => !isTrusted(change));
+    return this.#snapshot === undefined ? [] : this.#options.approvals.pending(this.#snapshot);
   }
 
   /** Approves tools as they are known now, by their own names. Rejects with what the store of approvals throws. */
   async approve(names: readonly string[]): Promise<void> {
     await this.#inTurn(async () => {
       const snapshot = this.#snapshot;
-      if (snapshot === undefined || this.#options.pinning === 'off') return;
-      const approvable = approvableNames(snapshot);
-      const wanted = names.filter((name) => approvable.has(name));
-      const pins = (await this.#options.pins.load()) ?? { approved: new Map(), waiting: new Map() };
-      const facts = { listed: snapshot.listed, origins: renameOrigins(snapshot.changes) };
-      const next = approveTools(pins, wanted, facts);
-      await this.#options.pins.save(next);
-      const comparison = this.#compare(snapshot.listed, next);
-      this.#put({ ...snapshot, ...this.#judged(snapshot.listed, comparison, snapshot.description) });
+      if (snapshot === undefined) return;
+      const comparison = await this.#options.approvals.approve(snapshot, names);
+      this.#put({ ...snapshot, ...this.#judged(snapshot, comparison) });
     });
   }
 
   async #read(principal: string): Promise<void> {
     const { clock, shelf } = this.#options;
     const record = await shelf.load(principal, clock.now());
+    if (principal !== this.#principal) return;
     this.#isRecalled = true;
     if (record === undefined || this.#snapshot !== undefined) return;
     const { description, fetchedAt, expiresAt } = record;
@@ -162,6 +158,8 @@ export class ServerCatalog {
       const entries = parseToolEntries(tools);
       const description = describeServer(session.report().negotiated);
       this.#failure = undefined;
+      // A newer listing may have come first, or somebody else.
+      if (generation < Math.max(this.#snapshotGeneration, this.#principalGeneration)) return;
       await this.#inTurn(() =>
         this.#take(entries, { lifetime, source: 'listing', principal, description, generation }),
       );
@@ -177,31 +175,16 @@ export class ServerCatalog {
   async #take(entries: ToolEntries, facts: TakenFacts): Promise<void> {
     const { lifetime, source, principal, description, generation } = facts;
     const listed = byName(entries.tools);
-    const { pins, pinning } = this.#options;
-    const known = pinning === 'off' ? undefined : await pins.tryLoad();
-    const comparison = this.#compare(listed, known);
-    if (pinning !== 'off' && known !== 'unreadable') await pins.trySave(comparison.pins);
+    const comparison = await this.#options.approvals.review(listed);
     if (generation !== undefined) this.#snapshotGeneration = generation;
-    const judged = this.#judged(listed, comparison, description);
-    this.#put({ ...judged, listed, flaws: entries.flaws, lifetime, source, principal });
+    const judged = this.#judged({ listed, description }, comparison);
+    this.#put({ ...judged, listed, description, flaws: entries.flaws, lifetime, source, principal });
   }
 
-  #compare(listed: Snapshot['listed'], pins: Pins | 'unreadable' | undefined): Comparison {
-    const { id, pinning } = this.#options;
-    if (pinning === 'off') return NOTHING_PINNED;
-    const question = { server: id, listed: [...listed.values()] };
-    if (pins !== 'unreadable') return compareTools({ ...question, mode: pinning, pins });
-    return compareTools({
-      ...question,
-      mode: pinning === 'report' ? 'report' : 'hold-new-and-changed',
-      pins: undefined,
-    });
-  }
-
-  #judged(listed: Snapshot['listed'], { held, changes }: Comparison, description: string | undefined) {
+  #judged({ listed, description }: Pick<Snapshot, 'listed' | 'description'>, { held, changes }: Comparison) {
     const { id, judge } = this.#options;
     const known = knownTools({ server: id, description, listed, held, judge });
-    return { known, tools: allowedTools(known), changes, description };
+    return { known, tools: allowedTools(known), changes };
   }
 
   #drop(): void {
@@ -231,9 +214,3 @@ interface TakenFacts {
   /** Of the time when the listing was asked for; undefined for a stored one. */
   readonly generation?: number | undefined;
 }
-
-const NOTHING_PINNED: Comparison = {
-  changes: [],
-  held: new Set(),
-  pins: { approved: new Map(), waiting: new Map() },
-};

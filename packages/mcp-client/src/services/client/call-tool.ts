@@ -1,12 +1,14 @@
+import type { WireResult } from '../../ports/server-connection.ts';
+import type { CallFacts } from '../../ports/tracing.ts';
 import { unlessAborted } from '../../rules/auth/shared-work.ts';
 import { withDefaults } from '../../rules/catalog/default-arguments.ts';
 import type { KnownTool } from '../../rules/catalog/snapshot.ts';
 import { cutNotice } from '../../rules/result/cut-notice.ts';
 import { cutResult, isSmall } from '../../rules/result/cut-result.ts';
+import type { ApprovalQuestion } from '../../words/client-results.ts';
 import { McpError } from '../../words/errors.ts';
 import type { CallOptions, ClientEvent, ToolResult } from '../../words/tool-client.ts';
 import type { CatalogTool, JsonObject } from '../../words/tool.ts';
-import type { WireResult } from '../../ports/server-connection.ts';
 import type { SessionResult, SessionRetry } from '../session/server-session.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { aboutTool } from './error-of-tool.ts';
@@ -31,6 +33,7 @@ export class ToolCaller {
   readonly #options: ToolCallerOptions;
   /** Tools that need not be asked about any more: their ids and hashes. */
   readonly #allowedAlways = new Set<string>();
+  readonly #closing = new AbortController();
 
   constructor(options: ToolCallerOptions) {
     this.#options = options;
@@ -65,33 +68,42 @@ export class ToolCaller {
     }
   }
 
+  /** Ends the calls that wait for somebody's yes. */
+  close(): void {
+    this.#closing.abort(new McpError('closed', 'The client was closed.'));
+  }
+
   #send({ entry, known }: FoundCall, args: JsonObject, options: CallOptions): Promise<SessionResult> {
     const { tool, isSafeToRepeat } = known;
     const { timeoutMs, totalTimeoutMs, signal, onProgress } = options;
     const onRetry = ({ attempt, delayMs, error }: SessionRetry) => {
       this.#options.tell({ kind: 'retry', tool: tool.id, attempt, delayMs, error });
     };
-    return entry.session.call(
-      { name: tool.name, arguments: args, definition: tool },
-      { safeToRepeat: isSafeToRepeat, timeoutMs, totalTimeoutMs, signal, onProgress, onRetry },
-    );
+    const how = { safeToRepeat: isSafeToRepeat, timeoutMs, totalTimeoutMs, signal, onProgress, onRetry };
+    const call = { name: tool.name, arguments: args, definition: tool };
+    const { tracing } = this.#options.settings;
+    if (tracing === undefined) return entry.session.call(call, how);
+    return tracing.call(factsOf(entry, tool), (meta) => entry.session.call({ ...call, meta }, how));
   }
 
   /** Fails closed: what is no clear yes is a no. */
   async #ask(tool: CatalogTool, args: JsonObject, signal: AbortSignal | undefined): Promise<void> {
-    const { approve } = this.#options.settings;
-    if (approve === undefined) return;
     const name = `${tool.hash} ${tool.id}`;
     if (this.#allowedAlways.has(name)) return;
     const question = { tool: tool.id, arguments: args, annotations: tool.annotations, signal };
-    const asked = Promise.resolve().then(() => approve(question));
-    const answer = await (signal === undefined ? asked : unlessAborted(asked, signal)).catch((cause: unknown) => {
-      if (signal?.aborted) throw cause;
-      throw new McpError('approval_denied', 'Whoever decides about calls failed, so the call was not made.', { cause });
-    });
+    const asked = unlessAborted(this.#decision(question), this.#closing.signal);
+    const answer = await (signal === undefined ? asked : unlessAborted(asked, signal));
     if (answer === 'allow_always') this.#allowedAlways.add(name);
     else if (answer !== 'allow')
       throw new McpError('approval_denied', 'The call was not approved, so it was not made.');
+  }
+
+  async #decision(question: ApprovalQuestion): Promise<unknown> {
+    try {
+      return await this.#options.settings.approve?.(question);
+    } catch (cause) {
+      throw new McpError('approval_denied', 'Whoever decides about calls failed, so the call was not made.', { cause });
+    }
   }
 
   #answer(tool: CatalogTool, result: WireResult, facts: Pick<ToolResult, 'durationMs' | 'attempts'>): ToolResult {
@@ -110,6 +122,11 @@ export class ToolCaller {
       ...facts,
     };
   }
+}
+
+function factsOf({ id, spec, transport, session }: ServerEntry, { name }: CatalogTool): CallFacts {
+  const protocolVersion = () => session.report().negotiated?.protocolVersion;
+  return { server: id, tool: name, transport, url: 'url' in spec ? spec.url : undefined, protocolVersion };
 }
 
 function assertUnchanged({ entry, known }: FoundCall): void {

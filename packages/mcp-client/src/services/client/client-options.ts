@@ -1,10 +1,11 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
-import type { ConnectorSettings } from '../../adapters/sdk/open-connection.ts';
+import type { ConnectorSettings } from '../../adapters/sdk/connector-settings.ts';
 import type { CatalogStore } from '../../ports/catalog-store.ts';
 import type { NegotiationStore } from '../../ports/negotiation-store.ts';
 import type { PinStore } from '../../ports/pin-store.ts';
 import type { Connector } from '../../ports/server-connection.ts';
+import type { Tracing } from '../../ports/tracing.ts';
 import type { ApprovalHook } from '../../words/client-results.ts';
 import type { ServerFetch } from '../../words/credential.ts';
 import type { Pinning } from '../../words/pinning.ts';
@@ -86,6 +87,8 @@ export interface MCPToolClientOptions {
   readonly pinStore?: PinStore | undefined;
   /** Where agreements with servers outlive this client. Default: nowhere. */
   readonly negotiationStore?: NegotiationStore | undefined;
+  /** Told of each call: `openTelemetry(api)`. Default: nobody is. */
+  readonly tracing?: Tracing | undefined;
   /** Default: the platform's, as it is when the client is made. */
   readonly fetch?: ServerFetch | undefined;
   /** Default: the platform's. */

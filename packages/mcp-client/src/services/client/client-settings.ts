@@ -25,6 +25,7 @@ export interface ClientSettings {
   readonly clientInfo: MCPToolClientOptions['clientInfo'];
   readonly handlers: MCPToolClientOptions['handlers'];
   readonly wordTable: MCPToolClientOptions['wordTable'];
+  readonly tracing: MCPToolClientOptions['tracing'];
   readonly judge: ToolJudge;
   readonly approve: ApprovalHook | undefined;
   readonly pinning: Pinning;
@@ -49,10 +50,10 @@ export interface CallLimits {
 
 /** Fills in the defaults. Throws a TypeError that names the first option it cannot take. */
 export function clientSettings(options: MCPToolClientOptions): ClientSettings {
-  const { stdio, clientInfo, handlers, wordTable, approve, negotiationStore, logger } = options;
+  const { stdio, clientInfo, handlers, wordTable, tracing, approve, negotiationStore, logger } = options;
   if (approve !== undefined && typeof approve !== 'function') throw new TypeError('approve must be a function.');
   return {
-    ...{ stdio, clientInfo, handlers, wordTable, approve, negotiationStore, logger },
+    ...{ stdio, clientInfo, handlers, wordTable, tracing, approve, negotiationStore, logger },
     judge: compilePolicy(options.tools, { name: 'tools', server: undefined }),
     pinning: checkOneOf('pinning', options.pinning ?? 'report', PINNING_MODES),
     results: resultLimits(options.results ?? {}),

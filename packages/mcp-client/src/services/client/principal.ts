@@ -24,8 +24,10 @@ export function principalOf({ id, spec, identity, logger }: PrincipalOptions): P
   }
   const { headers, credential } = spec;
   return async (how, signal) => {
-    if (how === 'quiet') return undefined;
     try {
+      const subject = await credential.subject?.(signal);
+      if (subject !== undefined) return principalHash(identity, { headers, secret: `subject ${subject}` });
+      if (how === 'quiet') return undefined;
       const secret = await credential.credential(signal);
       return principalHash(identity, { headers, secret: secret?.reveal() });
     } catch (error) {

@@ -6,10 +6,11 @@ import { McpError } from '../../words/errors.ts';
 import type { HttpServer } from '../../words/server-options.ts';
 import type { ServerSpec } from './client-options.ts';
 import type { ClientSettings } from './client-settings.ts';
+import { heldToTerms } from './custom-connector.ts';
 
 /** What connects to a server. */
 export function connectorOf(spec: ServerSpec, settings: ClientSettings): Connector {
-  if ('connector' in spec) return spec.connector;
+  if ('connector' in spec) return heldToTerms(spec.connector, settings.clock);
   const { clock, random, logger, clientInfo, handlers } = settings;
   const connecting = { clock, random, logger, clientInfo, handlers };
   if (spec.transport === 'stdio') return settings.stdio?.(spec, connecting) ?? withoutProcesses;

@@ -7,6 +7,7 @@ import { CatalogShelf } from '../catalog/catalog-shelf.ts';
 import { createMemoryPinStore } from '../catalog/memory-stores.ts';
 import { PinKeeper } from '../catalog/pin-keeper.ts';
 import { ServerCatalog } from '../catalog/server-catalog.ts';
+import { ToolApprovals } from '../catalog/tool-approvals.ts';
 import { createServerSession } from '../session/create-session.ts';
 import type { ServerSession } from '../session/server-session.ts';
 import type { ServerSpec } from './client-options.ts';
@@ -34,6 +35,8 @@ export class ServerEntry {
   readonly #options: ServerEntryOptions;
   readonly #closing = new AbortController();
   #isRelisting = false;
+  /** What listeners were told last: the same is not said twice. */
+  #told = '';
 
   constructor(options: ServerEntryOptions) {
     const { id, spec, settings } = options;
@@ -101,7 +104,12 @@ export class ServerEntry {
   }
 
   #tellState(): void {
-    if (!this.#closing.signal.aborted) this.#options.tell({ kind: 'server', report: this.report() });
+    const report = this.report();
+    const { state, catalog, toolCount, problem, retryAt } = report;
+    const gist = [state, catalog, toolCount, problem?.code, retryAt].join(' ');
+    if (this.#closing.signal.aborted || gist === this.#told) return;
+    this.#told = gist;
+    this.#options.tell({ kind: 'server', report });
   }
 
   #createCatalog(judge: ToolJudge): ServerCatalog {
@@ -109,13 +117,12 @@ export class ServerEntry {
     const { catalogStore, pinStore, clock, logger, pinning } = settings;
     const identity = identityOf(spec);
     const known = identity ?? '';
+    const store = identity === undefined ? createMemoryPinStore() : pinStore;
+    const pins = new PinKeeper({ id, identity: known, logger, store });
     return new ServerCatalog({
-      ...{ id, session: this.session, clock, logger, pinning, judge },
+      ...{ id, session: this.session, clock, logger, judge },
       shelf: new CatalogShelf({ id, identity, store: catalogStore, logger }),
-      pins: new PinKeeper({
-        ...{ id, identity: known, logger },
-        store: identity === undefined ? createMemoryPinStore() : pinStore,
-      }),
+      approvals: new ToolApprovals({ id, pinning, pins }),
       principal: principalOf({ id, spec, identity: known, logger }),
       onChange: (changes) => {
         if (this.#closing.signal.aborted) return;

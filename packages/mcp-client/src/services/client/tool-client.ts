@@ -185,6 +185,7 @@ export class MCPToolClient implements ToolSource {
   /** Ends calls with `closed`, then connections and processes. A second time does nothing. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#caller.close();
     await this.#servers.close();
     this.#listeners.clear();
     this.#shelf.clear();

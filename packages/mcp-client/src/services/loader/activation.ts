@@ -8,7 +8,7 @@ import type { JsonObject } from '../../words/tool.ts';
 import type { ProgressiveMCPLoader } from './progressive-mcp-loader.ts';
 
 export interface ActivationOptions {
-  /** Tools at most, the meta-tools among them. Default 128, what VS Code takes in a request; 4 to 1,000. */
+  /** Tools at most, the meta-tools among them. Default 128, what VS Code takes in a request; at least the meta-tools, up to 1,000. */
   readonly limit?: number | undefined;
 }
 

@@ -43,6 +43,8 @@ export class CatalogView {
   #refused = new Map<string, RefusedTool>();
   #byName = new Map<string, string>();
   #problems: readonly ServerProblem[] = [];
+  #tokens = 0;
+  #listed: readonly CatalogTool[] = [];
   #generation = 0;
 
   constructor(options: CatalogViewOptions) {
@@ -67,14 +69,17 @@ export class CatalogView {
     return [...this.#refused.values()];
   }
 
+  /** Of the definitions of all usable tools. */
   get tokens(): number {
-    return [...this.#usable.values()].reduce((sum, { tokens }) => sum + tokens, 0);
+    return this.#tokens;
   }
 
   /** Asks the source, and takes up what is no longer as it was. Synchronous after the answer, so that nobody sees half of it. */
   async refresh(options: ListToolsOptions): Promise<void> {
     const { tools, problems } = await this.#options.source.listTools(options);
     this.#problems = problems;
+    if (isSameList(this.#listed, tools)) return;
+    this.#listed = tools;
     const now = new Map(tools.map((tool) => [tool.id, tool]));
     const change = compare(this.#seen, now);
     if (change.added + change.changed + change.removed > 0) this.#take(now, change);
@@ -102,6 +107,7 @@ export class CatalogView {
       if (tool.state === 'ready') this.#takeReady(tool, before.usable.get(tool.id));
     }
     this.#updateIndex(before.usable);
+    this.#tokens = [...this.#usable.values()].reduce((sum, { tokens }) => sum + tokens, 0);
     this.#generation++;
     this.#options.onChange(change);
   }
@@ -129,6 +135,11 @@ export class CatalogView {
     const names = [...this.#usable.values()].map(({ exposed }) => exposed.name);
     return nearestNames(name, names, MAX_SUGGESTIONS);
   }
+}
+
+/** Cheap, and true for nearly every answer: a client keeps its definitions for as long as they hold. */
+function isSameList(before: readonly CatalogTool[], now: readonly CatalogTool[]): boolean {
+  return before === now || (before.length === now.length && before.every((tool, at) => tool === now[at]));
 }
 
 function compare(before: ReadonlyMap<string, CatalogTool>, now: ReadonlyMap<string, CatalogTool>): CatalogChange {

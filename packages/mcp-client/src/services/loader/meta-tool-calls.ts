@@ -4,7 +4,7 @@ import { type Read, readCall, readDescribe, readSearch } from '../../rules/expos
 import { CALL_TOOL, DESCRIBE_TOOLS, LIST_SERVERS, SEARCH_TOOLS } from '../../rules/exposure/meta-tools.ts';
 import { answerModel, refuseModel } from '../../rules/exposure/model-result.ts';
 import { unwrapArguments } from '../../rules/exposure/root-object.ts';
-import { describeTool } from '../../rules/exposure/tool-details.ts';
+import { describeTools } from '../../rules/exposure/tool-details.ts';
 import { groupBy } from '../../rules/group-by.ts';
 import { McpError } from '../../words/errors.ts';
 import type { ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
@@ -68,9 +68,10 @@ export class MetaToolCalls implements ModelToolCaller {
       await view.refresh({ signal });
       const { hits, confidence } = index.search(query, { limit, servers });
       const found = hits.flatMap(({ id }) => view.usable.get(id) ?? []);
-      const tools = found.map((entry) => describeTool(entry, detail));
+      const { tools, shortened } = describeTools(found, detail);
       if (tools.length === 0) return answerModel({ tools, note: this.#unknownServers(servers) ?? NOTHING_FOUND });
-      return answerModel(confidence === 'high' ? { tools } : { tools, note: GUESSES });
+      const notes = [...(confidence === 'high' ? [] : [GUESSES]), ...shortenedNote(shortened)];
+      return answerModel(notes.length === 0 ? { tools } : { tools, note: notes.join(' ') });
     });
   }
 
@@ -86,8 +87,10 @@ export class MetaToolCalls implements ModelToolCaller {
     return whenRead(readDescribe(args), async ({ names, detail }) => {
       await view.refresh({ signal });
       const named = names.map((name) => ({ name, found: view.find(name) }));
-      const tools = named.flatMap(({ found }) => (found.kind === 'usable' ? [describeTool(found.entry, detail)] : []));
-      const problems = named.flatMap(({ name, found }) => (found.kind === 'usable' ? [] : [problemOf(name, found)]));
+      const usable = named.flatMap(({ found }) => (found.kind === 'usable' ? [found.entry] : []));
+      const { tools, shortened } = describeTools(usable, detail);
+      const unusable = named.flatMap(({ name, found }) => (found.kind === 'usable' ? [] : [problemOf(name, found)]));
+      const problems = [...unusable, ...shortenedNote(shortened)];
       if (tools.length === 0) return refuseModel(problems.join('\n'));
       return answerModel(problems.length === 0 ? { tools } : { tools, problems });
     });
@@ -134,6 +137,10 @@ async function whenRead<Value>(
   answer: (value: Value) => Promise<ModelToolResult>,
 ): Promise<ModelToolResult> {
   return flaw === undefined ? answer(value) : refuseModel(flaw);
+}
+
+function shortenedNote(names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`Too long to be told together: describe ${names.join(', ')} apart.`];
 }
 
 /** Why a name cannot be used, and what to do. */

@@ -54,7 +54,7 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
 
   constructor(source: ToolSource, options: LoaderOptions = {}) {
     const settings = loaderSettings(options);
-    const { index, clock, countTokens } = settings;
+    const { index, countTokens } = settings;
     this.#settings = settings;
     this.#canRank = options.rank !== undefined;
     this.#keywords = new Map(settings.keywords);
@@ -67,18 +67,7 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
       onChange: (change) => this.#emit({ kind: 'catalog', ...change }),
     });
     this.#cache = new RankingCache({ lifeMs: settings.rankCacheMs, size: settings.rankCacheSize });
-    const ranking = new TaskRanking({
-      view: this.#view,
-      index,
-      cache: this.#cache,
-      clock,
-      rank: options.rank,
-      timeoutMs: settings.rankTimeoutMs,
-      onAsked: (outcome) => {
-        this.#tally.rank(outcome);
-        if (outcome !== 'answered' && outcome !== 'cached') this.#emit({ kind: 'ranking_failed', why: outcome });
-      },
-    });
+    const ranking = this.#createRanking(settings, options.rank);
     const metaToolTokens = sumTokens(this.metaTools, countTokens);
     this.#selection = new TaskSelection({
       view: this.#view,
@@ -88,6 +77,21 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
       metaToolTokens,
     });
     this.#calls = new MetaToolCalls({ source, view: this.#view, index, tally: this.#tally });
+  }
+
+  #createRanking({ index, clock, rankTimeoutMs }: LoaderSettings, rank: LoaderOptions['rank']): TaskRanking {
+    return new TaskRanking({
+      view: this.#view,
+      index,
+      cache: this.#cache,
+      clock,
+      rank,
+      timeoutMs: rankTimeoutMs,
+      onAsked: (outcome) => {
+        this.#tally.rank(outcome);
+        if (outcome !== 'answered' && outcome !== 'cached') this.#emit({ kind: 'ranking_failed', why: outcome });
+      },
+    });
   }
 
   get strategy(): LoadingStrategy {

@@ -24,6 +24,14 @@ interface Asked extends SelectOptions {
 
 const UNRANKED: Ranked = { by: 'none', confidence: 'none', hits: [] };
 
+function usableOf(
+  usable: ReadonlyMap<string, UsableTool>,
+  servers: readonly string[] | undefined,
+): ReadonlyMap<string, UsableTool> {
+  if (servers === undefined) return usable;
+  return new Map([...usable].filter(([, { tool }]) => servers.includes(tool.server)));
+}
+
 /** One selection: rank, gather, trim. */
 export class TaskSelection {
   readonly #options: TaskSelectionOptions;
@@ -40,8 +48,7 @@ export class TaskSelection {
     await view.refresh({ signal });
     const ranked = await this.#rank(task, { ...asked, limit });
     // The catalog may have changed while the given function thought.
-    const usable = [...view.usable.values()].filter(({ tool }) => servers?.includes(tool.server) ?? true);
-    const byId = new Map(usable.map((entry) => [entry.tool.id, entry]));
+    const byId = usableOf(view.usable, servers);
     const picks = this.#gather(task, { asked, ranked, byId });
     const { kept, dropped } = trimPicks(picks, {
       limit,

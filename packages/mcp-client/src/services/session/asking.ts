@@ -1,7 +1,13 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock } from '@wicketgate/core';
 import type { ServerConnection } from '../../ports/server-connection.ts';
-import { type Doing, doubtsAgreement, isPassing, refusedForRevision, wasNeverSent } from '../../rules/session/failure.ts';
+import {
+  type Doing,
+  doubtsAgreement,
+  isPassing,
+  refusedForRevision,
+  wasNeverSent,
+} from '../../rules/session/failure.ts';
 import { repeatDelay } from '../../rules/session/repeat-delay.ts';
 import { McpError } from '../../words/errors.ts';
 import type { ConnectionKeeper, Held } from './connection-keeper.ts';

@@ -61,7 +61,13 @@ class Session implements ServerSession {
     const retryAt = this.#standing.pausedUntil;
     const problem = this.#problem();
     this.#negotiated = this.#keeper.held?.connection.negotiated ?? this.#negotiated;
-    return { state: this.#state(retryAt), negotiated: this.#negotiated, problem, retryAt, connections: this.#keeper.made };
+    return {
+      state: this.#state(retryAt),
+      negotiated: this.#negotiated,
+      problem,
+      retryAt,
+      connections: this.#keeper.made,
+    };
   }
 
   async connect(options: SessionWait = {}): Promise<Negotiated> {

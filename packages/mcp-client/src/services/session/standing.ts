@@ -1,5 +1,11 @@
 import type { Clock } from '@wicketgate/core';
-import { barredUntil, type Breaker, type BreakerEvent, CLOSED_BREAKER, nextBreaker } from '../../rules/session/breaker.ts';
+import {
+  barredUntil,
+  type Breaker,
+  type BreakerEvent,
+  CLOSED_BREAKER,
+  nextBreaker,
+} from '../../rules/session/breaker.ts';
 import { type Doing, isOutage } from '../../rules/session/failure.ts';
 import { McpError } from '../../words/errors.ts';
 

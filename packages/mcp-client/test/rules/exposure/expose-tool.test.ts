@@ -25,19 +25,33 @@ describe('a tool as models see it', () => {
   });
 
   it('has a description of at most the limit', () => {
-    const describe2 = (length: number) => exposeTool(catalogTool('a/b', { description: 'd'.repeat(length) }), 100).exposed;
+    const describe2 = (length: number) =>
+      exposeTool(catalogTool('a/b', { description: 'd'.repeat(length) }), 100).exposed;
     expect(describe2(100)?.description).toBe('d'.repeat(100));
     expect(describe2(101)?.description).toBe(`${'d'.repeat(99)}…`);
     expect(exposeTool(catalogTool('a/b', { description: 'd'.repeat(3_000) })).exposed?.description).toHaveLength(2_048);
   });
 
   it.each(['', 'has space', 'a'.repeat(65), 'ä'])('is refused with the wire name %j', (wireName) => {
-    expect(exposeTool(catalogTool('a/b', { wireName })).refused).toMatchObject({ id: 'a/b', reason: expect.stringMatching(/wire name/) as string });
+    expect(exposeTool(catalogTool('a/b', { wireName })).refused).toMatchObject({
+      id: 'a/b',
+      reason: expect.stringMatching(/wire name/) as string,
+    });
   });
 
   it('is refused with a reason when its schema cannot be shown', () => {
     const { refused } = exposeTool(catalogTool('a/b', { inputSchema: { properties: { 'x\u200b': {} } } }));
     expect(refused).toEqual({ id: 'a/b', reason: 'A name or a value in its schema holds hidden characters.' });
+  });
+
+  it('is refused when its definition would fill a context, however short its parts are', () => {
+    const enumOf = (length: number) => ({ type: 'object', properties: { a: { enum: ['e'.repeat(length)] } } });
+    const bare = definitionText(
+      exposeTool(catalogTool('a/b', { inputSchema: enumOf(0) })).exposed ?? expect.fail(),
+    ).length;
+    const exposed = (length: number) => exposeTool(catalogTool('a/b', { inputSchema: enumOf(length - bare) }));
+    expect(exposed(50_000).refused).toBeUndefined();
+    expect(exposed(50_001).refused?.reason).toBe('Its definition is longer than 50000 characters.');
   });
 
   it('looks the same only when every byte is', () => {

@@ -52,6 +52,8 @@ describe('tools in a plain prompt', () => {
   });
 
   it('take no guide from the prototype of an object', () => {
-    expect(formatTools([exposed('constructor/b', 'x')], { guides: {} })).toBe('### constructor\n\n- `constructor__b`: x');
+    expect(formatTools([exposed('constructor/b', 'x')], { guides: {} })).toBe(
+      '### constructor\n\n- `constructor__b`: x',
+    );
   });
 });

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { asRootObject, unwrapArguments } from '../../../src/rules/exposure/root-object.ts';
 import type { JsonObject } from '../../../src/words/tool.ts';
 
-const anyOf = [{ type: 'object', properties: { a: {} } }, { type: 'object', properties: { b: {} } }];
+const anyOf = [
+  { type: 'object', properties: { a: {} } },
+  { type: 'object', properties: { b: {} } },
+];
 
 describe('the root of a schema for models', () => {
   it('is an object with properties, also where the tool has none', () => {
@@ -25,7 +28,10 @@ describe('the root of a schema for models', () => {
     ['an object that is a choice too', { type: 'object', properties: {}, oneOf: anyOf }],
     ['a list', { type: 'array', items: {} }],
     ['a reference', { $ref: '#/$defs/a' }],
-    ['a condition that brings parameters', { type: 'object', properties: { a: {} }, if: {}, then: { properties: { b: {} } } }],
+    [
+      'a condition that brings parameters',
+      { type: 'object', properties: { a: {} }, if: {}, then: { properties: { b: {} } } },
+    ],
     ['one of some values', { type: 'object', properties: {}, enum: [{}] }],
   ])('wraps %s into one parameter', (_, schema: JsonObject) => {
     expect(asRootObject(schema)).toEqual({

@@ -22,7 +22,8 @@ const candidates = (given: Partial<Candidates>): Candidates => ({
 });
 
 /** `id priority` of each pick. */
-const picked = (given: Partial<Candidates>) => gatherPicks(candidates(given)).map(({ id, priority }) => `${id} ${priority}`);
+const picked = (given: Partial<Candidates>) =>
+  gatherPicks(candidates(given)).map(({ id, priority }) => `${id} ${priority}`);
 
 const PROFILE = [
   { fits: compileToolPattern('b'), priority: 'high' as const, rationale: 'works on b' },

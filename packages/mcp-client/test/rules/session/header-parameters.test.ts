@@ -6,7 +6,9 @@ const region = { type: 'string', 'x-mcp-header': 'Region' };
 
 describe('headerParameters', () => {
   it('finds declarations at any depth of properties', () => {
-    expect(headerParameters(object({ region, target: object({ zone: { type: 'integer', 'x-mcp-header': 'Zone' } }) }))).toEqual([
+    expect(
+      headerParameters(object({ region, target: object({ zone: { type: 'integer', 'x-mcp-header': 'Zone' } }) })),
+    ).toEqual([
       { path: ['region'], header: 'Mcp-Param-Region' },
       { path: ['target', 'zone'], header: 'Mcp-Param-Zone' },
     ]);

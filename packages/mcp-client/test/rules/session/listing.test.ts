@@ -14,7 +14,10 @@ const page = (settings: Partial<ListingPage> = {}): ListingPage => ({
 });
 
 function listing(pages: readonly ListingPage[]): ListingSoFar | string {
-  return pages.reduce<ListingSoFar | string>((sum, next) => (typeof sum === 'string' ? sum : withPage(sum, next)), EMPTY_LISTING);
+  return pages.reduce<ListingSoFar | string>(
+    (sum, next) => (typeof sum === 'string' ? sum : withPage(sum, next)),
+    EMPTY_LISTING,
+  );
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, at) => page({ nextCursor: `page ${at + 1}` }));
@@ -27,7 +30,9 @@ describe('withPage', () => {
   });
 
   it('ends a listing that leads back to a page that was fetched', () => {
-    expect(listing([page({ nextCursor: 'a' }), page({ nextCursor: 'b' }), page({ nextCursor: 'a' })])).toContain('leads back');
+    expect(listing([page({ nextCursor: 'a' }), page({ nextCursor: 'b' }), page({ nextCursor: 'a' })])).toContain(
+      'leads back',
+    );
   });
 
   it('ends a listing that goes on after the last page it may have', () => {
@@ -44,8 +49,13 @@ describe('withPage', () => {
 
   it('is as short-lived as the shortest-lived page, and private as soon as one is', () => {
     expect(listing([page({ ttlMs: 500, nextCursor: 'b' }), page({ ttlMs: 100 })])).toMatchObject({ ttlMs: 100 });
-    expect(listing([page({ ttlMs: 500, nextCursor: 'b' }), page()])).toMatchObject({ ttlMs: 500, cacheScope: 'public' });
-    expect(listing([page({ nextCursor: 'b' }), page({ cacheScope: 'private' })])).toMatchObject({ cacheScope: 'private' });
+    expect(listing([page({ ttlMs: 500, nextCursor: 'b' }), page()])).toMatchObject({
+      ttlMs: 500,
+      cacheScope: 'public',
+    });
+    expect(listing([page({ nextCursor: 'b' }), page({ cacheScope: 'private' })])).toMatchObject({
+      cacheScope: 'private',
+    });
   });
 });
 

@@ -7,7 +7,12 @@ const legacy: Negotiated = {
   ...{ era: 'legacy', protocolVersion: '2025-06-18', serverInfo: { name: 'old', version: '1' } },
   ...{ instructions: undefined, discover: undefined },
 };
-const modern: Negotiated = { ...legacy, era: 'modern', protocolVersion: '2026-07-28', discover: { supportedVersions: [] } };
+const modern: Negotiated = {
+  ...legacy,
+  era: 'modern',
+  protocolVersion: '2026-07-28',
+  discover: { supportedVersions: [] },
+};
 
 describe('believed', () => {
   it('believes an agreement on an old revision for a day, since the server may be upgraded', () => {

@@ -7,7 +7,7 @@ import type { ModelToolCaller } from '../../../src/words/exposed-tool.ts';
 import type { JsonObject } from '../../../src/words/tool.ts';
 import { PNG, resultOf, TEXT } from './results.ts';
 
-const schemaOf = (schema: JsonObject) => jsonSchema<unknown>(schema);
+const schemaOf = (schema: JsonObject) => jsonSchema(schema);
 
 const USAGE = {
   inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
@@ -44,9 +44,9 @@ function recordingCaller(isError: boolean): ModelToolCaller & { readonly calls: 
   const calls: Recorded[] = [];
   return {
     calls,
-    async call(name, args, options) {
+    call(name, args, options) {
       calls.push({ name, args, signal: options?.signal });
-      return { ...resultOf(TEXT, PNG), isError };
+      return Promise.resolve({ ...resultOf(TEXT, PNG), isError });
     },
   };
 }
@@ -63,7 +63,13 @@ describe('tools for the AI SDK', () => {
     const model = modelCalling('search_tools', '{"query":"x"}');
     const tools = toAiSdkTools(META_TOOLS, { caller, jsonSchema: schemaOf });
     const ending = new AbortController();
-    const { text } = await generateText({ model, tools, prompt: 'p', stopWhen: stepCountIs(2), abortSignal: ending.signal });
+    const { text } = await generateText({
+      model,
+      tools,
+      prompt: 'p',
+      stopWhen: stepCountIs(2),
+      abortSignal: ending.signal,
+    });
     expect(text).toBe('ok');
     expect(caller.calls).toMatchObject([{ name: 'search_tools', args: { query: 'x' } }]);
     expect(caller.calls[0]?.signal).toBeInstanceOf(AbortSignal);

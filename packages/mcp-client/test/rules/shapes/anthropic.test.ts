@@ -28,7 +28,10 @@ describe('tools for the Messages API', () => {
   });
 
   it('never mark a deferred tool, which the API refuses', () => {
-    const tools = toAnthropicTools(META_TOOLS, { cacheAfter: 'last', deferLoading: ({ name }) => name !== 'search_tools' });
+    const tools = toAnthropicTools(META_TOOLS, {
+      cacheAfter: 'last',
+      deferLoading: ({ name }) => name !== 'search_tools',
+    });
     expect(tools.map((tool) => [tool.defer_loading, tool.cache_control !== undefined])).toEqual([
       [undefined, true],
       [true, false],
@@ -43,7 +46,11 @@ describe('tools for the Messages API', () => {
 
 describe('a tool_use block', () => {
   it('is read as a call', () => {
-    const block: Pick<Anthropic.ToolUseBlock, 'id' | 'name' | 'input'> = { id: 'tu_1', name: 'call_tool', input: { name: 'a' } };
+    const block: Pick<Anthropic.ToolUseBlock, 'id' | 'name' | 'input'> = {
+      id: 'tu_1',
+      name: 'call_tool',
+      input: { name: 'a' },
+    };
     expect(parseAnthropicToolUse(block)).toEqual({
       id: 'tu_1',
       name: 'call_tool',

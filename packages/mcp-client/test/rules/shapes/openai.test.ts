@@ -23,7 +23,10 @@ describe('tools for Chat Completions', () => {
     const tools = toOpenAiChatTools([...META_TOOLS, CLOSED]);
     tools satisfies OpenAI.ChatCompletionFunctionTool[];
     const request = { model: 'm', messages: [], tools } satisfies OpenAI.ChatCompletionCreateParams;
-    expect(request.tools[3]).toEqual({ type: 'function', function: { name: 'closed', parameters: CLOSED.inputSchema } });
+    expect(request.tools[3]).toEqual({
+      type: 'function',
+      function: { name: 'closed', parameters: CLOSED.inputSchema },
+    });
   });
 
   it('are strict where their schema allows it and that is asked for', () => {
@@ -52,7 +55,12 @@ describe('a call of a model', () => {
   });
 
   it('has its arguments read from JSON', () => {
-    expect(parseOpenAiChatCall(call('{"b":1}'))).toEqual({ id: 'c_1', name: 'a', arguments: { b: 1 }, flaw: undefined });
+    expect(parseOpenAiChatCall(call('{"b":1}'))).toEqual({
+      id: 'c_1',
+      name: 'a',
+      arguments: { b: 1 },
+      flaw: undefined,
+    });
     expect(parseOpenAiChatCall(call('')).arguments).toEqual({});
     const item: OpenAI.Responses.ResponseFunctionToolCall = {
       type: 'function_call',

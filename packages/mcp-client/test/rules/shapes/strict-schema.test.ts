@@ -10,7 +10,9 @@ const closed = (properties: object) => ({
 
 describe('strict mode', () => {
   it('takes closed objects whose properties are all required, at every depth', () => {
-    expect(fitsStrictMode(closed({ a: { type: 'array', items: closed({ b: { type: ['string', 'null'] } }) } }))).toBe(true);
+    expect(fitsStrictMode(closed({ a: { type: 'array', items: closed({ b: { type: ['string', 'null'] } }) } }))).toBe(
+      true,
+    );
     expect(fitsStrictMode(closed({}))).toBe(true);
   });
 

@@ -20,7 +20,11 @@ describe("tools for VS Code's language models", () => {
 
 describe('a call part', () => {
   it('is read as a call', () => {
-    const part: LanguageModelToolCallPart = { callId: 'c_1', name: 'a', input: { b: 1 } };
+    const part: Pick<LanguageModelToolCallPart, 'callId' | 'name' | 'input'> = {
+      callId: 'c_1',
+      name: 'a',
+      input: { b: 1 },
+    };
     expect(parseVsCodeCall(part)).toEqual({ id: 'c_1', name: 'a', arguments: { b: 1 }, flaw: undefined });
   });
 });

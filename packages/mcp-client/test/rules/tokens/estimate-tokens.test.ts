@@ -36,7 +36,7 @@ const PROSE: readonly (readonly [string, string])[] = [
 ];
 
 describe('the estimate of tokens', () => {
-  it.each(PROSE)('is within 20 %% of o200k for a paragraph of %s', (_, text) => {
+  it.each(PROSE)('is near to that of o200k for a paragraph of %s', (_, text) => {
     expect(errorOf(text)).toBeLessThan(0.2);
   });
 

@@ -169,6 +169,19 @@ describe('the refresh of a sign-in', () => {
     expect(count('/token', 'refresh_token')).toBe(2);
   });
 
+  it('keeps the name of whom it speaks for, which another sign-in does not have', async () => {
+    const { provider, call, expireAccess, open, count } = await createSignedIn();
+    const before = await provider.subject?.();
+    expireAccess();
+    await call();
+    expect(count('/token', 'refresh_token')).toBe(1);
+    expect([await provider.subject?.(), await open().provider.subject?.()]).toEqual([before, before]);
+    await provider.signIn();
+    expect(await provider.subject?.()).not.toBe(before);
+    await provider.signOut();
+    expect(await provider.subject?.()).toBeUndefined();
+  });
+
   it('begins anew where the stored record is damaged', async () => {
     const { open, store, person } = await createSignedIn();
     for (const account of store.records.keys()) store.records.set(account, new Secret('{"v":9}'));

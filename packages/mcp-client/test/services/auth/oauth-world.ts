@@ -139,7 +139,7 @@ export function createAuthority(overrides: Partial<WorldSettings> = {}) {
 
   const protectedResource = (authorization: string | null): Response => {
     const scope = access.get(authorization?.replace(/^Bearer /, '') ?? '');
-    const header = `resource_metadata="${new URL('/.well-known/oauth-protected-resource/mcp', SERVER).href}"`;
+    const header = `resource_metadata="${new URL('/.well-known/oauth-protected-resource/mcp', settings.resource).href}"`;
     if (scope === undefined)
       return new Response(null, { status: 401, headers: { 'www-authenticate': `Bearer ${header}` } });
     const { requiredScope } = settings;

@@ -1,0 +1,214 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { createFakeGateway } from '@wicketgate/testing';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { commandLine } from './command-process.ts';
+import { createMcpBench, type McpBench, toolServer } from './mcp-bench.ts';
+
+// Each test starts processes, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
+
+let bench: McpBench;
+
+beforeEach(() => {
+  bench = createMcpBench();
+  bench.servers({ demo: toolServer({ TOOL_SERVER_LOG: bench.log.file }) });
+});
+
+const ERAS = [
+  ['2026-07-28', { mode: { pin: '2026-07-28' } }],
+  ['2025-11-25', { mode: 'legacy' }],
+] as const;
+
+interface Bridged {
+  readonly client: Client;
+  readonly stderr: () => string;
+  readonly changes: () => number;
+}
+
+function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value]],
+  );
+  const env = Object.fromEntries(inherited) as Record<string, string>;
+  return { ...env, HOME: bench.at('home'), WICKETGATE_CONFIG_DIR: bench.at('config'), WICKETGATE_API_KEY: '', ...more };
+}
+
+/** An official client that has started the bridge as programs do. */
+async function bridged(
+  versionNegotiation: (typeof ERAS)[number][1],
+  { argv = [], env = {} }: { argv?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<Bridged> {
+  let changes = 0;
+  const onChanged = () => {
+    changes++;
+  };
+  const listChanged = { tools: { autoRefresh: false, debounceMs: 0, onChanged } };
+  const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation, listChanged });
+  const [command = '', ...args] = commandLine(['mcp', 'serve', ...argv]);
+  const transport = new StdioClientTransport({ command, args, env: environment(env), stderr: 'pipe' });
+  let stderr = '';
+  transport.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
+  onTestFinished(() => client.close());
+  await client.connect(transport);
+  return { client, stderr: () => stderr, changes: () => changes };
+}
+
+const text = (value: string) => [{ type: 'text', text: value }];
+
+describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
+  test('the tools of the servers are those of one', async () => {
+    const { client, stderr } = await bridged(negotiation);
+    expect(client.getNegotiatedProtocolVersion()).toBe(revision);
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('demo__echo');
+    expect(tools.find(({ name }) => name === 'demo__echo')).toMatchObject({ annotations: { readOnlyHint: true } });
+    const call = { name: 'demo__echo', arguments: { text: 'a', count: 2 } };
+    expect(await client.callTool(call)).toMatchObject({ content: text('a a') });
+    expect(stderr()).toContain('demo: ready');
+  });
+
+  test('progress comes, and a cancellation reaches the server', async () => {
+    const { client } = await bridged(negotiation);
+    const abort = new AbortController();
+    const seen: unknown[] = [];
+    const onprogress = (progress: unknown) => {
+      if (seen.push(progress) === 3) abort.abort();
+    };
+    const call = client.callTool({ name: 'demo__slow', arguments: {} }, { signal: abort.signal, onprogress });
+    await expect(call).rejects.toThrow();
+    expect(seen[0]).toMatchObject({ progress: 1, total: 1_000, message: 'counting' });
+    await expect.poll(() => bench.log.lines().at(-1), { timeout: 10_000 }).toBe('cancelled');
+  });
+
+  test('a server that ends is started anew for the next call, and the client stays connected', async () => {
+    const { client } = await bridged(negotiation);
+    expect(await client.callTool({ name: 'demo__crash', arguments: {} })).toMatchObject({ isError: true });
+    const again = await client.callTool({ name: 'demo__echo', arguments: { text: 'again' } });
+    expect(again).toMatchObject({ content: text('again') });
+    expect(bench.log.lines().filter((line) => line.startsWith('call crash'))).toHaveLength(1);
+  });
+
+  test('a change of the tools is told', async () => {
+    const { client, changes } = await bridged(negotiation);
+    await client.listTools();
+    const before = changes();
+    await client.callTool({ name: 'demo__grow', arguments: {} });
+    await expect.poll(() => changes(), { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => (await client.listTools()).tools.map(({ name }) => name), { timeout: 10_000 })
+      .toContain('demo__grown');
+  });
+
+  test('a tool that is not there is an error of the protocol', async () => {
+    const { client } = await bridged(negotiation);
+    await expect(client.callTool({ name: 'demo__nothing', arguments: {} })).rejects.toMatchObject({ code: -32_602 });
+  });
+
+  test('--expose meta gives three tools that find and call the others', async () => {
+    const { client } = await bridged(negotiation, { argv: ['--expose', 'meta'] });
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['search_tools', 'describe_tools', 'call_tool']);
+    const found = await client.callTool({ name: 'search_tools', arguments: { query: 'draw a picture' } });
+    expect(JSON.stringify(found.content)).toContain('demo__picture');
+    const called = await client.callTool({
+      name: 'call_tool',
+      arguments: { name: 'demo__echo', arguments: { text: 'x' } },
+    });
+    expect(called).toMatchObject({ content: text('x') });
+  });
+});
+
+test('--allow and --deny decide what is listed and what can be called', async () => {
+  const { client } = await bridged(ERAS[0][1], { argv: ['--allow', 'demo/e*,demo/f*', '--deny', 'demo/fail'] });
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['demo__echo']);
+  const denied = await client.callTool({ name: 'demo__fail', arguments: {} }).catch(() => ({ isError: true }));
+  expect(denied).toMatchObject({ isError: true });
+  expect(bench.log.lines().filter((line) => line.startsWith('call'))).toEqual([]);
+});
+
+test.each([
+  ['the option', { argv: ['--default-parameters', '{"count":3,"unknown":1}'] }],
+  ['the environment', { env: { WICKETGATE_MCP_DEFAULT_PARAMETERS: '{"count":3,"unknown":1}' } }],
+])('default parameters of %s go to the tools that have them, beneath those of a call', async (_, options) => {
+  const { client } = await bridged(ERAS[0][1], options);
+  expect(await client.callTool({ name: 'demo__echo', arguments: { text: 'a' } })).toMatchObject({
+    content: text('a a a'),
+  });
+  expect(await client.callTool({ name: 'demo__echo', arguments: { text: 'a', count: 1 } })).toMatchObject({
+    content: text('a'),
+  });
+  expect(bench.log.lines().join('\n')).not.toContain('unknown');
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the bridge with its standard input closed at once, or after what is written. */
+function serve(argv: readonly string[], { env = {}, input = '' } = {}): Promise<Ended> {
+  const [command = '', ...args] = commandLine(['mcp', 'serve', ...argv]);
+  const child = spawn(command, args, { env: environment(env), stdio: 'pipe' });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => (texts[name] += chunk));
+  }
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      resolve({ code, ...texts });
+    });
+  });
+}
+
+test('it ends with 0 when standard input ends, and stdout had the protocol alone', async () => {
+  const initialize = {
+    ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
+    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'x', version: '1' } },
+  };
+  const { code, stdout, stderr } = await serve([], { input: `${JSON.stringify(initialize)}\n` });
+  expect(code).toBe(0);
+  expect(stderr).toContain('Serving demo.');
+  for (const line of stdout.split('\n').filter((item) => item !== '')) {
+    expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  }
+});
+
+test.each([
+  [['--default-parameters', '['], {}, 2],
+  [[], { WICKETGATE_MCP_DEFAULT_PARAMETERS: '[]' }, 78],
+  [['--server', 'nowhere'], {}, 4],
+  [['--server-url', 'http://example.com/mcp'], {}, 2],
+  [['--server-url', 'https://example.com/mcp', '--token-env', 'NOT_SET_ANYWHERE'], {}, 3],
+] as const)('%j ends at once with its exit code, and nothing on stdout', async (argv, env, expected) => {
+  const { code, stdout } = await serve(argv, { env });
+  expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
+});
+
+test('a bridge that a bridge starts ends at once, so that no file starts it for ever', async () => {
+  const [command = '', ...args] = commandLine(['mcp', 'serve']);
+  writeFileSync(bench.at('hidden.sh'), `#!/bin/sh\nexec ${[command, ...args].join(' ')}\n`, { mode: 0o755 });
+  bench.servers({
+    loop: { command: '/bin/sh', args: [bench.at('hidden.sh')], env: { WICKETGATE_CONFIG_DIR: bench.at('config') } },
+    demo: toolServer(),
+  });
+  const { client } = await bridged(ERAS[0][1]);
+  expect((await client.listTools()).tools.map(({ name }) => name)).toContain('demo__echo');
+  const named = await bench.run(['mcp', 'servers', '--offline']);
+  expect(named.stdout).toContain('loop');
+});
+
+test('a key is never an argument of the bridge', async () => {
+  const { adminKey } = createFakeGateway();
+  const { code, stdout, stderr } = await serve(['--server-url', 'https://example.com/mcp', adminKey]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).not.toContain(adminKey);
+});
