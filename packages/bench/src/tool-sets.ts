@@ -80,9 +80,16 @@ function gradesOf(row: JsonRow): ReadonlyMap<string, number> {
   return grades;
 }
 
-/** Ids that requests name and the catalogue does not have: a newer version of a server may have renamed a tool. */
-export function missingTools({ tools, requests }: Omit<ToolSet, 'name'>): string[] {
+/** What requests name and the catalogue does not have: a newer version of a server may have renamed a tool. */
+export interface MissingTools {
+  readonly ids: readonly string[];
+  /** Of all the tools that the requests name. */
+  readonly share: number;
+}
+
+export function missingTools({ tools, requests }: Omit<ToolSet, 'name'>): MissingTools {
   const known = new Set(tools.map(({ id }) => id));
   const named = new Set(requests.flatMap(({ relevant }) => [...relevant.keys()]));
-  return [...named].filter((id) => !known.has(id)).sort();
+  const ids = [...named].filter((id) => !known.has(id)).sort();
+  return { ids, share: ids.length / Math.max(named.size, 1) };
 }

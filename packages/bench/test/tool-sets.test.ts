@@ -64,15 +64,21 @@ describe('Requests', () => {
   });
 });
 
-test('Tools that requests name and no server lists are told, each once', () => {
-  const requests = parseRequests(
-    lines(
-      { ...REQUEST, relevant: { 'git/commit': 1, 'git/push': 1 } },
-      { ...REQUEST, id: 'q-2', relevant: { 'git/push': 1 } },
-    ),
-    'a.queries.jsonl',
-  );
-  expect(missingTools({ tools: parseTools(lines(TOOL), 'a.tools.jsonl'), requests })).toEqual(['git/push']);
+describe('Tools that requests name and no server lists', () => {
+  const tools = parseTools(lines(TOOL), 'a.tools.jsonl');
+  const both = { ...REQUEST, relevant: { 'git/commit': 1, 'git/push': 1 } };
+  const one = { ...REQUEST, id: 'q-2', relevant: { 'git/push': 1 } };
+
+  test('are told, each once, with their share of all that are named', () => {
+    const requests = parseRequests(lines(both, one), 'a.queries.jsonl');
+    expect(missingTools({ tools, requests })).toEqual({ ids: ['git/push'], share: 0.5 });
+  });
+
+  test('are none where all are listed, or none is named', () => {
+    const none = { ids: [], share: 0 };
+    expect(missingTools({ tools, requests: parseRequests(lines(REQUEST), 'a.queries.jsonl') })).toEqual(none);
+    expect(missingTools({ tools, requests: [] })).toEqual(none);
+  });
 });
 
 describe('A folder of sets', () => {

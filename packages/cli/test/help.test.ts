@@ -28,6 +28,10 @@ const COMMANDS = [
   ].map((name) => ['secrets', name]),
   ['run'],
   ['setup'],
+  ['tools'],
+  ...['list', 'search', 'show', 'call', 'approve'].map((name) => ['tools', name]),
+  ['mcp'],
+  ...['servers', 'test', 'config', 'allow', 'add', 'remove', 'serve'].map((name) => ['mcp', name]),
   ['config'],
   ...['get', 'set', 'unset', 'list', 'path'].map((name) => ['config', name]),
   ['health'],
@@ -51,7 +55,7 @@ test('help fits the terminal', async () => {
   for (const line of options.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
-test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['config']], [['extension']]])(
+test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['tools']], [['mcp']], [['config']], [['extension']]])(
   '%j alone is wrong usage and shows help on stderr',
   async (argv) => {
     const { code, stdout, stderr } = await createBench().run(argv);
@@ -60,7 +64,7 @@ test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['config']], [['ext
   },
 );
 
-test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['config']], [['extension']]])(
+test.each([[[]], [['keys']], [['sessions']], [['secrets']], [['tools']], [['mcp']], [['config']], [['extension']]])(
   '%j alone with --json is told as one document',
   async (argv) => {
     const { code, stdout, stderr } = await createBench().run([...argv, '--json']);
@@ -83,7 +87,9 @@ test('every example in the help is taken by the parser', async () => {
   expect(examples.length).toBeGreaterThan(10);
   for (const example of examples) {
     const argv = [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
-    const { stderr } = await createBench().run(asDocument(argv), { key: null });
+    // No server of the examples is asked.
+    const serverFetch = () => Promise.resolve(new Response(null, { status: 404 }));
+    const { stderr } = await createBench().run(asDocument(argv), { key: null, serverFetch });
     // Some ask questions, which is no fault of the words.
     expect(`${example}: ${stderr}`).not.toMatch(/"code": "usage"(?![^}]*nobody can be asked)/);
   }

@@ -1,30 +1,39 @@
 import { describe, expect, test } from 'vitest';
-import { createToolIndex } from '../src/loader.ts';
-import { readMadeUpRequests, readMadeUpTools } from './corpus/read-made-up.ts';
+import { createToolIndex, type SearchableTool, type ToolIndex } from '../src/loader.ts';
+import { type MadeUpRequest, readMadeUpRequests, readMadeUpTools } from './corpus/read-made-up.ts';
 import { createToolCorpus } from './corpus/tool-corpus.ts';
 
 const CUT = 5;
-/** BM25 with a tool's texts as they are, in the same run, had .86. */
-const RECALL_FLOOR = 0.86;
-const MOST_LOST = 5;
+/** A little under what holds: .90, and .86 among 500 others. BM25 has .86 and .76. */
+const RECALL_FLOOR = 0.88;
+const CROWDED_FLOOR = 0.84;
+const MOST_LOST = 4;
 
-const index = createToolIndex();
-for (const tool of readMadeUpTools()) index.set(tool);
+const requests = readMadeUpRequests();
+const served = requests.filter(({ relevant }) => Object.keys(relevant).length > 0);
+const unserved = requests.filter(({ relevant }) => Object.keys(relevant).length === 0);
 
-const answers = readMadeUpRequests().map((request) => ({
-  ...{ relevant: Object.keys(request.relevant), query: request.query },
-  found: index.search(request.query).hits.map(({ id }) => id),
-}));
-const served = answers.filter(({ relevant }) => relevant.length > 0);
-const unserved = answers.filter(({ relevant }) => relevant.length === 0);
+function indexOf(tools: readonly SearchableTool[]): ToolIndex {
+  const index = createToolIndex();
+  for (const tool of tools) index.set(tool);
+  return index;
+}
+
+const alone = indexOf(readMadeUpTools());
+const amongMany = indexOf([...readMadeUpTools(), ...createToolCorpus(500)]);
 
 /** Of the tools that serve the requests, the mean share among the first five that are found. */
-function recall(): number {
-  const shares = served.map(({ relevant, found }) => {
-    const first = found.slice(0, CUT);
-    return relevant.filter((id) => first.includes(id)).length / relevant.length;
+function recall(index: ToolIndex): number {
+  const shares = served.map(({ query, relevant }) => {
+    const first = new Set(index.search(query, { limit: CUT }).hits.map(({ id }) => id));
+    const ids = Object.keys(relevant);
+    return ids.filter((id) => first.has(id)).length / ids.length;
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function unanswered(index: ToolIndex, among: readonly MadeUpRequest[]): string[] {
+  return among.map(({ query }) => query).filter((query) => index.search(query).hits.length === 0);
 }
 
 describe('A search over the made-up servers', () => {
@@ -33,17 +42,20 @@ describe('A search over the made-up servers', () => {
   });
 
   test('has the right tools among the first five', () => {
-    expect(recall()).toBeGreaterThanOrEqual(RECALL_FLOOR);
+    expect(recall(alone)).toBeGreaterThanOrEqual(RECALL_FLOOR);
+  });
+
+  test('still has them there when 500 other tools are in the catalog', () => {
+    expect(recall(amongMany)).toBeGreaterThanOrEqual(CROWDED_FLOOR);
   });
 
   test('finds something for nearly every request that a tool serves', () => {
-    const lost = served.filter(({ found }) => found.length === 0).map(({ query }) => query);
+    const lost = unanswered(alone, served);
     expect(lost.length, lost.join('\n')).toBeLessThanOrEqual(MOST_LOST);
   });
 
   test('finds nothing for a request that no tool serves', () => {
-    const answered = unserved.filter(({ found }) => found.length > 0);
-    expect(answered).toEqual([]);
+    expect(unanswered(alone, unserved)).toEqual(unserved.map(({ query }) => query));
   });
 });
 

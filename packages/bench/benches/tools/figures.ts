@@ -9,6 +9,8 @@ import { tokenFigures } from './tokens.ts';
 
 /** Of each set in the folder that was named, by default of our own requests over real servers' tools. */
 export async function figures({ operand, options }: Asked): Promise<Figure[]> {
+  if (operand !== undefined && options.has('--locked'))
+    throw new TypeError('Only our own requests have a locked half.');
   const half = options.has('--locked') ? 'locked' : 'open';
   const sets = operand === undefined ? [await readOwnSet(half)] : await readToolSets(operand);
   const table = await withWordTable();

@@ -1,5 +1,6 @@
 import { type JsonObject, MCPToolClient, type Pinning, type ServerSpec, type ToolPolicy } from '@wicketgate/mcp-client';
 import {
+  createGuardedFetch,
   openFileCatalogStore,
   openFileNegotiationStore,
   openFilePinStore,
@@ -33,13 +34,20 @@ const RESULTS = { textBytes: 16_777_216, blockBytes: 16_777_216, keptBytes: 0, k
 /** A tool that changed since it was approved is held: its description is read by models. New ones are listed as they come. */
 const PINNING: Pinning = 'hold-changed';
 
-export function openToolClient(io: CliIo, options: ToolClientOptions): MCPToolClient {
-  const { clock, random, serverFetch } = io;
+export interface OpenedToolClient {
+  readonly client: MCPToolClient;
+  /** Ends programs and connections. */
+  readonly close: () => Promise<void>;
+}
+
+export function openToolClient(io: CliIo, options: ToolClientOptions): OpenedToolClient {
+  const { clock, random } = io;
   const { servers, folder, timeoutMs, tools, defaultArguments, onWarning } = options;
   const logger = loggerFor(onWarning);
   const clientInfo = { name: 'wicketgate-cli', version };
   const specs = servers.map(({ id, spec }) => [id, { ...marked(spec), ...(defaultArguments && { defaultArguments }) }]);
-  return new MCPToolClient({
+  const network = createGuardedFetch({ privateHosts: hostsOf(servers) });
+  const client = new MCPToolClient({
     servers: Object.fromEntries(specs) as Record<string, ServerSpec>,
     stdio: stdioConnector,
     clientInfo,
@@ -50,11 +58,23 @@ export function openToolClient(io: CliIo, options: ToolClientOptions): MCPToolCl
     catalogStore: openFileCatalogStore({ folder, logger }),
     negotiationStore: openFileNegotiationStore({ folder, logger }),
     pinStore: openFilePinStore({ folder }),
-    fetch: serverFetch,
+    fetch: io.serverFetch ?? network.fetch,
     clock,
     random,
     logger,
   });
+  return {
+    client,
+    close: async () => {
+      await client.close();
+      await network.close();
+    },
+  };
+}
+
+/** Whoever wrote a server down may have it in a private network. Where a redirect leads nobody has said. */
+function hostsOf(servers: ToolClientOptions['servers']): readonly string[] {
+  return servers.flatMap(({ spec }) => ('url' in spec ? [new URL(spec.url).hostname] : []));
 }
 
 function marked(spec: ServerSpec): ServerSpec {

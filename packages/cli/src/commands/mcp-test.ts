@@ -1,4 +1,5 @@
 import { McpError } from '@wicketgate/mcp-client';
+import { ServerProcessError } from '@wicketgate/mcp-client/node';
 import { cleanText } from '../rules/clean-text.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
@@ -6,6 +7,9 @@ import { type McpRoom, withToolClient } from '../services/mcp-room.ts';
 import type { ChosenServer, ServerFlags } from '../services/mcp-servers.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 import { CommandFailure } from '../words/failure.ts';
+
+/** Of what a program wrote to its standard error. */
+const MOST_LINES = 20;
 
 interface Step {
   readonly step: 'found' | 'connected' | 'listed';
@@ -26,11 +30,27 @@ export async function run(context: Context, { args, options }: Invocation<Server
         await terminal.event(step, () => `${terminal.style.good('ok')}  ${step.step}: ${step.detail}`);
     };
     await tell({ step: 'found', detail: `${cleanText(server.target)}, from ${cleanText(server.origin)}` });
-    await tell({ step: 'connected', detail: await connect(context, room, server) });
-    await tell({ step: 'listed', detail: await list(context, room, server) });
+    try {
+      await tell({ step: 'connected', detail: await connect(context, room, server) });
+      await tell({ step: 'listed', detail: await list(context, room, server) });
+    } catch (error) {
+      await tellLastWords(context, error);
+      throw error;
+    }
     if (context.terminal.json) await context.terminal.document({ server: server.id, steps });
     return EXIT.done;
   });
+}
+
+/** What a program wrote before it ended says more than that it did. */
+async function tellLastWords({ terminal }: Context, error: unknown): Promise<void> {
+  let cause = error;
+  while (cause instanceof Error && !(cause instanceof ServerProcessError)) cause = cause.cause;
+  if (!(cause instanceof ServerProcessError)) return;
+  const lines = cause.stderr.split('\n').map(cleanText);
+  const last = lines.filter((line) => line !== '').slice(-MOST_LINES);
+  const { faint } = terminal.errorStyle;
+  await terminal.warn([cause.message, ...last.map((line) => faint(`  ${line}`))].join('\n'));
 }
 
 function onlyOne({ servers }: McpRoom): ChosenServer {

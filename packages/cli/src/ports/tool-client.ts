@@ -9,5 +9,4 @@ export interface ToolClient extends ToolSource {
   /** What differs from what was approved, of the servers whose tools were listed. */
   pendingChanges(): readonly ToolChange[] | Promise<readonly ToolChange[]>;
   approve(tools: readonly string[] | 'all'): Promise<unknown>;
-  close(): Promise<void>;
 }

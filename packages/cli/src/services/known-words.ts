@@ -13,7 +13,7 @@ export async function knownWords(context: Context): Promise<KnownWords> {
     // Only where there are servers: what speaks MCP takes a while to load.
     const { toServerTarget } = await import('@wicketgate/mcp-client');
     const { openToolClient } = await import('../adapters/tool-client.ts');
-    const client = openToolClient(context.io, {
+    const { client, close } = openToolClient(context.io, {
       servers: servers.map((server) => ({ id: server.id, spec: toServerTarget(server) })),
       folder: context.config.mcp,
       timeoutMs: undefined,
@@ -23,7 +23,7 @@ export async function knownWords(context: Context): Promise<KnownWords> {
       const { tools } = await client.listTools({ from: 'cached', signal: context.io.signal });
       return { servers: servers.map(({ id }) => id), tools: tools.map(({ id }) => id) };
     } finally {
-      await client.close();
+      await close();
     }
   } catch {
     return { servers: [], tools: [] };

@@ -5,9 +5,9 @@ import { askSecret, canAsk } from '../adapters/prompts.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import type { Context } from './context.ts';
 
-/** Where a script gives the answer to an input: `api-key` is looked for in `WICKETGATE_MCP_INPUT_API_KEY`. */
+/** Where a script gives the answer to an input: `api-key` is looked for in `MCP_INPUT_API_KEY`. */
 export function inputVariable(id: string): string {
-  return `WICKETGATE_MCP_INPUT_${id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+  return `MCP_INPUT_${id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
 /**

@@ -22,7 +22,7 @@ export async function withToolClient<Result>(
   const chosen = await chooseServers(context, flags);
   await needServers(context, chosen);
   const { openToolClient } = await import('../adapters/tool-client.ts');
-  const client = openToolClient(context.io, {
+  const { client, close } = openToolClient(context.io, {
     ...flags.client,
     servers: chosen.servers,
     folder: context.config.mcp,
@@ -35,6 +35,6 @@ export async function withToolClient<Result>(
   try {
     return await work({ ...chosen, client });
   } finally {
-    await client.close();
+    await close();
   }
 }

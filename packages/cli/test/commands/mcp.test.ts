@@ -68,6 +68,14 @@ describe('mcp test', () => {
     expect(stderr).toContain('(server_unreachable)');
   });
 
+  test('shows the last words of a program that ends', async () => {
+    const script = 'console.error("no configuration here"); process.exit(3)';
+    bench.servers({ ends: { command: process.execPath, args: ['-e', script] } });
+    const { code, stderr } = await bench.run(['mcp', 'test']);
+    expect(code).toBe(5);
+    expect(stderr).toContain('The process ended with the code 3.\n  no configuration here\n');
+  });
+
   test('one of several must be named', async () => {
     bench.servers({ one: toolServer(), two: toolServer() });
     expect(await bench.run(['mcp', 'test'])).toMatchObject({ code: 2, stdout: '' });
@@ -179,10 +187,10 @@ describe('inputs', () => {
   });
 
   test('come from the environment in a script, and are told of when they are missing', async () => {
-    expect((await bench.run(argv, { env: { WICKETGATE_MCP_INPUT_A_KEY: 'x' } })).code).toBe(0);
+    expect((await bench.run(argv, { env: { MCP_INPUT_A_KEY: 'x' } })).code).toBe(0);
     const { code, stderr } = await bench.run(argv);
     expect(code).toBe(4);
-    expect(stderr).toContain('Give it in WICKETGATE_MCP_INPUT_A_KEY.');
+    expect(stderr).toContain('Give it in MCP_INPUT_A_KEY.');
   });
 });
 

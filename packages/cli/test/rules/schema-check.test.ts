@@ -37,16 +37,16 @@ test('every member that does not fit is named at once', () => {
 });
 
 test.each([
-  ['minimum', 2, [1, false], [2, true], [3, true]],
-  ['maximum', 2, [1, true], [2, true], [3, false]],
-  ['minLength', 2, ['a', false], ['ab', true], ['abc', true]],
-  ['maxLength', 2, ['a', true], ['🙂🙂', true], ['abc', false]],
-  ['minItems', 1, [[], false], [[1], true], [[1, 2], true]],
-  ['maxItems', 1, [[], true], [[1], true], [[1, 2], false]],
-] as const)('%s counts at, under and over', (keyword, bound, ...cases) => {
-  for (const [value, fits] of cases) {
-    expect(argumentFlaws({ a: value }, object({ a: { [keyword]: bound } })).length === 0).toBe(fits);
-  }
+  [{ minimum: 2 }, [2, 3], [1]],
+  [{ maximum: 2 }, [1, 2], [3]],
+  [{ minLength: 2 }, ['ab', 'abc'], ['a', '🙂']],
+  [{ maxLength: 2 }, ['a', '🙂🙂'], ['abc']],
+  [{ minItems: 1 }, [[1], [1, 2]], [[]]],
+  [{ maxItems: 1 }, [[], [1]], [[1, 2]]],
+])('%j counts at, under and over', (bound, good, bad) => {
+  const schema = object({ a: bound });
+  for (const value of good) expect(argumentFlaws({ a: value }, schema)).toEqual([]);
+  for (const value of bad) expect(argumentFlaws({ a: value }, schema)).toHaveLength(1);
 });
 
 test.each([

@@ -15,6 +15,8 @@ export interface ConfiguredServer {
   /** Line of the entry, from 1. */
   readonly line: number;
   readonly format: ConfigFormat;
+  /** Its program and arguments, or its address, as the file has them: variables are not filled in, a query is left out. */
+  readonly written: string;
   readonly launch: ConfiguredProcess | ConfiguredAddress;
 }
 
@@ -30,7 +32,7 @@ export interface ConfiguredProcess {
 
 export interface ConfiguredAddress {
   readonly transport: 'http' | 'sse';
-  /** `https:`, or `http:` at a loopback address. Its query may hold a key: print `new URL(url).origin` and the path alone. */
+  /** `https:`, or `http:` at a loopback address. It may hold a key: `written` is what may be shown. */
   readonly url: string;
   readonly headers: Readonly<Record<string, Secret>>;
   /** `wicketgate`: the person's own key or sign-in at the gateway goes there. Only `mcp.json` of Wicketgate may ask for it. */

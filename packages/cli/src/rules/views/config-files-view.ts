@@ -7,11 +7,9 @@ import { tableText } from './table.ts';
 
 const redact = createRedactor();
 
-/** What a server is, without its variables, its headers and the query of its address, which may hold keys. */
-export function targetText({ launch }: Pick<ConfiguredServer, 'launch'>): string {
-  if (launch.transport === 'stdio') return String(redact([launch.command, ...launch.args].join(' ')));
-  const { origin, pathname } = new URL(launch.url);
-  return origin + pathname;
+/** What a server is, as its file has it. A key that somebody has written into it is hidden. */
+export function targetText({ written }: Pick<ConfiguredServer, 'written'>): string {
+  return String(redact(written));
 }
 
 /** `mcp.json:12`. */

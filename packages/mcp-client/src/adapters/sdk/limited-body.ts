@@ -11,36 +11,111 @@ export interface BodyLimit {
 
 /**
  * The answer with a body that ends in a `bad_answer` once a message of it is longer than `maxBytes`: a hostile server could
- * fill the memory otherwise. An answer that says its length, and keeps to it, stays as it is.
+ * fill the memory otherwise. An answer that says its length, and keeps to it, stays as it is. What comes back has the members
+ * of a `Response` that the SDK reads: a real one around a stream would cost more than the rest of a call.
  */
-export function limitBody(answer: Response, { maxBytes, onCut }: BodyLimit): Response {
-  if (answer.body === null) return answer;
-  const isStream = /^text\/event-stream\b/i.test(answer.headers.get('content-type') ?? '');
-  const length = Number(answer.headers.get('content-length') ?? Number.NaN);
-  const isEncoded = answer.headers.has('content-encoding');
-  if (!isStream && !isEncoded && length <= maxBytes) return answer;
-  const count = isStream ? eventBytes() : allBytes();
-  const cut = (): McpError => {
-    const error = new McpError('bad_answer', `The server sent a message of more than ${maxBytes} bytes.`);
-    onCut(error);
-    return error;
-  };
-  const body = answer.body.pipeThrough(limiter((chunk) => (count(chunk) > maxBytes ? cut() : undefined)));
-  const { status, statusText, headers } = answer;
-  return new Response(body, { status, statusText, headers });
+export function limitBody(answer: Response, limit: BodyLimit): Response {
+  const { body, headers } = answer;
+  if (body === null) return answer;
+  const isStream = /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+  const length = Number(headers.get('content-length') ?? Number.NaN);
+  if (!isStream && length <= limit.maxBytes && !headers.has('content-encoding')) return answer;
+  const read = limited(body, isStream ? eventBytes() : allBytes(), limit);
+  if (answer.ok) return new LimitedAnswer(answer, read) as unknown as Response;
+  // What refuses a sign-in is cloned, and told from a text by its class.
+  const { status, statusText } = answer;
+  return new Response(streamOf(read), { status, statusText, headers });
+}
+
+interface Reading {
+  next(): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  giveUp(reason: unknown): Promise<void>;
+}
+
+class LimitedAnswer {
+  readonly #answer: Response;
+  readonly #read: Reading;
+  #body: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
+
+  constructor(answer: Response, read: Reading) {
+    this.#answer = answer;
+    this.#read = read;
+  }
+
+  get ok(): boolean {
+    return this.#answer.ok;
+  }
+
+  get status(): number {
+    return this.#answer.status;
+  }
+
+  get statusText(): string {
+    return this.#answer.statusText;
+  }
+
+  get headers(): Headers {
+    return this.#answer.headers;
+  }
+
+  get url(): string {
+    return this.#answer.url;
+  }
+
+  get type(): ResponseType {
+    return this.#answer.type;
+  }
+
+  get body(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return (this.#body ??= streamOf(this.#read));
+  }
+
+  async text(): Promise<string> {
+    const decoder = new TextDecoder();
+    let text = '';
+    for (let chunk = await this.#read.next(); chunk !== undefined; chunk = await this.#read.next()) {
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
+
+function streamOf(read: Reading): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const chunk = await read.next();
+      if (chunk === undefined) controller.close();
+      else controller.enqueue(chunk);
+    },
+    cancel: (reason) => read.giveUp(reason),
+  });
 }
 
 /** Answers the bytes of the unfinished message once a chunk is added. */
 type Count = (chunk: Uint8Array) => number;
 
-function limiter(flawOf: (chunk: Uint8Array) => McpError | undefined): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(chunk, controller) {
-      const flaw = flawOf(chunk);
-      if (flaw) controller.error(flaw);
-      else controller.enqueue(chunk);
+function limited(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  count: Count,
+  { maxBytes, onCut }: BodyLimit,
+): Reading {
+  const reader = body.getReader();
+  return {
+    async next() {
+      const { done, value } = await reader.read();
+      if (done) return undefined;
+      if (count(value) <= maxBytes) return value;
+      const error = new McpError('bad_answer', `The server sent a message of more than ${maxBytes} bytes.`);
+      onCut(error);
+      await reader.cancel(error);
+      throw error;
     },
-  });
+    giveUp: (reason) => reader.cancel(reason),
+  };
 }
 
 function allBytes(): Count {

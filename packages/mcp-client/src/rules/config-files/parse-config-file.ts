@@ -8,7 +8,7 @@ import type {
 import { readInputs } from './config-inputs.ts';
 import { EntryFlaw, type Flaw } from './entry-reading.ts';
 import { FORMATS } from './formats.ts';
-import { type JsonPlace, lineOf, memberOf, membersOf, parseJsonText } from './json-text.ts';
+import { itemsOf, type JsonPlace, lineOf, memberOf, membersOf, parseJsonText, textOf } from './json-text.ts';
 import { isDisabled, readServerEntry } from './server-entry.ts';
 import { serverIdOf } from './server-id.ts';
 
@@ -83,11 +83,22 @@ function readEntry(name: string, entry: JsonPlace, { file, format, variables }: 
   if (isDisabled(entry)) return { ...about, isOff: true };
   try {
     const launch = readServerEntry(entry, format, variables);
-    return { ...about, server: { id, name, file, line: lineOf(entry), format, launch } };
+    return { ...about, server: { id, name, file, line: lineOf(entry), format, written: writtenText(entry), launch } };
   } catch (error) {
     if (!(error instanceof EntryFlaw)) throw error;
     return { ...about, problem: problemOf(error.flaw, file, id) };
   }
+}
+
+/** For people: a variable that was filled in may be a secret. */
+function writtenText(entry: JsonPlace): string {
+  const texts = (name: string) => {
+    const place = memberOf(entry, name);
+    const items = place === undefined ? [] : (itemsOf(place) ?? [place]);
+    return items.map((item) => textOf(item) ?? '');
+  };
+  const [address] = texts('url');
+  return address === undefined ? [...texts('command'), ...texts('args')].join(' ') : address.replace(/[?#].*$/s, '');
 }
 
 /** Of two entries with one id the last is used, as JSON has it; the other is told of. */

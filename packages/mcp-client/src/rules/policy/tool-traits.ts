@@ -6,7 +6,7 @@ export const TRAIT_NAMES = ['readOnly', 'destructive', 'idempotent', 'openWorld'
 type Traits = Readonly<Record<(typeof TRAIT_NAMES)[number], boolean>>;
 
 /** What a tool must be taken for. Only a plain `true` or `false` counts as said: anything else is the worst. */
-export function traitsOf(annotations: ToolAnnotations | undefined): Traits {
+function traitsOf(annotations: ToolAnnotations | undefined): Traits {
   const readOnly = annotations?.readOnlyHint === true;
   return {
     readOnly,

@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '../../words/search.ts';
-import type { StrangeWords } from './everyday-words.ts';
+import { isTold, type StrangeWords } from './everyday-words.ts';
 import type { Finding } from './evidence.ts';
 import type { Role } from './request.ts';
 import type { Term } from './terms.ts';
@@ -48,7 +48,10 @@ export function judge({ terms, evidence, strangeWords }: Judged): Confidence {
   const mass = massOf(objects);
   const cases = evidence.map((findings) => caseOf(findings, mass));
   const isStrange = objects.some(({ word }) => strangeWords.has(word.stem));
-  if (cases.every(({ share }) => share === 0)) return isStrange ? 'none' : judgeActions(terms, evidence);
+  if (cases.every(({ share }) => share === 0)) {
+    if (isStrange) return 'none';
+    return objects.some(isKnown) ? 'low' : judgeActions(terms, evidence);
+  }
   if (objects.length <= MANY_OBJECTS) {
     const isFound = isStrange ? isPlenty : isEnough;
     if (!cases.some(isFound)) return 'none';
@@ -61,13 +64,20 @@ function isObject({ word, matches }: Term): boolean {
   return word.role === 'object' || (word.role === 'name' && matches.length > 0);
 }
 
+/** Tools are for it, and none of them is among the best: the best have what is to be done. */
+function isKnown({ matches }: Term): boolean {
+  return matches.some(({ kind, list }) => kind === 'own' && isTold(list));
+}
+
 interface Case {
   /** Of the mass of what the request is about, how much the tool has. */
   readonly share: number;
   readonly words: number;
   readonly isNamed: boolean;
-  /** A field that tells what the tool is for has one of the words, or what is to be done. */
-  readonly isMeant: boolean;
+  /** A field that tells what the tool is for has one of the words. */
+  readonly isAbout: boolean;
+  /** Such a field has what is to be done. */
+  readonly isDone: boolean;
 }
 
 function caseOf(findings: readonly Finding[], mass: number): Case {
@@ -75,16 +85,17 @@ function caseOf(findings: readonly Finding[], mass: number): Case {
   const isNamed = own.some(({ field }) => field === 'name' || field === 'title');
   const isAbout = own.some(({ field }) => FIELD_FORCE[field] === 1);
   const isDone = findings.some(({ term, field }) => term.word.role === 'action' && FIELD_FORCE[field] === 1);
-  return { share: forceOf(own) / mass, words: own.length, isNamed, isMeant: isAbout || (isDone && own.length > 0) };
+  return { share: forceOf(own) / mass, words: own.length, isNamed, isAbout, isDone };
 }
 
-function isEnough({ share, words, isNamed, isMeant }: Case): boolean {
+function isEnough({ share, words, isNamed, isAbout, isDone }: Case): boolean {
   if (words >= 2) return true;
-  return share >= (isNamed ? LEAST_SHARE_NAMED : isMeant ? LEAST_SHARE : LEAST_SHARE_ASIDE);
+  return share >= (isNamed ? LEAST_SHARE_NAMED : isAbout || isDone ? LEAST_SHARE : LEAST_SHARE_ASIDE);
 }
 
-function isPlenty({ share }: Case): boolean {
-  return share >= HIGH_SHARE;
+/** Half of it, or both what is to be done and what it is to be done to. */
+function isPlenty({ share, isAbout, isDone }: Case): boolean {
+  return share >= HIGH_SHARE || (isAbout && isDone);
 }
 
 /** What is done may be enough where nothing has what it is done to: `stop the recording`. */

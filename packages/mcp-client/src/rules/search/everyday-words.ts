@@ -1,29 +1,41 @@
 import { countIn } from './field-counts.ts';
 import { stem } from './stem.ts';
+import type { PostingList } from './posting-list.ts';
 import type { TermSpace } from './term-space.ts';
 import { FIELDS } from './tool-fields.ts';
 
 /** What people live with, in English. Software speaks of it only where it is made for it. */
 const PEOPLE =
-  'aunt babies baby boyfriend brother cousin dad daughter father friend girlfriend grandma grandpa guest husband kid landlord mom mother mum neighbor neighbour niece nephew parents sister son tenant uncle wedding wife';
+  'aunt babies baby boyfriend brother cousin dad daughter father friend girlfriend grandma grandpa guest ' +
+  'husband kid landlord mom mother mum neighbor neighbour niece nephew parents sister son tenant uncle wedding ' +
+  'wife';
 const BODY_AND_HEALTH =
-  'ankle calories cough dentist diet doctor fever haircut knee lenses medicine muscle nurse pharmacy pill pregnant protein sick shoulder skin stomach teeth therapist tooth toothache vitamin workout yoga';
+  'ankle calories cough dentist diet doctor fever haircut knee lenses medicine muscle nurse pharmacy pill ' +
+  'pregnant protein sick shoulder skin stomach teeth therapist tooth toothache vitamin workout yoga';
 const FOOD =
-  'bake banana beer bread breakfast butter cake cheese chicken chocolate coffee cook dessert dinner drink eat egg flour food fruit grill groceries hungry lunch margarita meal meat milk noodles pancake pasta pepper pizza potato recipe rice salad sandwich sauce soup spaghetti sushi tea tomato vegan vegetable wine';
+  'bake banana beer bread breakfast butter cake cheese chicken chocolate coffee cook dessert dinner drink eat ' +
+  'egg flour food fruit grill groceries hungry lunch margarita meal meat milk noodles pancake pasta pepper ' +
+  'pizza potato recipe rice salad sandwich sauce soup spaghetti sushi tea tomato vegan vegetable wine';
 const HOME =
-  'bathroom bathtub bedroom blanket boiler bulb candle carpet ceiling chair cleaner couch curtain dishes dishwasher doorbell drawer faucet fence fridge furniture garage garden heating kettle kitchen lamp laundry lawn lightbulb microwave mow pillow plumber roof shower sofa stain stove thermostat toilet towel wallpaper';
+  'bathroom bathtub bedroom blanket boiler bulb candle carpet ceiling chair cleaner couch curtain dishes ' +
+  'dishwasher doorbell drawer faucet fence fridge furniture garage garden heating kettle kitchen lamp laundry ' +
+  'lawn lightbulb microwave mow pillow plumber roof shower sofa stain stove thermostat toilet towel wallpaper';
 const CLOTHES_AND_THINGS =
-  'backpack bottle bracelet coat dress earring glasses glove hat jacket jeans jewelry knit necklace pants perfume scarf sew shirt shoes skirt socks suitcase sunglasses sweater toy umbrella wallet wardrobe';
+  'backpack bottle bracelet coat dress earring glasses glove hat jacket jeans jewelry knit necklace pants ' +
+  'perfume scarf sew shirt shoes skirt socks suitcase sunglasses sweater toy umbrella wallet wardrobe';
 const ANIMALS = 'bird cat cow dog duck fish hamster horse kitten parrot pet puppy rabbit sheep vet';
 const ON_THE_WAY =
-  'airline airport bicycle bike bus cab car ferry flight fuel gasoline hitchhike holiday honeymoon hotel luggage motorbike parking parcel passport scooter subway taxi tire tyre tram vacation visa';
+  'airline airport bicycle bike bus cab car ferry flight fuel gasoline hitchhike holiday honeymoon hotel ' +
+  'luggage motorbike parking parcel passport scooter subway taxi tire tyre tram vacation visa';
 const LEISURE =
-  'album band beach birthday chess christmas cinema concert dance dice football guitar gym hobby hike jazz jog jogging joke karaoke lottery lullaby movie museum novel opera party piano picnic poem poker puzzle rap sing skate ski soccer song swim swimming tennis theater theatre violin';
-const MONEY_AND_DUTIES =
-  'bank borrow cash council dollar euro lend marry mayor mortgage newspaper pension pound rent reserve vote yen';
+  'album band beach birthday chess christmas cinema concert dance dice football guitar gym hobby hike jazz jog ' +
+  'jogging joke karaoke lottery lullaby movie museum novel opera party piano picnic poem poker puzzle rap sing ' +
+  'skate ski soccer song swim swimming tennis theater theatre violin';
+const MONEY_AND_DUTIES = 'bank borrow cash council lend marry mayor mortgage newspaper pension rent reserve vote';
 const NATURE_AND_FATE = 'horoscope mountain rain rainbow river snow sunset sunrise tarot virgo volcano';
 const APART =
-  'autograph electrician eyes hair horn mechanic podcast ringtone selfie sms snooze taught teach television tv voicemail wake';
+  'autograph electrician eyes hair horn mechanic podcast ringtone selfie sms snooze taught teach television tv ' +
+  'voicemail wake';
 
 const EVERYDAY: ReadonlySet<string> = new Set(
   [
@@ -45,6 +57,12 @@ const EVERYDAY: ReadonlySet<string> = new Set(
 
 /** Fields that say what a tool is for. */
 const TELLING = (['name', 'title', 'summary'] as const).map((field) => FIELDS.indexOf(field));
+
+/** Whether a tool has the term in a field that says what the tool is for. */
+export function isTold({ entries }: PostingList): boolean {
+  return entries.some((counts, at) => at % 2 === 1 && TELLING.some((field) => countIn(counts, field) > 0));
+}
+
 /** Uses of everyday words for each tool from which on a catalogue is one of everyday life. */
 const EVERYDAY_CATALOGUE = 0.1;
 

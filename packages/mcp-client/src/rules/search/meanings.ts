@@ -100,12 +100,19 @@ export class Meanings {
     return row;
   }
 
+  /** Four sums beside each other: this is most of the time of a search. What is behind the end of `wanted` counts nothing. */
   #cosine(wanted: Float32Array, slot: number): number {
     const vectors = this.#vectors;
     const from = slot * wanted.length;
-    let sum = 0;
-    for (let axis = 0; axis < wanted.length; axis += 1) sum += (wanted[axis] ?? 0) * (vectors[from + axis] ?? 0);
-    return sum;
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (let axis = 0; axis < wanted.length; axis += 4) {
+      const at = from + axis;
+      first += (wanted[axis] ?? 0) * (vectors[at] ?? 0);
+      second += (wanted[axis + 1] ?? 0) * (vectors[at + 1] ?? 0);
+      third += (wanted[axis + 2] ?? 0) * (vectors[at + 2] ?? 0);
+      fourth += (wanted[axis + 3] ?? 0) * (vectors[at + 3] ?? 0);
+    }
+    return first + second + third + fourth;
   }
 
   #grow(slots: number): void {

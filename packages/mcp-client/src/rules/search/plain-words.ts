@@ -6,7 +6,7 @@ const ACTIONS =
   'change check choose clean clear click close collect combine compare compute configure confirm connect convert copy count create cut decide ' +
   'define delete deliver describe design detect determine disable discover display do download draw drive drop edit enable end enter estimate ' +
   'examine execute explain explore export extract fetch fill filter find finish fix follow format generate grab handle hide identify import ' +
-  'improve include insert inspect install invite join jump kick kill launch leave limit link list listen load locate lock log look mail manage ' +
+  'improve include insert inspect install invite join jump kick kill launch leave limit link list listen load locate lock log look manage ' +
   'mark measure merge modify monitor move name navigate notify observe obtain open order organize pause pay perform pick place plan play post prepare ' +
   'press prevent print process produce provide publish push query read receive recommend record recover reduce refresh register reject release ' +
   'remember remind remove rename repair repeat replace reply report reset resolve respond restart restore retrieve return reverse review ' +

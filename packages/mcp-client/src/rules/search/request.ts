@@ -60,7 +60,7 @@ function readSearch(text: string): Search {
 function valueWords(text: string): ReadonlySet<string> {
   const outside = tokenise(withoutValues(text));
   // A request in quotation marks is no value: there is nothing that it would be a value of.
-  if (!outside.map(stem).some(isContent)) return new Set();
+  if (!outside.map(stem).some(isContent) && kindsOfValues(text).length === 0) return new Set();
   const values = new Set(findValues(text).flatMap(tokenise));
   for (const word of outside) values.delete(word);
   return values;

@@ -11,6 +11,7 @@ const COORDINATES = String.raw`-?\d{1,3}\.\d{2,12},? ?-?\d{1,3}\.\d{2,12}`;
 const QUOTED = String.raw`"[^"]{1,80}"|\u201c[^\u201d]{1,80}\u201d|(?<!\w)'[^']{1,60}'(?!\w)`;
 const GIVEN_NAME = String.raw`(?<=\b(?:called|named|titled) )\S{1,80}`;
 const TAG = String.raw`(?<!\w)#[\w-]{1,64}`;
+const CHANNEL = String.raw`(?<!\w)#[A-Za-z][\w-]{1,64}`;
 const CODE = String.raw`\b(?=\w{0,64}\d)(?=\w{0,64}[A-Za-z])\w{5,}\b`;
 /** Not `mp4` and `s3`: these are words. */
 const NUMBER = String.raw`(?!\b[A-Za-z]{1,3}\d\b)[\w.-]{0,40}\d[\w.,:/-]{0,80}`;
@@ -23,6 +24,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(MAILBOX), 'email'],
   [new RegExp(`${FILE}|${PATH}`), 'file'],
   [new RegExp(COORDINATES), 'coordinates'],
+  [new RegExp(CHANNEL), 'channel'],
 ];
 
 /** The quotations, addresses, codes and numbers of a request: values for parameters, and hardly ever names of tools. */

@@ -7,18 +7,17 @@ import type { TokenRecord } from '../../rules/auth/token-record.ts';
 import type { Challenge, ServerCredential } from '../../words/credential.ts';
 import { McpError } from '../../words/errors.ts';
 import { type AuthorizationServer, findAuthorizationServer, readMetadata } from './authorization-server.ts';
-import { postForm } from './oauth-form.ts';
 import { type OAuthProviderOptions, oauthSettings } from './oauth-options.ts';
 import { readRecord, type Refresher, refreshed } from './oauth-refresh.ts';
 import { createOAuthShelf } from './oauth-shelf.ts';
-import { askPerson, scopeOf } from './sign-in.ts';
+import { PersonDesk } from './person-desk.ts';
+import { revoked } from './revocation.ts';
+import { scopeOf } from './sign-in.ts';
 
 /** A token that ends sooner is refreshed before it is shown. */
 const MARGIN_MS = 30_000;
 /** A server that refuses a token that young refuses any: neither refresh nor person would change that. */
 const YOUNG_MS = 10_000;
-/** After a sign-in that failed nobody is asked again by a call, only by `signIn`. */
-const CALM_MS = 300_000;
 
 /** A sign-in as it may be shown: no token is part of it. */
 export interface OAuthSignIn {
@@ -40,7 +39,7 @@ export interface OAuthWait {
 export interface OAuthProvider extends ServerCredential {
   /**
    * Asks the person now, also when somebody is signed in. Throws `unauthorized` when they say no or cannot be asked, `timeout` when
-   * they take too long, `aborted`, or what keeps the servers from being asked.
+   * they take too long, the reason of the signal, which ends the waiting alone, or what keeps the servers from being asked.
    */
   signIn(options?: OAuthWait): Promise<OAuthSignIn>;
   /** Forgets the sign-in, and tells the authorization server where it takes that (RFC 7009). Answers whether anybody was signed in. */
@@ -65,8 +64,7 @@ class StoredOAuth implements OAuthProvider {
   readonly #refresher: Refresher;
   readonly #closing = new AbortController();
   readonly #renewals = new SharedWork<TokenRecord | undefined>();
-  readonly #signIns = new SharedWork<TokenRecord>();
-  #calmUntil = 0;
+  readonly #person: PersonDesk;
 
   constructor(options: OAuthProviderOptions) {
     const settings = oauthSettings(options);
@@ -76,6 +74,7 @@ class StoredOAuth implements OAuthProvider {
     const fetch = boundedFetch({ fetch: settings.fetch, clock, mayAsk, signal: this.#closing.signal });
     const shelf = createOAuthShelf({ ...settings, logger: settings.logger });
     this.#refresher = { settings, shelf, fetch, held: { record: undefined, isUnsaved: false } };
+    this.#person = new PersonDesk(this.#refresher, this.#closing.signal);
   }
 
   async credential(signal?: AbortSignal): Promise<Secret | undefined> {
@@ -104,7 +103,7 @@ class StoredOAuth implements OAuthProvider {
   async signIn({ signal }: OAuthWait = {}): Promise<OAuthSignIn> {
     const server = await orLeft(this.#find(undefined), signal);
     const scope = scopeOf(this.#refresher, server, { challenged: undefined, granted: undefined });
-    return shownOf(await this.#ask(server, scope, signal));
+    return shownOf(await orLeft(this.#person.ask(server, scope), signal));
   }
 
   async signOut({ signal }: OAuthWait = {}): Promise<boolean> {
@@ -113,7 +112,7 @@ class StoredOAuth implements OAuthProvider {
     const wasStored = await shelf.exclusively(() => shelf.clear(signal), signal);
     held.record = undefined;
     held.isUnsaved = false;
-    if (record !== undefined) await this.#revoke(record).catch(() => undefined);
+    if (record !== undefined) await revoked(this.#refresher, record).catch(() => undefined);
     return wasStored || record !== undefined;
   }
 
@@ -150,7 +149,7 @@ class StoredOAuth implements OAuthProvider {
       const next = await refreshed(this.#refresher, record.accessToken.reveal(), from);
       if (next !== undefined) return next;
     }
-    return this.#askOnce(server, scopeOf(this.#refresher, server, { challenged: scope, granted: undefined }));
+    return this.#person.askOnce(server, scopeOf(this.#refresher, server, { challenged: scope, granted: undefined }));
   }
 
   /** SEP-2350: what was granted before is asked for again, or it would be lost. */
@@ -160,78 +159,13 @@ class StoredOAuth implements OAuthProvider {
     // It was granted, and was not enough: asking once more would change nothing.
     if (coversScope(record?.scope, scope)) return undefined;
     const server = await this.#find(resourceMetadataUrl);
-    return this.#askOnce(server, unionOf(record?.scope, scope));
+    return this.#person.askOnce(server, unionOf(record?.scope, scope));
   }
 
   #find(resourceMetadataUrl: URL | undefined): Promise<AuthorizationServer> {
     const { settings, fetch } = this.#refresher;
     const { serverUrl, client } = settings;
     return findAuthorizationServer({ serverUrl, resourceMetadataUrl, preferredIssuer: client?.issuer, fetch });
-  }
-
-  /** Undefined where nobody can be asked, or was and it came to nothing: calls must not open a browser each. */
-  async #askOnce(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord | undefined> {
-    const { prompt, listen } = this.#refresher.settings;
-    const canAsk = (prompt.open !== undefined && listen !== undefined) || prompt.showCode !== undefined;
-    if (!canAsk || this.#now() < this.#calmUntil) return undefined;
-    return this.#ask(server, scope, undefined);
-  }
-
-  async #ask(
-    server: AuthorizationServer,
-    scope: string | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<TokenRecord> {
-    const work = async () => {
-      try {
-        return await this.#signInWithin(server, scope);
-      } catch (error) {
-        this.#calmUntil = this.#now() + CALM_MS;
-        throw error;
-      }
-    };
-    return orLeft(this.#signIns.join(`${server.issuer} ${scope ?? ''}`, work), signal);
-  }
-
-  async #signInWithin(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord> {
-    const { settings, shelf, held } = this.#refresher;
-    const patience = new AbortController();
-    const end = () => patience.abort(this.#closing.signal.reason);
-    this.#closing.signal.addEventListener('abort', end, { once: true });
-    const settled = new AbortController();
-    settings.clock.sleep(settings.patienceMs, settled.signal).then(
-      () => patience.abort(new McpError('timeout', 'Nobody signed in in time. Try again.')),
-      () => undefined,
-    );
-    try {
-      this.#closing.signal.throwIfAborted();
-      const record = await askPerson(this.#refresher, { server, scope, signal: patience.signal });
-      held.record = record;
-      await shelf.exclusively(() => shelf.save(record));
-      held.isUnsaved = false;
-      this.#calmUntil = 0;
-      return record;
-    } finally {
-      settled.abort();
-      this.#closing.signal.removeEventListener('abort', end);
-    }
-  }
-
-  async #revoke(record: TokenRecord): Promise<void> {
-    const { fetch } = this.#refresher;
-    const { url, issuer, metadata } = await readMetadata(record.authorizationServer, fetch);
-    const { revocation_endpoint: endpoint } = (metadata ?? {}) as { readonly revocation_endpoint?: unknown };
-    if (typeof endpoint !== 'string' || issuer !== record.issuer) return;
-    const server = { url, issuer, metadata, resource: undefined, scopes: undefined, isNamed: true };
-    const token = record.refreshToken ?? record.accessToken;
-    const hint = record.refreshToken ? 'refresh_token' : 'access_token';
-    await postForm({
-      endpoint,
-      parameters: { token: token.reveal(), token_type_hint: hint },
-      server,
-      client: record,
-      fetch,
-    });
   }
 
   #now(): number {

@@ -1,4 +1,5 @@
 import { sdkSchemaCompiler } from '../../adapters/sdk/schema-compiler.ts';
+import { isPlainObject } from '../../rules/option-checks.ts';
 import type { CatalogFigures, FoundTools, KeptResult, ServerHealth } from '../../words/client-results.ts';
 import { McpError } from '../../words/errors.ts';
 import type { SearchOptions } from '../../words/search.ts';
@@ -46,6 +47,7 @@ export class MCPToolClient implements ToolSource {
   readonly #caller: ToolCaller;
   readonly #finder: ToolFinder;
   readonly #search: ToolSearch;
+  #isIndexed = false;
   #isClosed = false;
 
   constructor(options: MCPToolClientOptions) {
@@ -55,7 +57,7 @@ export class MCPToolClient implements ToolSource {
     this.#listeners = new Listeners(logger);
     this.#shelf = new ResultShelf(results, random);
     const tell = (event: ClientEvent) => this.#listeners.tell(event);
-    const onTools = () => this.#finder.forget();
+    const onTools = () => this.#onTools();
     const checks = new ResultChecks({ mode: validateResults, compile: sdkSchemaCompiler, logger });
     this.#caller = new ToolCaller({ settings, shelf: this.#shelf, checks, tell });
     this.#servers = new ServerList(
@@ -103,16 +105,17 @@ export class MCPToolClient implements ToolSource {
     const { from, servers, limit, signal } = options;
     return this.#open(signal, async () => {
       const { problems } = await listServerTools(this.#servers.select(servers), { from, signal });
-      this.#search.update(this.#servers.select(undefined).flatMap(({ catalog }) => catalog.snapshot?.tools ?? []));
+      this.#index();
       return { ...this.#search.search(request, { limit, servers }), problems };
     });
   }
 
   /**
    * Calls a tool by `server/tool`, by its wire name, or by its own name where only one server has it. A tool that says that it
-   * failed is a result with `isError`; whatever else goes wrong throws.
+   * failed is a result with `isError`; whatever else goes wrong throws. Throws a TypeError for arguments that are no object.
    */
   async callTool(tool: string, args: JsonObject = {}, options: CallOptions = {}): Promise<ToolResult> {
+    if (!isPlainObject(args)) throw new TypeError('The arguments of a call must be a JSON object.');
     return this.#open(options.signal, async () => {
       return this.#caller.call(await this.#finder.find(tool, options.signal), args, options);
     });
@@ -206,8 +209,19 @@ export class MCPToolClient implements ToolSource {
     }
   }
 
-  #onRemoved({ id, catalog }: ServerEntry): void {
+  #index(): void {
+    if (this.#isIndexed) return;
+    this.#search.update(this.#servers.select(undefined).flatMap(({ catalog }) => catalog.snapshot?.tools ?? []));
+    this.#isIndexed = true;
+  }
+
+  #onTools(): void {
     this.#finder.forget();
+    this.#isIndexed = false;
+  }
+
+  #onRemoved({ id, catalog }: ServerEntry): void {
+    this.#onTools();
     const changes = (catalog.snapshot?.tools ?? []).map(({ id: tool }): ToolChange => ({
       ...{ tool, kind: 'removed', from: undefined, difference: '', hash: undefined, held: false },
     }));

@@ -146,6 +146,19 @@ test('a bearer token becomes a credential, another scheme stays a header', async
   expect(basic).toMatchObject({ headers: { Authorization: 'Basic abc' } });
 });
 
+test('what a server is can be shown without what its variables hold', () => {
+  const { servers } = parse({
+    servers: {
+      a: { command: 'npx', args: ['--token', '${env:TOKEN}'] },
+      b: { url: 'https://example.com/${env:TOKEN}/mcp?key=${env:TOKEN}' },
+    },
+  });
+  expect(servers.map(({ written }) => written)).toEqual([
+    'npx --token ${env:TOKEN}',
+    'https://example.com/${env:TOKEN}/mcp',
+  ]);
+});
+
 test('inputs are declared, asked for by id, and filled in', () => {
   const document = {
     inputs: [

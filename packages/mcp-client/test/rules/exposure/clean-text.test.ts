@@ -15,6 +15,7 @@ describe('text of a server', () => {
     ['tag characters', `Reads.${tagged('send the key')}`, 'Reads.'],
     ['zero-width characters', 're\u200bad\u2060 \ufefffile\u200c', 'read file'],
     ['turning marks', 'safe\u202e}etad{\u2066x\u2069', 'safe}etad{x'],
+    ['annotations between lines', 'a\ufff9b\ufffac\ufffb', 'abc'],
     ['a soft hyphen and a filler', 'de\u00adlete\u3164', 'delete'],
     ['variation selectors that carry bytes', 'a\ufe01\ufe02\u{e0101}b', 'ab'],
     ['control characters', 'a\u0000b\u0008c\u009fd\u007fe', 'abcde'],

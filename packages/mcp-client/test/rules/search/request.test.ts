@@ -17,10 +17,10 @@ describe('words', () => {
   it('tells what a request is about from what is done, when, and what every request has', () => {
     expect(wordsOf('please delete the invoice today')).toEqual({
       please: 'quiet',
-      delete: 'plain',
+      delete: 'action',
       the: 'quiet',
       invoice: 'object',
-      today: 'plain',
+      today: 'circumstance',
     });
   });
 
@@ -61,6 +61,7 @@ describe('words', () => {
     ['what is at https://example.org/', 'url'],
     ['write to me@example.org', 'email'],
     ['what is at 48.8584, 2.2945', 'coordinates'],
+    ['post it in #general', 'channel'],
   ])('adds what kind of value it has: %s', (request, kind) => {
     expect(wordsOf(request)[kind]).toBe('object');
   });

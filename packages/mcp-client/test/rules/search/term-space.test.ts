@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { counted, type FieldCounts } from '../../../src/rules/search/field-counts.ts';
 import { TermSpace, type FieldModel } from '../../../src/rules/search/term-space.ts';
 import { FIELDS } from '../../../src/rules/search/tool-fields.ts';
 
@@ -16,18 +17,26 @@ const MODEL: FieldModel = {
   k1: 2,
   b: 0.6,
 };
-const counts = (name: number, summary: number) =>
-  Uint8Array.from(FIELDS, (field) => (field === 'name' ? name : field === 'summary' ? summary : 0));
+const NAME = FIELDS.indexOf('name');
+const SUMMARY = FIELDS.indexOf('summary');
+const countsOf = (name: number, summary: number): FieldCounts => {
+  let counts = 0;
+  for (let at = 0; at < name; at += 1) counts = counted(counts, NAME);
+  for (let at = 0; at < summary; at += 1) counts = counted(counts, SUMMARY);
+  return counts;
+};
+const lengths = (name: number, summary: number) =>
+  Uint32Array.from(FIELDS, (field) => (field === 'name' ? name : field === 'summary' ? summary : 0));
 
 /** Two tools: one with two words of name and four of summary, one with four and eight. */
 function twoTools(): TermSpace {
   const space = new TermSpace(MODEL);
   space.reserve(2);
   const list = space.listOf('issue');
-  list.add(0, counts(1, 2), 0);
-  space.addLengths(0, counts(2, 4));
-  list.add(1, counts(0, 1), 0);
-  space.addLengths(1, counts(4, 8));
+  list.add(0, countsOf(1, 2));
+  space.addLengths(0, lengths(2, 4));
+  list.add(1, countsOf(0, 1));
+  space.addLengths(1, lengths(4, 8));
   return space;
 }
 

@@ -315,7 +315,23 @@ describe('events', () => {
   });
 });
 
+it('arguments that are no object are refused before anything is asked', async () => {
+  const { client } = createClientWorld();
+  const server = createScriptedServer();
+  await expect(client({ s: server }).callTool('echo', ['a'] as never)).rejects.toThrow(TypeError);
+  expect(server.asked.connects).toBe(0);
+});
+
 describe('close', () => {
+  it('ends a call that waits for somebody’s yes', async () => {
+    const { client } = createClientWorld();
+    const one = client({ s: createScriptedServer() }, { approve: () => new Promise<never>(() => undefined) });
+    const call = failureOf(one.callTool('echo'));
+    await settled();
+    await one.close();
+    expect(await call).toMatchObject({ code: 'closed' });
+  });
+
   it('ends what is under way and refuses what comes', async () => {
     const { client } = createClientWorld();
     const server = createScriptedServer();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createToolIndex } from '../../../src/rules/search/tool-index.ts';
 import { ProgressiveMCPLoader } from '../../../src/services/loader/progressive-mcp-loader.ts';
 import { McpError } from '../../../src/words/errors.ts';
 import type { LoaderEvent } from '../../../src/words/loader-events.ts';
@@ -141,6 +142,32 @@ describe('a catalog that changes', () => {
       { kind: 'catalog', added: 7, changed: 0, removed: 0 },
       { kind: 'catalog', added: 1, changed: 1, removed: 1 },
     ]);
+  });
+});
+
+describe('a tool that is held and approved', () => {
+  it('leaves the selections and comes back, though its definition is the same', async () => {
+    const { source, loader } = world();
+    const [tool, ...others] = source.tools;
+    const select = async (state: 'ready' | 'held') => {
+      source.tools = [...(tool === undefined ? [] : [{ ...tool, state }]), ...others];
+      return idsOf(await loader.select(TASK));
+    };
+    expect(await select('ready')).toContain('github/create_issue');
+    expect(await select('held')).not.toContain('github/create_issue');
+    expect(await select('ready')).toContain('github/create_issue');
+  });
+});
+
+describe('the index of a loader', () => {
+  it('holds what can be chosen, and nothing else', async () => {
+    const index = createToolIndex();
+    const { source, loader } = world({ index });
+    await loader.select(TASK);
+    expect(index.size).toBe(7);
+    source.tools = [...source.tools.slice(3), catalogTool('a/held', { state: 'held' })];
+    await loader.select(TASK);
+    expect(index.size).toBe(4);
   });
 });
 

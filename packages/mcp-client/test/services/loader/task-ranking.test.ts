@@ -99,6 +99,19 @@ describe('the strategy semantic', () => {
     expect(clock.sleepers).toBe(0);
   });
 
+  it('ends with the reason of the signal when that comes while the function fails', async () => {
+    const ending = new AbortController();
+    const reason = new Error('enough');
+    const { loader, failures } = world(() => {
+      queueMicrotask(() => {
+        ending.abort(reason);
+      });
+      return Promise.reject(new Error('model is down'));
+    });
+    await expect(loader.select(TASK, { signal: ending.signal })).rejects.toBe(reason);
+    expect(failures).toEqual([]);
+  });
+
   it('leaves no timer behind when the function answers', async () => {
     const { loader, clock } = world(answering(['mail/send_message']));
     await loader.select(TASK);
