@@ -25,8 +25,20 @@ const CASES: readonly Case[] = [
   {
     words: [''],
     offered: [
-      ...['completion', 'config', 'extension', 'health', 'keys', 'login', 'logout', 'run', 'secrets', 'sessions'],
-      ...['setup', 'token', 'usage', 'validate', 'whoami'],
+      ...[
+        'completion',
+        'config',
+        'extension',
+        'health',
+        'keys',
+        'login',
+        'logout',
+        'mcp',
+        'run',
+        'secrets',
+        'sessions',
+      ],
+      ...['setup', 'token', 'tools', 'usage', 'validate', 'whoami'],
     ],
   },
   { words: ['ke'], offered: ['keys'] },

@@ -98,11 +98,7 @@ function streamOf(read: Reading): ReadableStream<Uint8Array<ArrayBuffer>> {
 /** Answers the bytes of the unfinished message once a chunk is added. */
 type Count = (chunk: Uint8Array) => number;
 
-function limited(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  count: Count,
-  { maxBytes, onCut }: BodyLimit,
-): Reading {
+function limited(body: ReadableStream<Uint8Array<ArrayBuffer>>, count: Count, { maxBytes, onCut }: BodyLimit): Reading {
   const reader = body.getReader();
   return {
     async next() {

@@ -20,3 +20,10 @@ export function isBeneath(base: string, address: string): boolean {
   const path = above.pathname.replace(/\/+$/, '');
   return below.pathname === path || below.pathname.startsWith(`${path}/`);
 }
+
+/** An address as it may be shown: without its query, which may hold a key. */
+export function shownAddress(text: string): string {
+  if (!URL.canParse(text)) return '';
+  const { origin, pathname, search } = new URL(text);
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
+}

@@ -86,7 +86,7 @@ describe('capabilities', () => {
     const made = await sessionWorld({ era });
     const bodies: string[] = [];
     const fetching = ((url: string, init?: RequestInit) => {
-      bodies.push(String(init?.body));
+      bodies.push(init?.body as string);
       return fetch(url, init);
     }) as typeof fetch;
     await made.session({ fetch: fetching, connecting: { handlers } }).connect();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isBeneath } from '../../../src/rules/config-files/server-address.ts';
+import { isBeneath, shownAddress } from '../../../src/rules/config-files/server-address.ts';
 
 const BASE = 'https://gate.example.com/team';
 
@@ -30,4 +30,9 @@ test.each([
 test('a base without a path holds every path of its origin, and no other origin', () => {
   expect(isBeneath('http://127.0.0.1:8787', 'http://127.0.0.1:8787/mcp')).toBe(true);
   expect(isBeneath('http://127.0.0.1:8787', 'http://127.0.0.1:8788/mcp')).toBe(false);
+});
+
+test('an address is shown without its query, which may hold a key', () => {
+  expect(shownAddress('https://example.com/mcp?key=canary#x')).toBe('https://example.com/mcp?…');
+  expect(shownAddress('https://example.com/mcp')).toBe('https://example.com/mcp');
 });

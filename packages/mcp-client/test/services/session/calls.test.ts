@@ -29,7 +29,7 @@ describe.each(['modern', 'legacy'] as const)('a call to a %s server', (era) => {
     const { session, clock } = await sessionWorld({ era });
     const made = session();
     const notes: number[] = [];
-    const options = { timeoutMs: 5_000, onProgress: ({ progress }: { progress: number }) => void notes.push(progress) };
+    const options = { timeoutMs: 5_000, onProgress: ({ progress }: { progress: number }) => notes.push(progress) };
     const answer = call(made, 'steps', { arguments: { count: 3 }, ...options });
     for (const step of [1, 2, 3]) {
       await until(() => clock.sleepers > 0 && notes.length === step - 1);

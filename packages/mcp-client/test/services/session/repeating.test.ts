@@ -125,7 +125,7 @@ describe('a call that nobody knows to be safe', () => {
     const world = await sessionWorld();
     let refusals = 2;
     const fetching = ((url: string, init?: RequestInit) => {
-      if (String(init?.body).includes('tools/call') && refusals-- > 0) {
+      if ((init?.body as string).includes('tools/call') && refusals-- > 0) {
         return Promise.reject(
           new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code: 'ECONNREFUSED' }) }),
         );
