@@ -24,24 +24,24 @@ export interface DefinitionsOptions {
 export interface Definitions {
   /** None while the gate is shut. They hold no credential. */
   provide(): readonly Definition[];
-  /** The definition with the credential in it. Throws, in words for people, when the gate is shut or the server is gone. */
-  resolve(label: string, url: string): Promise<Definition>;
+  /** The definition of the server with this label at that address, with the credential in it. Throws, in words for people, when the gate is shut or the server is gone. */
+  resolve(label: string, isAt: (url: string) => boolean): Promise<Definition>;
 }
 
 export function createDefinitions({ gate, servers, t }: DefinitionsOptions): Definitions {
-  const find = (label: string, url: string): ConfiguredServer => {
+  const find = (label: string, isAt: (url: string) => boolean): ConfiguredServer => {
     if (!gate.isOpen) throw new Error(t(MESSAGES.shutForServers));
-    const server = servers().find((each) => each.id === label && each.url === url);
+    const server = servers().find((each) => each.id === label && isAt(each.url));
     if (server === undefined) throw new Error(t(MESSAGES.serverGone, label));
     return server;
   };
   return {
     provide: () => (gate.isOpen ? servers().map((server) => definitionOf(server, gate.state)) : []),
-    resolve: async (label, url) => {
-      const { headers, isOfGateway } = find(label, url);
+    resolve: async (label, isAt) => {
+      const { headers, isOfGateway } = find(label, isAt);
       const secret = isOfGateway ? await gate.credential.credential() : undefined;
       // The gate may have shut, and the gateway may have become another one, while a token was fetched.
-      const definition = definitionOf(find(label, url), gate.state);
+      const definition = definitionOf(find(label, isAt), gate.state);
       if (!isOfGateway) return definition;
       if (secret === undefined) throw new Error(t(MESSAGES.shutForServers));
       return { ...definition, headers: { ...headers, Authorization: `Bearer ${secret.reveal()}` } };

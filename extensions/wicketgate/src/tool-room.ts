@@ -1,4 +1,4 @@
-import type { JsonObject } from '@wicketgate/mcp-client';
+import type { JsonObject, ServerFetch } from '@wicketgate/mcp-client';
 import type { ModelToolResult } from '@wicketgate/mcp-client/loader';
 import type { CredentialSource } from '@wicketgate/core';
 import type { ConfiguredServer } from './server-setting.ts';
@@ -38,6 +38,8 @@ export interface ToolFind {
 export interface ToolRoom {
   /** What is known, without asking anybody. */
   servers(): Promise<readonly ServerLook[]>;
+  /** How many tools each server has, by its id, of those that were asked. */
+  counts(): ReadonlyMap<string, number>;
   /** Asks the servers, side by side; each that answers or fails is told. `always`: also those that were asked just now. */
   refresh(how: 'fresh' | 'always'): Promise<void>;
   /** The tools that answer a request, best first, of those that are known. */
@@ -65,6 +67,8 @@ export interface ToolRoomOptions {
   readonly keepsCatalog: boolean;
   /** Of the extension. */
   readonly version: string;
+  /** The host's own: its proxy and its certificates count. */
+  readonly fetch: ServerFetch;
   readonly isOff: (id: string) => boolean;
   /** Told of every change of what `servers` answers. */
   readonly onChange: () => void;
@@ -72,5 +76,5 @@ export interface ToolRoomOptions {
 
 /** The second bundle: it is read when tools are first wanted. */
 export interface ToolsModule {
-  openToolRoom(options: ToolRoomOptions): ToolRoom;
+  readonly openToolRoom: (options: ToolRoomOptions) => ToolRoom;
 }

@@ -82,6 +82,6 @@ export const parameterisedSources = [
  */
 export const compositionRoots = [
   'packages/*/src/{bin,node,keyring-helper}.ts',
-  'packages/*/src/adapters/system-*.ts',
+  '{packages,extensions}/*/src/adapters/system-*.ts',
   'packages/testing/src/fake-clock.ts',
 ];

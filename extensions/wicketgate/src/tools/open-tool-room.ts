@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { systemFetch } from '@wicketgate/core';
-import { MCPToolClient, type MCPToolClientOptions, type ServerSpec } from '@wicketgate/mcp-client';
+import { MCPToolClient, type MCPToolClientOptions, type ServerFetch, type ServerSpec } from '@wicketgate/mcp-client';
 import { ProgressiveMCPLoader } from '@wicketgate/mcp-client/loader';
 import { openFileCatalogStore, openFileNegotiationStore, openFilePinStore } from '@wicketgate/mcp-client/node';
 import type { ConfiguredServer } from '../server-setting.ts';
@@ -38,6 +37,8 @@ export function openToolRoom(options: ToolRoomOptions): ToolRoom {
   };
   return {
     servers: looks,
+    counts: () =>
+      new Map(client.listServers().flatMap(({ id, toolCount }) => (toolCount === undefined ? [] : [[id, toolCount]]))),
     refresh: async (how) => {
       await Promise.all(client.listServers().map(({ id }) => ask(id, how)));
     },
@@ -49,7 +50,8 @@ export function openToolRoom(options: ToolRoomOptions): ToolRoom {
     find: async (name) => {
       const { tools } = await client.listTools({ from: 'cached' });
       const tool =
-        tools.find(({ id, wireName }) => id === name || wireName === name) ?? onlyOne(tools, (each) => each.name === name);
+        tools.find(({ id, wireName }) => id === name || wireName === name) ??
+        onlyOne(tools, (each) => each.name === name);
       return tool === undefined ? undefined : toolLook(tool, undefined);
     },
     call: (metaTool, args, signal) => loader.call(metaTool, args, { signal }),
@@ -71,7 +73,7 @@ function clientOptions(options: ToolRoomOptions): MCPToolClientOptions {
     clientInfo: { name: 'wicketgate-vscode', title: 'Wicketgate for VS Code', version },
     pinning: 'hold-changed',
     pinStore: openFilePinStore({ folder: join(folder, 'approved') }),
-    fetch: hostFetch(),
+    fetch: straightFetch(options.fetch),
     ...(keepsCatalog && {
       catalogStore: openFileCatalogStore(kept),
       negotiationStore: openFileNegotiationStore(kept),
@@ -79,9 +81,8 @@ function clientOptions(options: ToolRoomOptions): MCPToolClientOptions {
   };
 }
 
-/** The host's own `fetch`, so that its proxy and certificates count. A redirect could lead the credential off its path. */
-function hostFetch(): NonNullable<MCPToolClientOptions['fetch']> {
-  const fetch = systemFetch();
+/** A redirect could lead the credential off its path: whoever shows one follows none. */
+function straightFetch(fetch: ServerFetch): ServerFetch {
   return (url, init) => {
     const speaks = new Headers(init?.headers).has('authorization');
     return fetch(url, speaks ? { ...init, redirect: 'error' } : init);

@@ -12,11 +12,20 @@ net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]): n
   // Without a host a server is bound before `listen` returns, and programs read its port at once. With one it is looked up first.
   dns.lookup = lookupAtOnce as typeof dns.lookup;
   try {
-    return listen.apply(this, onLoopback);
+    listen.apply(this, onLoopback);
   } finally {
     dns.lookup = lookup;
   }
+  return onLoopbackAlone(this);
 };
+
+/** A Node that looks names up in another way must not end with a server that the whole network reaches. */
+function onLoopbackAlone(server: net.Server): net.Server {
+  const bound = server.address();
+  if (bound === null || (typeof bound === 'object' && bound.address === LOOPBACK)) return server;
+  server.close();
+  throw new Error(`A server listens on ${JSON.stringify(bound)}, and not on ${LOOPBACK} alone.`);
+}
 
 /** Undefined for what is not a port: a path, a handle, a file descriptor. */
 function loopbackArguments(args: readonly unknown[]): unknown[] | undefined {
@@ -31,6 +40,8 @@ function loopbackArguments(args: readonly unknown[]): unknown[] | undefined {
 }
 
 function lookupAtOnce(_host: string, ...rest: readonly unknown[]): void {
-  const answer = rest.at(-1) as (error: null, address: string, family: number) => void;
-  answer(null, LOOPBACK, 4);
+  const answer = rest.at(-1) as (error: null, ...answer: unknown[]) => void;
+  const [options] = rest as readonly [{ readonly all?: boolean }];
+  if (options.all === true) answer(null, [{ address: LOOPBACK, family: 4 }]);
+  else answer(null, LOOPBACK, 4);
 }

@@ -27,34 +27,35 @@ export class ToolFinder {
   /** Asks only the servers that may have the tool, and those only when it is not known already. */
   async find(reference: string, signal: AbortSignal | undefined): Promise<FoundCall> {
     const known = this.#found.get(reference) ?? (await this.#search(reference, signal));
-    if (!this.#mustLookAnew(known.entry)) return this.#remember(reference, known);
-    await known.entry.catalog.ensure('fresh', signal);
-    return this.#remember(reference, this.#lookUp(reference) ?? unknown(reference, []));
+    if (this.#mustLookAnew(known.entry)) await known.entry.catalog.ensure('fresh', signal);
+    return this.#asItIsNow(reference);
   }
 
-  #remember(reference: string, found: FoundCall): FoundCall {
-    if (!this.#found.has(reference)) this.#found.set(reference, found);
+  /** Looked up once more after all waiting: what was found may have changed since, and is not to be remembered then. */
+  #asItIsNow(reference: string): FoundCall {
+    const found = this.#found.get(reference) ?? this.#lookUp(reference) ?? unknown(reference, []);
+    this.#found.set(reference, found);
     return found;
   }
 
   async #search(reference: string, signal: AbortSignal | undefined): Promise<FoundCall> {
     const exact = this.#exactly(reference);
     if (exact !== undefined) return exact;
-    const entries = this.#servers.entries;
-    const ids = serversOfReference(reference, [...entries.keys()]);
-    const candidates = ids.flatMap((id) => entries.get(id) ?? []);
+    const candidates = this.#candidates(reference);
     await Promise.all(candidates.map(({ catalog }) => catalog.recall('asking', signal)));
     const unlisted = candidates.filter(({ catalog }) => catalog.snapshot === undefined);
     const failures = await listAll(unlisted, signal);
     const found = this.#lookUp(reference);
     if (found !== undefined) return found;
-    failures.push(
-      ...(await listAll(
-        candidates.filter((entry) => !unlisted.includes(entry)),
-        signal,
-      )),
-    );
+    const listed = candidates.filter((entry) => !unlisted.includes(entry));
+    failures.push(...(await listAll(listed, signal)));
     return this.#lookUp(reference) ?? this.#notFound(reference, failures);
+  }
+
+  /** The servers that may be meant. */
+  #candidates(reference: string): readonly ServerEntry[] {
+    const { entries } = this.#servers;
+    return serversOfReference(reference, [...entries.keys()]).flatMap((id) => entries.get(id) ?? []);
   }
 
   #lookUp(reference: string): FoundCall | undefined {
@@ -72,9 +73,12 @@ export class ToolFinder {
     );
   }
 
-  /** Where the policy allows just one of several, that one is meant. */
+  /**
+   * Where the policy allows just one of several, that one is meant. A name that begins with a server's is looked for there alone:
+   * another could call a tool of its own `github/create_issue`, and get what is meant for `github` while that is down.
+   */
   #byOwnName(reference: string): FoundCall | undefined {
-    const matches = [...this.#servers.entries.values()].flatMap((entry) => {
+    const matches = this.#candidates(reference).flatMap((entry) => {
       const known = entry.catalog.snapshot?.known.get(reference);
       return known === undefined ? [] : [{ entry, known }];
     });

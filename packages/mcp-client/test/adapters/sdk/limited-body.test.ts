@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitBody } from '../../../src/adapters/sdk/limited-body.ts';
-import { McpError } from '../../../src/words/errors.ts';
+import type { McpError } from '../../../src/words/errors.ts';
 import { failureOf } from '../../session-world.ts';
 
 const MAX = 100;
@@ -14,9 +14,20 @@ interface Sent {
 
 function limited({ chunks, type = 'application/json', status = 200, headers = {} }: Sent) {
   const cuts: McpError[] = [];
-  const body = ReadableStream.from(chunks.map((chunk) => new TextEncoder().encode(chunk)));
+  const body = streamOf(chunks.map((chunk) => new TextEncoder().encode(chunk)));
   const answer = new Response(body, { status, headers: { 'content-type': type, ...headers } });
   return { answer: limitBody(answer, { maxBytes: MAX, onCut: (error) => cuts.push(error) }), cuts, sent: answer };
+}
+
+function streamOf(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const left = [...chunks];
+  return new ReadableStream({
+    pull: (controller) => {
+      const chunk = left.shift();
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+  });
 }
 
 const letters = (count: number) => 'x'.repeat(count);
@@ -42,7 +53,7 @@ describe('limitBody', () => {
 
   it('reads JSON, whatever its characters are cut into', async () => {
     const bytes = new TextEncoder().encode('{"name":"Zürich"}');
-    const answer = new Response(ReadableStream.from(Array.from(bytes, (byte) => Uint8Array.of(byte))));
+    const answer = new Response(streamOf(Array.from(bytes, (byte) => Uint8Array.of(byte))));
     const read = limitBody(answer, { maxBytes: MAX, onCut: () => undefined });
     expect(await read.json()).toEqual({ name: 'Zürich' });
   });

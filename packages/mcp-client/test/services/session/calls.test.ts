@@ -48,7 +48,7 @@ describe.each(['modern', 'legacy'] as const)('a call to a %s server', (era) => {
     const made = session();
     await made.connect();
     let notes = 0;
-    const options = { timeoutMs: 5_000, totalTimeoutMs: 8_000, onProgress: () => void notes++ };
+    const options = { timeoutMs: 5_000, totalTimeoutMs: 8_000, onProgress: () => (notes += 1) };
     const failure = failureOf(call(made, 'steps', { arguments: { count: 100 }, ...options }));
     for (const step of [1, 2]) {
       await clock.advance(4_000);

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Options } from 'tsup';
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/**
+ * Parts that the extension never comes to, by file, and what stands in their place. Zod's translation of its schemas into JSON
+ * Schema is for servers; and the extension offers no server of the transport of 2024.
+ */
+const NEVER_REACHED = [
+  /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/,
+  /[\\/]mcp-client[\\/]src[\\/]adapters[\\/]sdk[\\/]sse-connector\.ts$/,
+];
+
+/** Keeps the second bundle small: what is never reached throws, and results are checked by the interpreting engine of the SDK. */
+export function leanClient(): Plugin {
+  return {
+    name: 'lean-client',
+    setup(build) {
+      // AJV compiles schemas into code, is three times as large, and runs texts as code.
+      build.onResolve({ filter: /^@modelcontextprotocol\/client\/_shims$/ }, ({ resolveDir }) => {
+        const entry = createRequire(path.join(resolveDir, 'any.js')).resolve('@modelcontextprotocol/client');
+        return { path: path.join(path.dirname(entry), 'shimsBrowser.mjs'), sideEffects: false };
+      });
+      for (const filter of NEVER_REACHED) {
+        build.onLoad({ filter }, async (file) => ({
+          contents: throwing(await readFile(file.path, 'utf8')),
+          loader: 'js',
+        }));
+      }
+      // The second bundle is read when it is wanted.
+      build.onResolve({ filter: /^\.\/tools\.ts$/ }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: './tools.cjs', external: true } : undefined,
+      );
+    },
+  };
+}
+
+/** A module with the same names, all of which throw. */
+function throwing(source: string): string {
+  const declared = Array.from(source.matchAll(/^export (?:const|function|class) (\w+)/gm), ([, name = '']) => name);
+  const renamed = Array.from(source.matchAll(/^export \{ (\w+) as (\w+) \};/gm), ([, , name = '']) => name);
+  return [...new Set([...declared, ...renamed])]
+    .map(
+      (name) => `function its_${name}() { throw new Error('Left out: ${name}'); }\nexport { its_${name} as ${name} };`,
+    )
+    .join('\n');
+}
