@@ -2,6 +2,7 @@ import path from 'node:path';
 import { defineConfig } from 'tsup';
 import { writeBundles } from './scripts/l10n-bundles.ts';
 import { leanClient } from './scripts/lean-client.ts';
+import { minifyFiles } from './scripts/minify.ts';
 
 /**
  * Two files of CommonJS: VS Code loads the first by `require`, and that one the second when tools are first wanted. No module of
@@ -21,6 +22,7 @@ export default defineConfig(({ outDir = 'dist' }) => ({
   silent: true,
   removeNodeProtocol: false,
   splitting: false,
+  treeshake: true,
   esbuildPlugins: [leanClient()],
   esbuildOptions(options) {
     // Straight from the sources, so that no build of another package can be older than they are.
@@ -28,5 +30,9 @@ export default defineConfig(({ outDir = 'dist' }) => ({
     // `require` in the place of `import()`: the host hands out `vscode` by it alone.
     options.supported = { 'dynamic-import': false };
   },
-  onSuccess: () => writeBundles(path.join(import.meta.dirname, 'l10n'), path.resolve(outDir, 'l10n')),
+  onSuccess: async () => {
+    const files = ['extension.cjs', 'tools.cjs'].map((name) => path.resolve(outDir, name));
+    await minifyFiles(files, path.join(import.meta.dirname, '../..'));
+    await writeBundles(path.join(import.meta.dirname, 'l10n'), path.resolve(outDir, 'l10n'));
+  },
 }));

@@ -12,7 +12,15 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 const NEVER_REACHED = [
   /[\\/]zod[\\/]v4[\\/]core[\\/](?:to-json-schema|json-schema-processors)\.js$/,
   /[\\/]mcp-client[\\/]src[\\/]adapters[\\/]sdk[\\/]sse-connector\.ts$/,
+  // Models choose by the meta-tools: nobody selects for a task beforehand.
+  /[\\/]mcp-client[\\/]src[\\/]services[\\/]loader[\\/]task-(?:selection|ranking)\.ts$/,
+  // Only a sign-in of the SDK's own comes there.
+  /[\\/]pkce-challenge[\\/]dist[\\/]index\.[\w.]+$/,
 ];
+
+/** What Node has of its own. */
+const SHA256 = `import { createHash } from 'node:crypto';
+export const sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest());`;
 
 /** Keeps the second bundle small: what is never reached throws, and results are checked by the interpreting engine of the SDK. */
 export function leanClient(): Plugin {
@@ -30,6 +38,7 @@ export function leanClient(): Plugin {
           loader: 'js',
         }));
       }
+      build.onLoad({ filter: /[\\/]@noble[\\/]hashes[\\/]sha2\.js$/ }, () => ({ contents: SHA256, loader: 'js' }));
       // The second bundle is read when it is wanted.
       build.onResolve({ filter: /^\.\/tools\.ts$/ }, ({ kind }) =>
         kind === 'dynamic-import' ? { path: './tools.cjs', external: true } : undefined,
@@ -38,13 +47,16 @@ export function leanClient(): Plugin {
   };
 }
 
-/** A module with the same names, all of which throw. */
+/** A module with the same names, all of which throw when they are called. Of classes there are empty objects. */
 function throwing(source: string): string {
-  const declared = Array.from(source.matchAll(/^export (?:const|function|class) (\w+)/gm), ([, name = '']) => name);
-  const renamed = Array.from(source.matchAll(/^export \{ (\w+) as (\w+) \};/gm), ([, , name = '']) => name);
-  return [...new Set([...declared, ...renamed])]
-    .map(
-      (name) => `function its_${name}() { throw new Error('Left out: ${name}'); }\nexport { its_${name} as ${name} };`,
-    )
-    .join('\n');
+  const declared = Array.from(
+    source.matchAll(/^export (?:const|(?:async )?function|class) (\w+)/gm),
+    ([, name = '']) => name,
+  );
+  const renamed = Array.from(source.matchAll(/^export \{ \w+ as (\w+) \};/gm), ([, name = '']) => name);
+  const names = [...declared, ...renamed, ...(/^export default /m.test(source) ? ['default'] : [])];
+  const exported = names.map((name) => `${/^create\w+Method$/.test(name) ? 'makesNone' : 'leftOut'} as ${name}`);
+  return `function leftOut() { if (new.target === undefined) throw new Error('This is not part of the bundle.'); }
+const makesNone = () => leftOut;
+export { ${exported.join(', ')} };`;
 }

@@ -63,7 +63,7 @@ export function registerTools(context: vscode.ExtensionContext, gate: Gate): vsc
   };
   return vscode.Disposable.from(
     ...[keeper, tree, provider],
-    { dispose: () => metaTools?.dispose() },
+    { dispose: () => void metaTools?.dispose() },
     gate.onDidChangeState(follow),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('wicketgate')) follow();

@@ -51,8 +51,6 @@ export interface ToolRoom {
   /** Approves a tool as it is known now. */
   approve(id: string): Promise<void>;
   setServers(servers: readonly ConfiguredServer[]): Promise<void>;
-  /** Something was switched on or off. */
-  switched(): void;
   close(): Promise<void>;
 }
 

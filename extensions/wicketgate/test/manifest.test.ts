@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { META_TOOLS } from '@wicketgate/mcp-client/loader';
 import { manifestFaults } from '@wicketgate/vscode-kit/manifest';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_COMMANDS } from '../src/account-page.ts';
-import { CLIENT_ID, COMMANDS, ID, LEGACY_SETTINGS, SETTINGS, VIEWS } from '../src/ids.ts';
+import {
+  CLIENT_ID,
+  COMMANDS,
+  ID,
+  LEGACY_SETTINGS,
+  META_TOOL_IDS,
+  SERVER_PROVIDER,
+  SETTINGS,
+  VIEWS,
+} from '../src/ids.ts';
+import { DEFAULT_TOOL_LIMIT, TOOL_STRATEGIES } from '../src/tool-settings.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 
@@ -14,6 +25,12 @@ interface View {
 interface MenuItem {
   readonly command: string;
   readonly when: string;
+}
+interface ModelTool {
+  readonly name: string;
+  readonly when: string;
+  readonly modelDescription: string;
+  readonly inputSchema: object;
 }
 interface Manifest {
   readonly publisher: string;
@@ -27,12 +44,14 @@ interface Manifest {
   readonly contributes: {
     readonly commands: { readonly command: string; readonly title: string; readonly category: string }[];
     readonly configuration: {
-      readonly properties: Record<string, { scope: string; default: string; pattern?: string }>;
+      readonly properties: Record<string, { scope: string; default: unknown; pattern?: string; enum?: string[] }>;
     };
     readonly viewsContainers: { readonly activitybar: { id: string; icon: string }[] };
     readonly views: Record<string, View[]>;
     readonly viewsWelcome: { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly menus: Record<string, MenuItem[]>;
+    readonly mcpServerDefinitionProviders: { id: string }[];
+    readonly languageModelTools: ModelTool[];
     readonly walkthroughs: { readonly steps: { readonly completionEvents: string[]; media: { svg: string } }[] }[];
   };
 }
@@ -41,6 +60,7 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 const { contributes } = manifest;
 const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
 const views = Object.values(contributes.views).flat();
+const OPEN = 'wicketgate.state == active || wicketgate.state == grace';
 const commands: readonly string[] = Object.values(COMMANDS);
 
 describe('the manifest', () => {
@@ -113,11 +133,12 @@ describe('the manifest', () => {
     expect(manifest.activationEvents).toEqual(['onStartupFinished']);
   });
 
-  it('shows either the welcome or the account, in each state one of them', () => {
+  it('shows either the welcome, or the account and the tools, in each state', () => {
     const when = Object.fromEntries(views.map((view) => [view.id, view.when]));
     expect(when).toEqual({
       [VIEWS.welcome]: 'wicketgate.state != active && wicketgate.state != grace',
-      [VIEWS.account]: 'wicketgate.state == active || wicketgate.state == grace',
+      [VIEWS.account]: OPEN,
+      [VIEWS.tools]: OPEN,
     });
   });
 });
@@ -135,7 +156,8 @@ describe('what the manifest offers', () => {
   });
 
   it('has a way to request access in every state that is shut', () => {
-    for (const { contents, when } of contributes.viewsWelcome) {
+    for (const { contents, when, view } of contributes.viewsWelcome) {
+      if (view !== VIEWS.welcome) continue;
       expect(texts[contents.slice(1, -1)], when).toContain(`](command:${COMMANDS.requestAccess})`);
     }
   });
@@ -155,5 +177,39 @@ describe('what the manifest offers', () => {
 
   it('allows the account page no command but those of its links', () => {
     expect(ACCOUNT_COMMANDS).toEqual([COMMANDS.checkStatus, COMMANDS.signOut, COMMANDS.copyDiagnostics]);
+  });
+});
+
+describe('what the manifest offers to models', () => {
+  it('is declared under the ids of the code', () => {
+    expect(contributes.mcpServerDefinitionProviders.map(({ id }) => id)).toEqual([SERVER_PROVIDER]);
+    expect(contributes.languageModelTools.map(({ name }) => name)).toEqual(Object.values(META_TOOL_IDS));
+    expect(Object.keys(META_TOOL_IDS)).toEqual(META_TOOLS.map(({ name }) => name));
+  });
+
+  it('is what the loader takes, word for word, under the names that models see here', () => {
+    const names = new RegExp(`\\b(${Object.keys(META_TOOL_IDS).join('|')})\\b`, 'g');
+    const told = contributes.languageModelTools.map(({ modelDescription, inputSchema }) => ({
+      description: modelDescription,
+      inputSchema,
+    }));
+    expect(told).toEqual(
+      META_TOOLS.map(({ description, inputSchema }) => ({
+        description: description.replace(names, (name) => META_TOOL_IDS[name as keyof typeof META_TOOL_IDS]),
+        inputSchema,
+      })),
+    );
+  });
+
+  it('is there while the gate is open alone', () => {
+    expect([...new Set(contributes.languageModelTools.map(({ when }) => when))]).toEqual([OPEN]);
+  });
+
+  it('has settings with the defaults of the code', () => {
+    const { properties } = contributes.configuration;
+    expect(properties[SETTINGS.strategy]).toMatchObject({ enum: [...TOOL_STRATEGIES], default: 'progressive' });
+    expect(properties[SETTINGS.toolLimit]).toMatchObject({ default: DEFAULT_TOOL_LIMIT, minimum: 5, maximum: 150 });
+    expect(properties[SETTINGS.toolCache]).toMatchObject({ type: 'boolean', default: true });
+    expect(properties[SETTINGS.servers]).toMatchObject({ type: 'object', default: {} });
   });
 });

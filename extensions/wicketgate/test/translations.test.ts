@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Bundle, mergedBundle } from '../scripts/l10n-bundles.ts';
+import { META_TOOL_IDS } from '../src/ids.ts';
 import { MESSAGES } from '../src/messages.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -26,13 +27,24 @@ describe('the texts of the manifest', () => {
 
   it('leave nothing in English in package.json but names', () => {
     const { contributes } = JSON.parse(read('package.json')) as { contributes: unknown };
-    const spoken = new Set(['title', 'description', 'markdownDescription', 'name', 'contents', 'altText']);
+    const spoken = new Set([
+      'title',
+      'description',
+      'markdownDescription',
+      'name',
+      'contents',
+      'altText',
+      'displayName',
+      'userDescription',
+    ]);
     const plain: string[] = [];
+    const forModels = new Set(['inputSchema', 'modelDescription']);
     JSON.stringify(contributes, (key, value: unknown) => {
+      if (forModels.has(key)) return undefined;
       if (spoken.has(key) && typeof value === 'string' && !value.startsWith('%')) plain.push(value);
       return value;
     });
-    expect([...new Set(plain)]).toEqual(['Wicketgate']);
+    expect([...new Set(plain)]).toEqual(['Wicketgate', ...Object.values(META_TOOL_IDS)]);
   });
 });
 

@@ -38,7 +38,7 @@ export function* eachRow(rows: Float32Array, dimensions: number): Generator<Floa
 }
 
 /** Moves the rows so that their mean is zero, in place. */
-export function removeMean(rows: Float32Array, dimensions: number): void {
+function removeMean(rows: Float32Array, dimensions: number): void {
   const mean = new Float64Array(dimensions);
   const count = rows.length / dimensions;
   rows.forEach((value, at) => (mean[at % dimensions] = (mean[at % dimensions] ?? 0) + value / count));

@@ -5,7 +5,9 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createFakeGateway } from '@wicketgate/testing';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { commandLine } from './command-process.ts';
+import { startHttpHost } from '../../mcp-client/test/mcp-servers/http-host.ts';
 import { createMcpBench, type McpBench, toolServer } from './mcp-bench.ts';
+import { docsServer, pollingClock, startDocs, typingCode } from './mcp-sign-in-bench.ts';
 
 // Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });
@@ -119,6 +121,31 @@ describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
     });
     expect(called).toMatchObject({ content: text('x') });
   });
+});
+
+test('a server at an address that was restarted has forgotten its sessions, and the client of the bridge does not notice', async () => {
+  const host = await startHttpHost({ era: 'legacy', server: docsServer });
+  onTestFinished(() => host.stop());
+  bench.servers({ docs: { url: host.url } });
+  const { client } = await bridged(ERAS[1][1]);
+  expect(await client.callTool({ name: 'docs__whoami', arguments: {} })).toMatchObject({ content: text('anna') });
+  host.forget();
+  host.cut();
+  expect(await client.callTool({ name: 'docs__whoami', arguments: {} })).toMatchObject({ content: text('anna') });
+  expect(host.methods().filter((method) => method === 'initialize')).toHaveLength(2);
+});
+
+test('a sign-in that somebody makes while it serves is used from then on; nobody is asked by the bridge', async () => {
+  const { resource } = await startDocs();
+  bench.servers({ docs: { url: resource }, demo: toolServer() });
+  const { client, stderr } = await bridged(ERAS[0][1]);
+  const names = async () => (await client.listTools()).tools.map(({ name }) => name);
+  expect(await names()).not.toContain('docs__whoami');
+  expect(stderr()).toContain('run `wicketgate mcp login docs`');
+  const login = ['mcp', 'login', 'docs', '--device', '--store', 'plain'];
+  expect((await bench.run(login, { clock: pollingClock, meanwhile: typingCode() })).code).toBe(0);
+  await expect.poll(names, { timeout: 10_000 }).toContain('docs__whoami');
+  expect(await client.callTool({ name: 'docs__whoami', arguments: {} })).toMatchObject({ content: text('anna') });
 });
 
 test('--allow and --deny decide what is listed and what can be called', async () => {

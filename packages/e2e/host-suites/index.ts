@@ -5,6 +5,7 @@ import { gateSuite } from './gate.ts';
 import { portsSuite } from './ports.ts';
 import type { Bdd, SuiteReport, SuiteSettings, TestReport } from './suite.ts';
 import { findStage } from './stage.ts';
+import { toolsSuite } from './tools.ts';
 
 /** The part of mocha that runs suites from a program. */
 interface Mocha {
@@ -32,6 +33,7 @@ export async function run(): Promise<void> {
   const figures: string[] = [];
   const stage = await findStage(settings);
   bdd.describe('An extension behind the gate', () => activationSuite(bdd, stage, (figure) => figures.push(figure)));
+  if (settings.gate === 'wicketgate') bdd.describe('The tools behind the gate', () => toolsSuite(bdd, stage));
   bdd.describe('A gate', () => gateSuite(bdd, stage));
   bdd.describe('The ports of the gate', () => portsSuite(bdd, stage));
   const report: SuiteReport = { tests: await runAll(mocha), figures };

@@ -3,7 +3,8 @@ import { supportedEnvironment, type Environment } from './environment.ts';
 import { run, type Outcome } from './program.ts';
 import { workspaceRoot } from './workspace.ts';
 
-const BIN = path.join(workspaceRoot, 'packages/cli/dist/bin.js');
+/** The program of the `wicketgate` command, for Node. */
+export const wicketgateProgram = path.join(workspaceRoot, 'packages/cli/dist/bin.js');
 
 /** One installation of the `wicketgate` command, as the workspace built it. */
 export interface CommandInstallation {
@@ -24,7 +25,7 @@ export function wicketgate(
   args: readonly string[],
   { input, env = {} }: CommandOptions = {},
 ): Promise<Outcome> {
-  return run(process.execPath, [BIN, ...args], {
+  return run(process.execPath, [wicketgateProgram, ...args], {
     env: supportedEnvironment({ WICKETGATE_URL: url, WICKETGATE_CONFIG_DIR: configFolder, ...env }),
     ...(input !== undefined && { input }),
   });

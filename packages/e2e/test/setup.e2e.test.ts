@@ -3,6 +3,8 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { mintApiKey } from '@wicketgate/contract';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { createCleanup } from '../src/cleanup.ts';
@@ -176,17 +178,26 @@ describe('The snippets for clients', () => {
     expect(probes).toEqual([`/api/v1/auth/validate Bearer ${API_KEY}`]);
   });
 
-  test('start the bridge over stdio, which gets the key in its environment and never as an argument', async () => {
+  test('start the bridge over stdio, which asks the gateway with the key and never has it as an argument', async () => {
     const texts = await snippets();
     const desktop = JSON.parse(texts.get('claude-desktop') ?? '') as {
       mcpServers: { wicketgate: { command: string; args: string[] } };
     };
     const { command, args } = desktop.mcpServers.wicketgate;
-    for (const outcome of [await asClient('sh', ['-c', texts.get('stdio') ?? '']), await asClient(command, args)]) {
-      expect(outcome.stdout.split('\n')).toEqual([
-        ...['-y', 'mcp-remote', `${url}/mcp`, '--transport', 'http-only'],
-        ...['--header', 'Authorization: Bearer ${WICKETGATE_API_KEY}', 'the key: [redacted]', ''],
-      ]);
+    await putOnPath();
+    for (const [program, words] of [['sh', ['-c', texts.get('stdio') ?? '']] as const, [command, args] as const]) {
+      expect(words.join(' ')).not.toContain(API_KEY);
+      probes.length = 0;
+      const client = new Client({ name: 'a client of the snippet', version: '1.0.0' });
+      const transport = new StdioClientTransport({
+        ...{ command: program, args: [...words], cwd: place('project'), stderr: 'ignore' },
+        env: { ...env, WICKETGATE_API_KEY: API_KEY },
+      });
+      await client.connect(transport);
+      // The gateway of this test serves no tools: that it was asked is what counts.
+      await client.listTools();
+      await client.close();
+      expect(new Set(probes)).toEqual(new Set([`/mcp Bearer ${API_KEY}`]));
     }
   });
 });
@@ -225,12 +236,13 @@ function place(name: string): string {
   return path.join(room, name);
 }
 
-/** Runs a program, or a line of a shell, with the key where a person has it, and `wicketgate` and `npx` on the path. */
+function putOnPath(): Promise<void> {
+  return writeFile(place('bin/wicketgate'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, { mode: 0o755 });
+}
+
+/** Runs a program, or a line of a shell, with the key where a person has it, and `wicketgate` on the path. */
 async function asClient(command: string, args: readonly string[]) {
-  await writeFile(place('bin/wicketgate'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, { mode: 0o755 });
-  await writeFile(place('bin/npx'), '#!/bin/sh\nprintf "%s\\n" "$@"; echo "the key: $WICKETGATE_API_KEY"\n', {
-    mode: 0o755,
-  });
+  await putOnPath();
   return run(command, args, { cwd: place('project'), env: { ...env, WICKETGATE_API_KEY: API_KEY } });
 }
 

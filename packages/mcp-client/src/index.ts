@@ -1,5 +1,6 @@
 // Everything named here is public and pinned by test/pins.test.ts.
 export { openTelemetry, type TelemetryApi, type TelemetrySpan } from './adapters/open-telemetry.ts';
+export type { ConnectorSettings } from './adapters/sdk/connector-settings.ts';
 export { type TransportConnectorOptions, transportConnector } from './adapters/sdk/transport-connector.ts';
 export type { CatalogRecord, CatalogStore } from './ports/catalog-store.ts';
 export type { NegotiationRecord, NegotiationStore } from './ports/negotiation-store.ts';
@@ -47,6 +48,7 @@ export type {
   FoundTools,
   KeptResult,
   ServerHealth,
+  ShownTool,
 } from './words/client-results.ts';
 export type { Challenge, ServerCredential, ServerFetch } from './words/credential.ts';
 export { MCP_ERROR_CODES, McpError, type McpErrorCode, type McpErrorDetails } from './words/errors.ts';

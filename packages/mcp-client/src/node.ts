@@ -1,4 +1,5 @@
 // Everything named here is public and pinned by test/pins.test.ts.
+export type { ConnectorSettings } from './adapters/sdk/connector-settings.ts';
 export {
   type FoundFile,
   readServerConfig,
@@ -16,6 +17,7 @@ export {
   type GuardedFetchOptions,
   type Resolver,
 } from './node/guarded-fetch.ts';
+export type { ProxySettings } from './node/through-proxy.ts';
 export { ServerProcessError } from './node/process-end.ts';
 export { stdioConnector, type StdioSettings } from './node/stdio-connector.ts';
 export { readWordTable } from './node/word-table-file.ts';

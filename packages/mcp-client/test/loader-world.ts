@@ -65,7 +65,7 @@ export function createFakeSource(tools: readonly CatalogTool[] = []): FakeSource
   };
 }
 
-export function textResult(tool: string, text: string): ToolResult {
+function textResult(tool: string, text: string): ToolResult {
   return {
     tool,
     content: [{ type: 'text', text }],

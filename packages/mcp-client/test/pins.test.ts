@@ -142,6 +142,7 @@ describe('public names', () => {
     expect(members(loader.ProgressiveMCPLoader)).toEqual([
       'addKeyword',
       'call',
+      'callShown',
       'clearCache',
       'constructor',
       'expose',

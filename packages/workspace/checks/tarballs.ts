@@ -8,12 +8,16 @@ import { runProgram, runTool } from './tool.ts';
 
 const REGISTRY = 'https://npm.pkg.github.com';
 const ALLOWED =
-  /^package\/(?:dist\/.+|data\/words-[\w-]+\.bin|NOTICE|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|(?:secrets|sign-in)\.schema\.json|README\.md|LICENSE|package\.json)$/;
+  /^package\/(?:dist\/.+|data\/(?:words-[\w-]+\.bin|NOTICE)|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|FORMAT\.md|(?:secrets|sign-in)\.schema\.json|README\.md|LICENSE|package\.json)$/;
 /** What only makes sense inside the workspace. */
 const WORKSPACE_ONLY = /workspace:|catalog:|\/source"/;
 
 /** Packs a package as it would be published, and tells what is wrong with the tarball: each fault as a sentence. */
-export async function tarballFaults(root: string, { folder, name }: Package, into: string): Promise<string[]> {
+export async function tarballFaults(
+  root: string,
+  { folder, name, manifest }: Package,
+  into: string,
+): Promise<string[]> {
   const destination = path.join(into, path.basename(folder));
   mkdirSync(destination, { recursive: true });
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -33,7 +37,7 @@ export async function tarballFaults(root: string, { folder, name }: Package, int
     contentFaults(tarball),
     manifestFaults(tarball),
     publintFaults(tarball),
-    typeFaults(root, tarball),
+    typeFaults(root, tarball, dataEntries(manifest)),
   ]);
   return faults.flat().map((fault) => `${name}: ${fault}`);
 }
@@ -80,8 +84,14 @@ async function publintFaults(tarball: string): Promise<string[]> {
 }
 
 /** Our packages are ESM only, which the default profile takes for a fault. */
-async function typeFaults(root: string, tarball: string): Promise<string[]> {
-  const parameters = [tarball, '--profile', 'esm-only', '--no-color', '--no-emoji'];
+async function typeFaults(root: string, tarball: string, withoutTypes: readonly string[]): Promise<string[]> {
+  const excluded = withoutTypes.length === 0 ? [] : ['--exclude-entrypoints', ...withoutTypes];
+  const parameters = [tarball, '--profile', 'esm-only', '--no-color', '--no-emoji', ...excluded];
   const { ok, output } = await runTool(root, '@arethetypeswrong/cli#attw', parameters);
   return ok ? [] : [`attw: ${output}`];
+}
+
+/** Entries that are read as files, and have no types. */
+function dataEntries({ exports = {} }: Manifest): string[] {
+  return Object.keys(exports).filter((entry) => entry.endsWith('.bin'));
 }

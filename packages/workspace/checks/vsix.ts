@@ -4,8 +4,8 @@ import { pnpmCommand } from '../launcher/install.mjs';
 import { runProgram } from './tool.ts';
 import { zipEntries, type ZipEntry } from './zip.ts';
 
-/** What the package may weigh, screenshots left out. */
-const MOST_BYTES = 300_000;
+/** What the package may weigh, screenshots left out: 150,000 bytes of it are the client of MCP. */
+const MOST_BYTES = 261_500;
 const SCREENSHOTS = 'extension/media/screenshots/';
 
 /** Everything that is packaged, and nothing else. */
@@ -18,6 +18,7 @@ const FILES: readonly string[] = [
   'extension/dist/extension.cjs',
   'extension/dist/l10n/bundle.l10n.de.json',
   'extension/dist/l10n/bundle.l10n.json',
+  'extension/dist/tools.cjs',
   'extension/icon.png',
   'extension/media/gate.svg',
   'extension/media/walkthrough/account.svg',

@@ -57,7 +57,6 @@ export function openToolRoom(options: ToolRoomOptions): ToolRoom {
     call: (metaTool, args, signal) => loader.call(metaTool, args, { signal }),
     approve: (id) => client.approve([id]),
     setServers: (servers) => client.setServers(specsOf(servers, options)),
-    switched: options.onChange,
     close: async () => {
       stop();
       await client.close();

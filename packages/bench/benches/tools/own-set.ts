@@ -25,7 +25,7 @@ export async function readOwnSet(half: 'open' | 'locked'): Promise<ToolSet> {
   return { name: half === 'open' ? OWN_OPEN : OWN_LOCKED, tools, requests };
 }
 
-async function readCatalogue(): Promise<SearchableTool[]> {
+export async function readCatalogue(): Promise<SearchableTool[]> {
   const installed = await installFixtureProgram({ folder: FIXTURE, env: process.env });
   const tools: SearchableTool[] = [];
   for (const server of SERVERS) {

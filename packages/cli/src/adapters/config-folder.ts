@@ -27,6 +27,8 @@ export interface ConfigFolder {
   readonly mcpFile: string;
   /** What is remembered of MCP servers: catalogs, approved tools, and which projects' files were allowed. */
   readonly mcp: string;
+  /** At which MCP servers somebody is signed in, and in which store: `mcp/sign-ins.json`. No token. */
+  readonly mcpSignIns: string;
   load(): Promise<StoredSettings>;
   /** Sets one name, or removes it with undefined; what else stands in the file stays. */
   change(name: SettingName, value: string | number | undefined): Promise<void>;
@@ -50,6 +52,7 @@ export function openConfigFolder(env: CliIo['env']): ConfigFolder {
     secrets: join(folder, 'secrets'),
     mcpFile: join(folder, 'mcp.json'),
     mcp: join(folder, 'mcp'),
+    mcpSignIns: join(folder, 'mcp', 'sign-ins.json'),
     load: async () => settingsIn(await readDocument(file), file),
     change: (name, value) =>
       alone(file, async () => {

@@ -1,6 +1,12 @@
-import { type JsonObject, MCPToolClient, type Pinning, type ServerSpec, type ToolPolicy } from '@wicketgate/mcp-client';
 import {
-  createGuardedFetch,
+  type JsonObject,
+  MCPToolClient,
+  type Pinning,
+  type ServerFetch,
+  type ServerSpec,
+  type ToolPolicy,
+} from '@wicketgate/mcp-client';
+import {
   openFileCatalogStore,
   openFileNegotiationStore,
   openFilePinStore,
@@ -21,6 +27,8 @@ export interface ToolClientOptions {
   readonly tools?: ToolPolicy | undefined;
   /** For every tool that has a parameter of such a name. */
   readonly defaultArguments?: JsonObject | undefined;
+  /** Reaches servers at addresses. */
+  readonly fetch: ServerFetch;
   /** Something does not work that no answer depends on, in a sentence. */
   readonly onWarning: (sentence: string) => void;
 }
@@ -34,20 +42,14 @@ const RESULTS = { textBytes: 16_777_216, blockBytes: 16_777_216, keptBytes: 0, k
 /** A tool that changed since it was approved is held: its description is read by models. New ones are listed as they come. */
 const PINNING: Pinning = 'hold-changed';
 
-export interface OpenedToolClient {
-  readonly client: MCPToolClient;
-  /** Ends programs and connections. */
-  readonly close: () => Promise<void>;
-}
-
-export function openToolClient(io: CliIo, options: ToolClientOptions): OpenedToolClient {
+/** Ends programs and connections when it is closed. */
+export function openToolClient(io: Pick<CliIo, 'clock' | 'random'>, options: ToolClientOptions): MCPToolClient {
   const { clock, random } = io;
-  const { servers, folder, timeoutMs, tools, defaultArguments, onWarning } = options;
+  const { servers, folder, timeoutMs, tools, defaultArguments, fetch, onWarning } = options;
   const logger = loggerFor(onWarning);
   const clientInfo = { name: 'wicketgate-cli', version };
   const specs = servers.map(({ id, spec }) => [id, { ...marked(spec), ...(defaultArguments && { defaultArguments }) }]);
-  const network = createGuardedFetch({ privateHosts: hostsOf(servers) });
-  const client = new MCPToolClient({
+  return new MCPToolClient({
     servers: Object.fromEntries(specs) as Record<string, ServerSpec>,
     stdio: stdioConnector,
     clientInfo,
@@ -58,23 +60,11 @@ export function openToolClient(io: CliIo, options: ToolClientOptions): OpenedToo
     catalogStore: openFileCatalogStore({ folder, logger }),
     negotiationStore: openFileNegotiationStore({ folder, logger }),
     pinStore: openFilePinStore({ folder }),
-    fetch: io.serverFetch ?? network.fetch,
+    fetch,
     clock,
     random,
     logger,
   });
-  return {
-    client,
-    close: async () => {
-      await client.close();
-      await network.close();
-    },
-  };
-}
-
-/** Whoever wrote a server down may have it in a private network. Where a redirect leads nobody has said. */
-function hostsOf(servers: ToolClientOptions['servers']): readonly string[] {
-  return servers.flatMap(({ spec }) => ('url' in spec ? [new URL(spec.url).hostname] : []));
 }
 
 function marked(spec: ServerSpec): ServerSpec {

@@ -1,9 +1,11 @@
+import type { ServerReport } from '@wicketgate/mcp-client';
 import { configProblemSentence } from '../rules/views/config-files-view.ts';
-import { reportSentence, serverDocument, serverTable } from '../rules/views/server-view.ts';
+import { type ListedServer, reportSentence, serverDocument, serverTable } from '../rules/views/server-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
 import { withToolClient } from '../services/mcp-room.ts';
-import type { ServerFlags } from '../services/mcp-servers.ts';
+import type { ChosenServer, ServerFlags } from '../services/mcp-servers.ts';
+import { signInIndex } from '../services/mcp-sign-ins.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
 interface Options extends ServerFlags {
@@ -17,11 +19,12 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     await terminal.progress('Asking the servers…');
     await client.listTools({ signal: io.signal, from: options.offline ? 'cached' : 'always' });
     io.signal.throwIfAborted();
-    const about = new Map(servers.map((server) => [server.id, server]));
-    const listed = client.listServers().flatMap((report) => {
-      const server = about.get(report.id);
-      return server === undefined ? [] : [{ report, origin: server.origin, target: server.target }];
-    });
+    const reports = new Map(client.listServers().map((report) => [report.id, report]));
+    const listed: ListedServer[] = [];
+    for (const server of servers) {
+      const report = reports.get(server.id);
+      if (report !== undefined) listed.push({ ...server, report, signedIn: await isSignedIn(context, server, report) });
+    }
     const document = {
       servers: listed.map(serverDocument),
       problems: problems.map((problem) => ({
@@ -36,4 +39,14 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     }
     return EXIT.done;
   });
+}
+
+/** A server that has just refused the sign-in that is kept knows better. */
+async function isSignedIn(
+  context: Context,
+  { signIn }: ChosenServer,
+  { problem }: ServerReport,
+): Promise<boolean | undefined> {
+  if (signIn === undefined) return undefined;
+  return problem?.code !== 'unauthorized' && (await signInIndex(context).find(signIn.url)) !== undefined;
 }

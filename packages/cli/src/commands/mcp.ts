@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { MCP_CLIENTS } from '../rules/mcp-snippets.ts';
 import { attach, examples, found, type Host, parsed, repeated } from './declare.ts';
-import { addServerOptions, fileOption } from './server-options.ts';
+import { declareMcpSignIn } from './mcp-sign-in.ts';
+import { addServerOptions, fileOption, tokenOption } from './server-options.ts';
 
 /** Declares `wicketgate mcp` and what stands under it. */
 export function declareMcp(program: Command, host: Host): void {
@@ -20,6 +21,7 @@ export function declareMcp(program: Command, host: Host): void {
   declareServers(mcp, host);
   declareConfig(mcp, host);
   declareChanges(mcp, host);
+  declareMcpSignIn(mcp, host);
   declareServe(mcp, host);
 }
 
@@ -99,11 +101,7 @@ function declareChanges(mcp: Command, host: Host): void {
         );
       }),
     )
-    .addOption(
-      parsed('--token-env <name>', 'variable that holds the token for --server-url', (text) =>
-        found(/^[A-Za-z_]\w*$/.test(text) ? text : undefined, 'It must be the name of a variable.'),
-      ),
-    )
+    .addOption(tokenOption())
     .addHelpText('after', '\nThe file names variables and holds no value of theirs.')
     .addHelpText(
       'after',

@@ -23,14 +23,21 @@ function serverOption(): Option {
   return repeated('--server <ids>', 'only these servers; repeat it, or separate them by commas', idsOf);
 }
 
-function urlOption(): Option {
+/** `--server-url`. */
+export function urlOption(): Option {
   return parsed('--server-url <url>', 'one server by its address, instead of those in files', (text) =>
     found(URL.canParse(text) ? text : undefined, 'It must be a URL.'),
   );
 }
 
-function tokenOption(): Option {
-  return parsed('--token-env <name>', 'variable that holds the token for --server-url', (text) =>
+/** `--token-env`. */
+export function tokenOption(): Option {
+  return variableOption('--token-env <name>', 'variable that holds the token for --server-url');
+}
+
+/** An option that names a variable of the environment: what is secret stands in no argument. */
+export function variableOption(flags: string, summary: string): Option {
+  return parsed(flags, summary, (text) =>
     found(/^[A-Za-z_]\w*$/.test(text) ? text : undefined, 'It must be the name of a variable.'),
   );
 }

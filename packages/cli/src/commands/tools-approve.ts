@@ -28,7 +28,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
         reason: 'What a tool says of itself is read by models as if you had written it: approving it needs a yes.',
         declined: 'Nothing was approved.',
       });
-      await client.approve(changes.map(({ tool }) => tool));
+      await client.approve(changes);
     }
     const document = {
       approved: changes.map(({ tool, kind, from, difference }) => ({ tool, kind, from: from ?? null, difference })),

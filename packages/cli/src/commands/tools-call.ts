@@ -46,12 +46,20 @@ function refuseMisfits(tool: CatalogTool, given: Readonly<Record<string, unknown
 }
 
 async function tell({ terminal }: Context, result: ToolResult, output: string | undefined): Promise<ExitCode> {
-  const files = output === undefined ? [] : await writeResultFiles(result, output);
+  const files = await written(result, output).catch(async (error: unknown) => {
+    // The call has had its effect: what it said must not be lost with the file.
+    await terminal.verbatim(resultDocument(result, []), () => resultText(result));
+    throw error;
+  });
   await terminal.verbatim(resultDocument(result, files), () => resultText(result));
   for (const file of files) await terminal.note(`Written: ${cleanText(file)}`);
   if (!result.isError) return EXIT.done;
   await terminal.warn(terminal.errorStyle.bad(`The tool ${cleanText(result.tool)} says that it failed.`));
   return EXIT.failed;
+}
+
+async function written(result: ToolResult, output: string | undefined): Promise<readonly string[]> {
+  return output === undefined ? [] : writeResultFiles(result, output);
 }
 
 function progressText({ id }: CatalogTool, { progress, total, message }: CallProgress): string {

@@ -8,5 +8,6 @@ export interface ToolClient extends ToolSource {
   searchTools(request: string, options: SearchOptions & { readonly signal: AbortSignal }): Promise<FoundTools>;
   /** What differs from what was approved, of the servers whose tools were listed. */
   pendingChanges(): readonly ToolChange[] | Promise<readonly ToolChange[]>;
-  approve(tools: readonly string[] | 'all'): Promise<unknown>;
+  /** Changes as they were shown: one that is another by now is refused with `tool_held`. */
+  approve(changes: readonly ToolChange[]): Promise<unknown>;
 }

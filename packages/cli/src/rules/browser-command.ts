@@ -17,8 +17,8 @@ export function pageToOpen(url: string): string | undefined {
   return page.protocol === 'https:' && page.username === '' && page.password === '' ? page.href : undefined;
 }
 
-/** A page of the gateway itself, which may be http on loopback; spelled as `pageToOpen` does. */
-export function gatewayPage(url: string): string | undefined {
+/** A page where somebody signs in, which may be http on loopback; spelled as `pageToOpen` does. */
+export function pageOfSignIn(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const page = new URL(url);
   const isOurs = page.protocol === 'http:' && isLoopbackHost(page.hostname);

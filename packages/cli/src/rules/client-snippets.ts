@@ -23,7 +23,9 @@ export interface SnippetOptions {
 export function clientSnippets({ url, where }: SnippetOptions): readonly ClientSnippet[] {
   const mcp = `${url}/mcp`;
   const withKey = ['run', ...where, '--only', KEY, '--'];
-  const bridge = [...withKey, ...bridgeTo(mcp)];
+  const serve = ['mcp', 'serve', '--gateway', '--url', url];
+  // It finds the key by itself, unless it was put somewhere else.
+  const bridge = where.length === 0 ? serve : [...withKey, 'wicketgate', ...serve];
   const stdio = { command: 'wicketgate', args: bridge };
   return [
     {
@@ -45,7 +47,7 @@ export function clientSnippets({ url, where }: SnippetOptions): readonly ClientS
     {
       id: 'stdio',
       title: 'MCP over stdio',
-      note: 'For clients that only start programs. Nobody can be asked there: the key must open without a passphrase.',
+      note: 'For clients that only start programs; it takes your key or sign-in. Nobody can be asked there: it must open without a passphrase.',
       text: shellLine(['wicketgate', ...bridge]),
     },
     {
@@ -54,20 +56,6 @@ export function clientSnippets({ url, where }: SnippetOptions): readonly ClientS
       note: 'Settings, Developer, Edit Config. Write the whole path of wicketgate where it is not found.',
       text: json({ mcpServers: { wicketgate: stdio } }),
     },
-  ];
-}
-
-/**
- * mcp-remote replaces `${NAME}` in a header by the variable of its own environment (its README, "Custom Headers"). It takes
- * http without a word for `localhost` and `127.0.0.1` alone.
- */
-function bridgeTo(mcp: string): readonly string[] {
-  const { protocol, hostname } = new URL(mcp);
-  const insecure = protocol === 'http:' && !['localhost', '127.0.0.1'].includes(hostname);
-  return [
-    ...['npx', '-y', 'mcp-remote', mcp, '--transport', 'http-only'],
-    ...(insecure ? ['--allow-http'] : []),
-    ...['--header', `Authorization: Bearer \${${KEY}}`],
   ];
 }
 

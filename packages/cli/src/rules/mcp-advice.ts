@@ -13,7 +13,8 @@ const ADVICE: Readonly<Partial<Record<McpErrorCode, string>>> = {
   connection_lost: UNCERTAIN,
   timeout: `${UNCERTAIN} --timeout SECONDS allows more time.`,
   unauthorized:
-    'Sign in with `wicketgate login` for the gateway; for other servers give a token: --token-env NAME, or a header in the file of servers.',
+    'Sign in with `wicketgate login` for the gateway, and with `wicketgate mcp login ID` for another server; or give it a token: ' +
+    '--token-env NAME, or a header in the file of servers.',
   throttled: 'Try again later.',
   bad_answer: 'Something else than a server of MCP may answer there.',
 };

@@ -1,9 +1,9 @@
 import { CLIENT_IDS } from '@wicketgate/contract';
-import type { DeviceCode, PollReport, SignInTokens } from '@wicketgate/core/auth';
+import type { PollReport, SignInTokens } from '@wicketgate/core/auth';
 import type { Browser } from '../adapters/browser.ts';
-import { gatewayPage } from '../rules/browser-command.ts';
+import { pageOfSignIn } from '../rules/browser-command.ts';
 import { type QrLook, qrText } from '../rules/views/qr-view.ts';
-import { codeText } from '../rules/views/sign-in-view.ts';
+import { codeText, type TypedCode } from '../rules/views/sign-in-view.ts';
 import type { Context } from './context.ts';
 import { countingDown } from './counting-down.ts';
 
@@ -20,8 +20,8 @@ export async function signInByDevice(context: Context, { qr, browser }: DeviceOp
   const { signInOptions } = await context.connection();
   const login = createDeviceLogin({ ...signInOptions, clientId: CLIENT_IDS.cli });
   const code = await login.start(io.signal);
-  await show(context, code, qr);
-  const page = gatewayPage(code.verificationUri);
+  await showCode(context, code, qr);
+  const page = pageOfSignIn(code.verificationUri);
   if (page !== undefined) await browser?.open(page);
   let state: PollReport['outcome'] = 'pending';
   const what = () =>
@@ -36,7 +36,7 @@ export async function signInByDevice(context: Context, { qr, browser }: DeviceOp
 }
 
 /** On stderr for people, also with `--quiet`: without it nobody could sign in. The QR code is for a terminal alone. */
-async function show({ io, terminal }: Context, code: DeviceCode, look: QrLook): Promise<void> {
+export async function showCode({ io, terminal }: Context, code: TypedCode, look: QrLook): Promise<void> {
   const { userCode, verificationUri, verificationUriComplete, expiresAt } = code;
   await terminal.event({
     event: 'code',

@@ -1,32 +1,24 @@
-import type { CredentialSource } from '@wicketgate/core';
-import { Secret } from '@wicketgate/core';
 import {
-  addressFlaw,
   type ConfigProblem,
   type ConfiguredServer,
   isBeneath,
-  serverIdOf,
   type ServerTarget,
   toServerTarget,
 } from '@wicketgate/mcp-client';
 import type { ServerConfig } from '@wicketgate/mcp-client/node';
 import { cleanText } from '../rules/clean-text.ts';
+import { loginById, type SignInAddress, takesSignIn } from '../rules/mcp-sign-in.ts';
 import { startsBridge } from '../rules/mcp-snippets.ts';
 import { configProblemSentence, originText, targetText } from '../rules/views/config-files-view.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
 import { type ConfigFlags, readMcpConfig } from './mcp-config.ts';
 import { answerInputs, inputVariable } from './mcp-inputs.ts';
+import { type AddressFlags, gatewayCredential, namedServers } from './mcp-named-servers.ts';
 
 /** The options that say which servers, as every command about tools has them, parsed. */
-export interface ServerFlags extends ConfigFlags {
+export interface ServerFlags extends ConfigFlags, AddressFlags {
   readonly server?: readonly string[];
-  /** One server by its address, instead of those in files. */
-  readonly serverUrl?: string;
-  /** The gateway's own tools, instead of servers in files. */
-  readonly gateway?: true;
-  /** Variable that holds the token for `serverUrl`. */
-  readonly tokenEnv?: string;
 }
 
 /** A server that the command is about. */
@@ -37,6 +29,8 @@ export interface ChosenServer {
   /** What it is, without what may be secret. */
   readonly target: string;
   readonly spec: ServerTarget;
+  /** Where a sign-in of its own could speak for the person; undefined where something else does, or nothing can. */
+  readonly signIn?: SignInAddress | undefined;
 }
 
 export interface ChosenServers {
@@ -44,8 +38,6 @@ export interface ChosenServers {
   /** What is wrong in the files, of the servers in question. */
   readonly problems: readonly ConfigProblem[];
 }
-
-const GATEWAY_ID = 'wicketgate';
 
 /** The servers that were named, or all that are configured. Throws `no_server` for a name that no file has. */
 export async function chooseServers(context: Context, flags: ServerFlags): Promise<ChosenServers> {
@@ -56,12 +48,14 @@ export async function chooseServers(context: Context, flags: ServerFlags): Promi
   if (serverUrl !== undefined || gateway) {
     if (flags.file !== undefined)
       throw new CommandFailure('usage', '--file does not go with --server-url and --gateway.');
+    if (wanted !== undefined)
+      throw new CommandFailure('usage', 'The id of a server does not go with --server-url and --gateway.');
     return { servers: await namedServers(context, flags), problems: [] };
   }
   const isWanted = (id: string) => wanted === undefined || wanted.includes(id);
   const config = await filledConfig(context, flags, isWanted);
   const checked = await Promise.all(
-    config.servers.filter(({ id }) => isWanted(id)).map((server) => choose(context, server)),
+    config.servers.filter(({ id }) => isWanted(id)).map((server) => choose(context, server, flags)),
   );
   const problems = config.problems.filter(({ server }) => server === undefined || isWanted(server)).map(withAdvice);
   const known = new Set([...config.servers.map(({ id }) => id), ...problems.flatMap(({ server }) => server ?? [])]);
@@ -102,7 +96,11 @@ async function filledConfig(
   return Object.keys(answers).length === 0 ? config : readMcpConfig(context, flags, answers);
 }
 
-async function choose(context: Context, server: ConfiguredServer): Promise<ChosenServer | ConfigProblem> {
+async function choose(
+  context: Context,
+  server: ConfiguredServer,
+  { file: files }: ConfigFlags,
+): Promise<ChosenServer | ConfigProblem> {
   const { id, file, line, launch } = server;
   const problem = (member: string, message: string) => ({
     ...{ file, line, member: `${server.name}${member}`, message },
@@ -115,69 +113,18 @@ async function choose(context: Context, server: ConfiguredServer): Promise<Chose
   }
   const spec = toServerTarget(server);
   const about = { id, origin: originText(server), target: targetText(server) };
-  if (launch.credential === undefined || !('url' in spec)) return { ...about, spec };
+  if (launch.credential === undefined || !('url' in spec)) {
+    return { ...about, spec, signIn: signInAt(spec, () => loginById(id, files)) };
+  }
   const { url } = await context.settings();
   if (!isBeneath(url.value, launch.url)) {
     return problem('.credential', `Your key goes to the gateway alone, and this address is not beneath ${url.value}.`);
   }
-  return { ...about, spec: { ...spec, credential: credentialOf(context) } };
+  return { ...about, spec: { ...spec, credential: gatewayCredential(context) } };
 }
 
-async function namedServers(context: Context, flags: ServerFlags): Promise<readonly ChosenServer[]> {
-  const { url: base } = await context.settings();
-  const ofGateway: ChosenServer = {
-    id: GATEWAY_ID,
-    origin: '--gateway',
-    target: `${base.value}/mcp`,
-    spec: { transport: 'http', url: `${base.value}/mcp`, credential: credentialOf(context) },
-  };
-  return [
-    ...(flags.gateway ? [ofGateway] : []),
-    ...(flags.serverUrl === undefined
-      ? []
-      : [addressed(context, flags.serverUrl, { base: base.value, tokenEnv: flags.tokenEnv })]),
-  ];
-}
-
-/** Beneath the gateway's own URL the credential of the person goes along, elsewhere only what was given for it. */
-function addressed(
-  context: Context,
-  text: string,
-  { base, tokenEnv }: { readonly base: string; readonly tokenEnv: string | undefined },
-): ChosenServer {
-  const flaw = addressFlaw(text);
-  if (flaw !== undefined) throw new CommandFailure('usage', `The address of --server-url does not fit. ${flaw}`);
-  const { host, origin, pathname } = new URL(text);
-  const own = isBeneath(base, text) ? credentialOf(context) : undefined;
-  const credential = tokenEnv === undefined ? own : tokenOf(context, tokenEnv);
-  return {
-    id: serverIdOf(host) ?? 'server',
-    origin: '--server-url',
-    target: origin + pathname,
-    spec: { transport: 'http', url: text, ...(credential && { credential }) },
-  };
-}
-
-function tokenOf({ io }: Pick<Context, 'io'>, name: string): CredentialSource {
-  const value = io.env[name]?.trim();
-  if (!value) throw new CommandFailure('no_key', `The variable ${cleanText(name)} of --token-env is not set.`);
-  const secret = new Secret(value);
-  return { credential: () => Promise.resolve(secret) };
-}
-
-/** Where there is neither a key nor a sign-in, the server's own answer says that it wants one. */
-function credentialOf({ keySource }: Pick<Context, 'keySource'>): CredentialSource {
-  return {
-    credential: async () => {
-      try {
-        return await keySource.credential();
-      } catch (error) {
-        if (error instanceof CommandFailure && error.code === 'no_key') return undefined;
-        throw error;
-      }
-    },
-    renew: (refused) => keySource.renew(refused),
-  };
+function signInAt(spec: ServerTarget, command: () => string): SignInAddress | undefined {
+  return takesSignIn(spec) ? { url: spec.url, command: command() } : undefined;
 }
 
 function withAdvice(problem: ConfigProblem): ConfigProblem {

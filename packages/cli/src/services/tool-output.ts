@@ -1,17 +1,24 @@
-import { access, writeFile } from 'node:fs/promises';
-import { parse, resolve } from 'node:path';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, parse, resolve } from 'node:path';
 import type { ToolResult } from '@wicketgate/mcp-client';
 import { reasonOf } from '../adapters/input.ts';
 import { extensionOf, resultFiles, resultText } from '../rules/views/result-view.ts';
 import { CommandFailure } from '../words/failure.ts';
 
-/** Ends the command before the tool is called when its result could not be written: the file is there already. */
+/** Ends the command before the tool is called when its result could not be written: a call may not be repeatable. */
 export async function refuseFiles(output: string): Promise<void> {
   const isThere = await access(output).then(
     () => true,
     () => false,
   );
   if (isThere) throw exists(output);
+  const folder = dirname(resolve(output));
+  try {
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error('It is no folder.'), { code: 'ENOTDIR' });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(output, cause);
+  }
 }
 
 /**
@@ -37,8 +44,12 @@ async function writeNew(path: string, content: string | Uint8Array): Promise<str
     return path;
   } catch (cause) {
     if (reasonOf(cause) === 'EEXIST') throw exists(path);
-    throw new CommandFailure('unwritable_file', `The file ${path} cannot be written (${reasonOf(cause)}).`, { cause });
+    throw unwritable(path, cause);
   }
+}
+
+function unwritable(path: string, cause: unknown): CommandFailure {
+  return new CommandFailure('unwritable_file', `The file ${path} cannot be written (${reasonOf(cause)}).`, { cause });
 }
 
 function exists(path: string): CommandFailure {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { browserCommands, gatewayPage, pageToOpen } from '../../src/rules/browser-command.ts';
+import { browserCommands, pageOfSignIn, pageToOpen } from '../../src/rules/browser-command.ts';
 
 const PAGE = 'https://example.com/keys';
 const DESK = { DISPLAY: ':0' };
@@ -27,7 +27,7 @@ test.each([
 test.each(['https://gate.example.com/activate', 'http://127.0.0.1:8787/activate', 'http://[::1]:8787/authorize?a=b'])(
   '%s may be a page of the gateway',
   (url) => {
-    expect(gatewayPage(url)).toBe(url);
+    expect(pageOfSignIn(url)).toBe(url);
   },
 );
 
@@ -38,7 +38,7 @@ test.each([
   'file:///etc/passwd',
   '--version',
 ])('%s is none', (url) => {
-  expect(gatewayPage(url)).toBeUndefined();
+  expect(pageOfSignIn(url)).toBeUndefined();
 });
 
 test.each([

@@ -20,11 +20,12 @@ test('there is one for curl, HTTP, stdio and Claude Desktop, each for the gatewa
   for (const { text } of snippets) expect(text).toContain(URL_OF_GATEWAY);
 });
 
-test('each takes the key from the variable and none has room for it', () => {
+test('none has room for the key: curl and editors take it from the variable, the bridge finds it', () => {
   for (const { text } of clientSnippets({ url: URL_OF_GATEWAY, where: [] })) {
-    expect(text).toContain('WICKETGATE_API_KEY');
     expect(text).not.toMatch(/wg_|YOUR|<key>/i);
   }
+  for (const id of ['curl', 'http']) expect(textOf(id)).toContain('WICKETGATE_API_KEY');
+  for (const id of ['stdio', 'claude-desktop']) expect(textOf(id)).not.toContain('KEY');
 });
 
 test('each that starts through wicketgate run looks where the key was put', () => {
@@ -34,12 +35,9 @@ test('each that starts through wicketgate run looks where the key was put', () =
   const texts = new Map(snippets.map(({ id, note, text }) => [id, `${note}\n${text}`]));
   for (const id of ['curl', 'http', 'stdio'] as const) expect(texts.get(id)).toContain(line);
   const desktop = JSON.parse(snippets[3]?.text ?? '') as { mcpServers: { wicketgate: { args: string[] } } };
-  expect(desktop.mcpServers.wicketgate.args.slice(0, 8)).toEqual([
-    'run',
-    ...where,
-    '--only',
-    'WICKETGATE_API_KEY',
-    '--',
+  expect(desktop.mcpServers.wicketgate.args).toEqual([
+    ...['run', ...where, '--only', 'WICKETGATE_API_KEY', '--'],
+    ...['wicketgate', 'mcp', 'serve', '--gateway', '--url', URL_OF_GATEWAY],
   ]);
 });
 
@@ -55,28 +53,9 @@ test('the one for editors is JSON that names the variable as editors do', () => 
   });
 });
 
-test('the one for Claude Desktop starts the bridge through wicketgate run, word by word', () => {
-  expect(JSON.parse(textOf('claude-desktop'))).toEqual({
-    mcpServers: {
-      wicketgate: {
-        command: 'wicketgate',
-        args: [
-          ...['run', '--only', 'WICKETGATE_API_KEY', '--'],
-          ...['npx', '-y', 'mcp-remote', `${URL_OF_GATEWAY}/mcp`, '--transport', 'http-only'],
-          ...['--header', 'Authorization: Bearer ${WICKETGATE_API_KEY}'],
-        ],
-      },
-    },
-  });
-});
-
-test.each([
-  ['http://127.0.0.1:8787', false],
-  ['http://localhost:8787', false],
-  ['http://[::1]:8787', true],
-  ['https://gate.example.com', false],
-])('for %s the bridge is told to allow http: %s', (url, told) => {
-  expect(textOf('stdio', url).includes('--allow-http')).toBe(told);
+test('the one for Claude Desktop starts the bridge of the command, word by word', () => {
+  const args = ['mcp', 'serve', '--gateway', '--url', URL_OF_GATEWAY];
+  expect(JSON.parse(textOf('claude-desktop'))).toEqual({ mcpServers: { wicketgate: { command: 'wicketgate', args } } });
 });
 
 test('a shell reads the words of the stdio line as they are meant', async () => {
@@ -84,8 +63,7 @@ test('a shell reads the words of the stdio line as they are meant', async () => 
   program(folder, 'wicketgate', 'for word in "$@"; do printf "%s\\n" "$word"; done');
   const url = "https://gate.example.com/it's/$HOME";
   const { stdout } = await shell(textOf('stdio', url), { PATH: pathWith(folder) });
-  expect(stdout.split('\n')).toContain(`${url}/mcp`);
-  expect(stdout.split('\n')).toContain('Authorization: Bearer ${WICKETGATE_API_KEY}');
+  expect(stdout.split('\n')).toEqual(['mcp', 'serve', '--gateway', '--url', url, '']);
 });
 
 test('curl sends the key in the header, and no process has it among its arguments', async (context) => {

@@ -2,10 +2,10 @@ import {
   auth,
   ClientCredentialsProvider,
   CrossAppAccessProvider,
-  discoverAndRequestJwtAuthGrant,
   DpopSession,
   type OAuthClientProvider,
   PrivateKeyJwtProvider,
+  requestJwtAuthorizationGrant,
   type StoredOAuthClientInformation,
   type StoredOAuthTokens,
 } from '@modelcontextprotocol/client';
@@ -27,7 +27,7 @@ export interface ScenarioIdentity {
   readonly signing_algorithm?: string;
   readonly idp_client_id?: string;
   readonly idp_id_token?: string;
-  readonly idp_issuer?: string;
+  readonly idp_token_endpoint?: string;
   readonly valid_jwt?: string;
 }
 
@@ -36,7 +36,10 @@ export interface ScenarioServer {
   readonly identity: ScenarioIdentity;
 }
 
-type MakeProvider = (server: ScenarioServer, expectedIssuer: string) => OAuthClientProvider | Promise<OAuthClientProvider>;
+type MakeProvider = (
+  server: ScenarioServer,
+  expectedIssuer: string,
+) => OAuthClientProvider | Promise<OAuthClientProvider>;
 
 const CLIENT_METADATA_URL = 'https://conformance-test.local/client-metadata.json';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -106,8 +109,8 @@ async function issuerOf(serverUrl: string): Promise<string> {
 /** An identity token of the enterprise becomes a grant for the server's own authorization server (SEP-990). */
 function enterpriseGrant(identity: ScenarioIdentity) {
   return async (about: { authorizationServerUrl: string; resourceUrl: string; scope?: string }): Promise<string> => {
-    const { jwtAuthGrant } = await discoverAndRequestJwtAuthGrant({
-      idpUrl: identity.idp_issuer ?? '',
+    const { jwtAuthGrant } = await requestJwtAuthorizationGrant({
+      tokenEndpoint: identity.idp_token_endpoint ?? '',
       audience: about.authorizationServerUrl,
       resource: about.resourceUrl,
       idToken: identity.idp_id_token ?? '',
@@ -131,8 +134,8 @@ async function signInWithKey(serverUrl: string): Promise<OAuthClientProvider> {
   await auth(provider, { serverUrl });
   const answer = await fetch(seen.page ?? '', { redirect: 'manual' });
   const { searchParams } = new URL(answer.headers.get('location') ?? '', serverUrl);
-  const authorizationCode = searchParams.get('code') ?? '';
-  await auth(provider, { serverUrl, authorizationCode, iss: searchParams.get('iss') ?? undefined });
+  const [authorizationCode, iss] = [searchParams.get('code') ?? '', searchParams.get('iss')];
+  await auth(provider, { serverUrl, authorizationCode, ...(iss !== null && { iss }) });
   return provider;
 }
 
@@ -147,7 +150,10 @@ function createMemoryProvider({ client, redirectUrl, request }: MemoryProvider):
   const kept: { client: typeof client; tokens?: StoredOAuthTokens; verifier: string } = { client, verifier: '' };
   return {
     redirectUrl,
-    clientMetadata: { redirect_uris: redirectUrl === undefined ? [] : [redirectUrl], token_endpoint_auth_method: 'none' },
+    clientMetadata: {
+      redirect_uris: redirectUrl === undefined ? [] : [redirectUrl],
+      token_endpoint_auth_method: 'none',
+    },
     clientInformation: () => kept.client,
     saveClientInformation: (made) => void (kept.client = made),
     tokens: () => kept.tokens,
@@ -156,7 +162,8 @@ function createMemoryProvider({ client, redirectUrl, request }: MemoryProvider):
     saveCodeVerifier: (verifier) => void (kept.verifier = verifier),
     codeVerifier: () => kept.verifier,
     ...(request && {
-      prepareTokenRequest: (scope?: string) => new URLSearchParams({ ...request, ...(scope !== undefined && { scope }) }),
+      prepareTokenRequest: (scope?: string) =>
+        new URLSearchParams({ ...request, ...(scope !== undefined && { scope }) }),
     }),
   };
 }

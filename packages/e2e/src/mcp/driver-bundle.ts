@@ -20,7 +20,6 @@ export async function bundleConformanceClient(folder: string): Promise<string> {
     splitting: false,
     silent: true,
     esbuildOptions(esbuild) {
-      esbuild.conditions = ['@wicketgate/source', 'module'];
       esbuild.banner = { js: REQUIRE };
     },
   });

@@ -3,7 +3,8 @@ import dns from 'node:dns';
 import net from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
-const listen = net.Server.prototype.listen as (this: net.Server, ...args: unknown[]) => net.Server;
+type Listen = (this: net.Server, ...args: unknown[]) => net.Server;
+const listen = Reflect.get(net.Server.prototype, 'listen') as Listen;
 const lookup = dns.lookup;
 
 net.Server.prototype.listen = function (this: net.Server, ...args: unknown[]): net.Server {
@@ -31,7 +32,8 @@ function onLoopbackAlone(server: net.Server): net.Server {
 function loopbackArguments(args: readonly unknown[]): unknown[] | undefined {
   const [where] = args;
   const told = args.filter((argument) => typeof argument === 'function');
-  if (where === undefined || where === null || typeof where === 'function') return [{ port: 0, host: LOOPBACK }, ...told];
+  if (where === undefined || where === null || typeof where === 'function')
+    return [{ port: 0, host: LOOPBACK }, ...told];
   if (typeof where === 'number' || (typeof where === 'string' && /^\d+$/.test(where))) {
     return [{ port: Number(where), host: LOOPBACK }, ...told];
   }

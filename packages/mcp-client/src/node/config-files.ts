@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Secret } from '@wicketgate/core';
 import { formatOfPath, formatOfText } from '../rules/config-files/formats.ts';
@@ -8,6 +6,7 @@ import { parseConfigFile } from '../rules/config-files/parse-config-file.ts';
 import { type ConfigPlace, usualPlaces } from '../rules/config-files/places.ts';
 import type { ConfigFileContent, ConfigFormat, ConfigProblem, ConfiguredServer } from '../words/server-config.ts';
 import { withEnvFiles } from './env-files.ts';
+import { plainFileBytes } from './plain-file.ts';
 
 export interface ServerConfigOptions {
   /** Folder in which a project's files are looked for. */
@@ -63,9 +62,6 @@ export interface ServerConfig {
 /** Claude Code keeps more than settings in its file. */
 const MAX_BYTES = 33_554_432;
 
-/** Does not hang on a pipe. Windows has no such flag, and counts `undefined` as 0. Links are followed: people keep settings so. */
-const READ_WITHOUT_WAITING = constants.O_RDONLY | constants.O_NONBLOCK;
-
 /**
  * The servers that a person has configured: Wicketgate's own, those of the project in `cwd` once they were allowed, and those
  * of VS Code, Claude Desktop, Claude Code and Cursor. Throws nothing but for a named file that is not there (`ENOENT`).
@@ -98,7 +94,7 @@ function placesOf({ files, ownFile, cwd, home, platform, env }: ServerConfigOpti
 
 async function readFileOf(place: Place, options: ServerConfigOptions): Promise<ServerConfigFile | undefined> {
   const { file, scope } = place;
-  const bytes = await readBytes(file).catch((error: unknown) => {
+  const bytes = await plainFileBytes(file, MAX_BYTES).catch((error: unknown) => {
     const isGone = ['ENOENT', 'ENOTDIR'].includes(reasonOf(error));
     if (isGone && scope === 'named') throw error;
     return isGone ? undefined : reasonOf(error);
@@ -118,19 +114,6 @@ async function readFileOf(place: Place, options: ServerConfigOptions): Promise<S
   const isProject = scope === 'project' || (scope === 'named' && workspaceFolder !== options.cwd);
   const servers = isProject ? content.servers.map((server) => startedIn(server, workspaceFolder)) : content.servers;
   return { ...content, servers, file, digest, format, scope, withheld };
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-  const handle = await open(file, READ_WITHOUT_WAITING);
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw Object.assign(new Error('It is no plain file.'), { code: 'no plain file' });
-    if (stats.size > MAX_BYTES)
-      throw Object.assign(new Error('It is too large.'), { code: `more than ${MAX_BYTES} bytes` });
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
 }
 
 function decoded(bytes: Buffer): string | undefined {

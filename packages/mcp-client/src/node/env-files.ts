@@ -1,7 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { Secret } from '@wicketgate/core';
+import { plainFileBytes } from './plain-file.ts';
 import type { ConfigProblem, ConfiguredServer } from '../words/server-config.ts';
+
+/** Far more than variables take. */
+const MAX_BYTES = 1_048_576;
 
 interface WithEnvFiles {
   readonly servers: readonly ConfiguredServer[];
@@ -21,7 +24,7 @@ async function withEnvFile(server: ConfiguredServer): Promise<ConfiguredServer |
   const { launch, file, line, id, name } = server;
   if (launch.transport !== 'stdio' || launch.envFile === undefined) return server;
   try {
-    const variables = Object.entries(parseEnv(await readFile(launch.envFile, 'utf8')));
+    const variables = Object.entries(parseEnv((await plainFileBytes(launch.envFile, MAX_BYTES)).toString('utf8')));
     const beneath = Object.fromEntries(variables.map(([key, value]) => [key, new Secret(value ?? '')]));
     return { ...server, launch: { ...launch, env: { ...beneath, ...launch.env } } };
   } catch (error) {

@@ -1,10 +1,11 @@
 import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { isLoopbackHost } from '@wicketgate/core';
-import { Agent, buildConnector, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici';
+import { Agent, buildConnector, type Dispatcher, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici';
 import type { ServerFetch } from '../words/credential.ts';
 import { McpError } from '../words/errors.ts';
 import { isLoopbackAddress, isPrivateAddress } from './private-addresses.ts';
+import { type Dial, type ProxySettings, throughProxy } from './through-proxy.ts';
 
 /** All addresses of a name, as the system has them. */
 export type Resolver = (
@@ -25,6 +26,11 @@ export interface GuardedFetchOptions {
   readonly privateHosts?: readonly string[] | 'allow' | undefined;
   /** Milliseconds an idle connection is kept open. Default 30,000. */
   readonly keepAliveMs?: number | undefined;
+  /**
+   * What goes through a proxy. The proxy resolves names by itself: then only what a URL itself says is checked, and a public name
+   * with a private address is not found out. Loopback is always reached directly. Default: no proxy, whatever the environment says.
+   */
+  readonly proxy?: ProxySettings | undefined;
   /** Default: the system's. */
   readonly resolve?: Resolver | undefined;
 }
@@ -38,24 +44,32 @@ export interface GuardedFetch {
 /**
  * `fetch` that does not let a server lead it into the network of this machine. Every connection is checked when it is made: a name
  * is resolved once, each of its addresses must be a public one, and one of these very addresses is dialled, so that no second
- * answer can take its place (DNS rebinding). Redirects make connections of their own, and are checked as such. http is for loopback
- * and for `privateHosts`. A refused address rejects with `address_not_allowed`. No proxy is used: it would resolve names itself.
+ * answer can take its place (DNS rebinding). Redirects make connections of their own, and are checked as such; those of a
+ * server elsewhere never lead to loopback. http is for loopback and for `privateHosts`. A refused address rejects with `address_not_allowed`. Throws a TypeError for options it cannot take.
  */
 export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFetch {
-  const { keepAliveMs: keepAliveTimeout = 30_000 } = options;
-  const connect = guardedConnector(options);
-  const agent = new Agent({ connect, keepAliveTimeout, allowH2: false });
+  const { keepAliveMs: keepAliveTimeout = 30_000, proxy } = options;
+  const rules = { mayReach: hostRule(options.allowHosts), mayBePrivate: privateRule(options.privateHosts) };
+  const connect = guardedConnector(options.resolve ?? resolveAll, rules);
+  const connection = { connect, keepAliveTimeout, allowH2: false };
+  const direct = new Agent(connection);
+  const sender =
+    proxy === undefined
+      ? { dispatcher: direct, destroy: () => direct.destroy() }
+      : throughProxy({ direct, proxy, connection, check: (dial) => check(dial, rules) });
+  const fromElsewhere = sender.dispatcher.compose(awayFromHere(rules));
   let closing: Promise<void> | undefined;
   return {
     fetch: async (url, init) => {
       try {
-        const answer = await undiciFetch(String(url), { ...(init as UndiciInit), dispatcher: agent });
+        const dispatcher = isLoopbackHost(new URL(url).hostname) ? sender.dispatcher : fromElsewhere;
+        const answer = await undiciFetch(String(url), { ...(init as UndiciInit), dispatcher });
         return platformResponse(answer as unknown as Response);
       } catch (error) {
         throw refusalIn(error) ?? error;
       }
     },
-    close: () => (closing ??= agent.destroy()),
+    close: () => (closing ??= sender.destroy()),
   };
 }
 
@@ -67,9 +81,16 @@ function platformResponse(answer: Response): Response {
   return Object.defineProperty(made, 'url', { value: url });
 }
 
-function guardedConnector(options: GuardedFetchOptions): buildConnector.connector {
-  const { resolve = resolveAll } = options;
-  const rules = { mayReach: hostRule(options.allowHosts), mayBePrivate: privateRule(options.privateHosts) };
+/** A loopback address that the caller wrote is meant; one that a server elsewhere redirects to is not. */
+function awayFromHere({ mayBePrivate }: HostRules): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (request, handler) => {
+    const { hostname } = new URL(request.origin ?? '');
+    if (isLoopbackHost(hostname) && !mayBePrivate(hostname)) throw notAllowed('redirects to this machine');
+    return dispatch(request, handler);
+  };
+}
+
+function guardedConnector(resolve: Resolver, rules: HostRules): buildConnector.connector {
   const dial = buildConnector({ allowH2: false, lookup: checkedLookup(resolve, rules) });
   return (target, done) => {
     const { hostname, protocol } = target;
@@ -87,9 +108,10 @@ interface HostRules {
   readonly mayBePrivate: (hostname: string) => boolean;
 }
 
-interface Dial {
-  readonly hostname: string;
-  readonly protocol: string;
+/** Throws `address_not_allowed` for what the URL itself says. */
+function check(dial: Dial, rules: HostRules): void {
+  const flaw = flawOf(dial, rules);
+  if (flaw !== undefined) throw notAllowed(flaw);
 }
 
 /** What can be said before a name is resolved. A `URL` has written odd forms of an address out: 0x7f.1 is 127.0.0.1. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { win32 } from 'node:path';
 import type { Clock } from '@wicketgate/core';
 
 /** How long a process is given to end by itself once its input has ended. */
@@ -11,6 +12,8 @@ export interface ProcessGroup {
   readonly child: ChildProcess;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
+  /** Of the process. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -46,13 +49,12 @@ function isRunning({ child, platform }: ProcessGroup): boolean {
   }
 }
 
-function signalGroup({ child, platform }: ProcessGroup, signal: 'SIGTERM' | 'SIGKILL'): void {
+function signalGroup({ child, platform, env }: ProcessGroup, signal: 'SIGTERM' | 'SIGKILL'): void {
   const { pid } = child;
   if (pid === undefined) return;
   if (platform === 'win32') {
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () =>
-      child.kill(),
-    );
+    const args = ['/pid', String(pid), '/t', '/f'];
+    spawn(taskkill(env), args, { stdio: 'ignore', windowsHide: true }).on('error', () => child.kill());
     return;
   }
   try {
@@ -60,4 +62,10 @@ function signalGroup({ child, platform }: ProcessGroup, signal: 'SIGTERM' | 'SIG
   } catch {
     // It ended meanwhile.
   }
+}
+
+/** By its whole path: Windows would look for a name in the current folder first, where anybody may have left a program. */
+export function taskkill(env: Readonly<Record<string, string>>): string {
+  const root = Object.entries(env).find(([name]) => name.toUpperCase() === 'SYSTEMROOT')?.[1];
+  return win32.join(root ?? String.raw`C:\Windows`, 'System32', 'taskkill.exe');
 }

@@ -38,6 +38,7 @@ export class ProcessTransport implements Transport {
   readonly #stderr = new TextTail(STDERR_BYTES);
   #child: ChildProcess | undefined;
   #failure: Error | undefined;
+  readonly #stopping = new AbortController();
   #isEnded = false;
   #ending: Promise<void> | undefined;
 
@@ -51,24 +52,61 @@ export class ProcessTransport implements Transport {
   }
 
   start(): Promise<void> {
-    const { line, env, cwd, platform } = this.#options;
     return new Promise((resolve, reject) => {
-      const child = spawn(line.program, line.args, {
-        ...{ env, cwd, stdio: 'pipe', windowsHide: true, windowsVerbatimArguments: line.verbatim },
-        detached: platform !== 'win32',
-      });
+      let hasStarted = false;
+      const child = this.#spawn(reject);
+      if (child === undefined) return;
       this.#child = child;
-      child.once('spawn', resolve);
-      child.once('error', (cause) => {
+      child.once('spawn', () => {
+        hasStarted = true;
+        resolve();
+      });
+      // It stays: an error without a listener would end this process.
+      child.on('error', (cause) => {
+        this.onerror?.(cause);
+        if (hasStarted) return;
         reject(notStarted(cause));
         this.#end();
       });
-      child.once('exit', (exitCode, signal) => this.#onExit(exitCode, signal));
-      child.once('close', () => this.#end());
-      child.stdin.on('error', (error) => this.onerror?.(error));
-      child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
-      child.stderr.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+      this.#listen(child);
     });
+  }
+
+  #spawn(reject: (error: McpError) => void): ChildProcess | undefined {
+    const { line, env, cwd, platform } = this.#options;
+    try {
+      return spawn(line.program, line.args, {
+        ...{ env, cwd, stdio: 'pipe', windowsHide: true, windowsVerbatimArguments: line.verbatim },
+        detached: platform !== 'win32',
+      });
+    } catch (cause) {
+      reject(notStarted(cause));
+      return undefined;
+    }
+  }
+
+  /** Of a process that could not be started the streams may be missing. */
+  #listen(child: ChildProcess): void {
+    child.once('exit', (exitCode, signal) => this.#onExit(exitCode, signal));
+    child.once('close', () => this.#end());
+    child.stdin?.on('error', (error) => this.#onDeaf(error, 'takes no input'));
+    child.stdout?.on('data', (chunk: Buffer) => this.#receive(chunk));
+    child.stdout?.on('error', (error) => this.#onDeaf(error, 'gives no output'));
+    child.stdout?.once('end', () => this.#onDeaf(undefined, 'gives no output'));
+    child.stderr?.on('data', (chunk: Buffer) => this.#stderr.add(chunk));
+    child.stderr?.on('error', (error) => this.onerror?.(error));
+  }
+
+  /** A process that lives on without one of its ends is of no use. Most end at once, and tell more by how they did. */
+  #onDeaf(cause: Error | undefined, what: string): void {
+    if (cause) this.onerror?.(cause);
+    this.#options.clock.sleep(LAST_WORDS_MS, this.#stopping.signal).then(
+      () => {
+        this.#failure ??= new Error(`The process of the server runs, and ${what} any more.`, { cause });
+        void this.close();
+      },
+      () => undefined,
+    );
   }
 
   send(message: JSONRPCMessage): Promise<void> {
@@ -87,10 +125,11 @@ export class ProcessTransport implements Transport {
   }
 
   async #stop(): Promise<void> {
+    this.#stopping.abort();
     const child = this.#child;
     if (child !== undefined) {
-      const { clock, platform } = this.#options;
-      await endGroup({ child, clock, platform });
+      const { clock, platform, env } = this.#options;
+      await endGroup({ child, clock, platform, env });
       // What it wrote last may still be on its way; somebody who left the group may hold its output open for ever.
       if (this.#failure && !this.#isEnded) await Promise.race([once(child, 'close'), clock.sleep(LAST_WORDS_MS)]);
       child.stdout?.destroy();
@@ -134,8 +173,8 @@ export class ProcessTransport implements Transport {
   }
 }
 
-function notStarted(cause: Error): McpError {
-  const { code } = cause as NodeJS.ErrnoException;
+function notStarted(cause: unknown): McpError {
+  const { code } = cause as Partial<NodeJS.ErrnoException>;
   const reason = code === 'ENOENT' ? 'no program, or no folder, of this name was found' : 'the system refused';
   return new McpError('server_unreachable', `The process of the server could not be started: ${reason}.`, { cause });
 }

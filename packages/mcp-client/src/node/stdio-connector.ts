@@ -50,16 +50,28 @@ async function lineOf(
   place: Place,
 ): Promise<CommandLine> {
   if (place.platform !== 'win32') return { program: command, args, verbatim: false };
-  const program = (await findProgram(command, place)) ?? command;
+  // Windows itself would look for a mere name in the current folder first, where anybody may have left a program.
+  const program = (await findProgram(command, place)) ?? (/[\\/]/.test(command) ? command : undefined);
+  if (program === undefined) {
+    throw new McpError('server_unreachable', 'The process of the server could not be started: no such program.', {
+      attempts: 0,
+    });
+  }
   const line = commandLine([program, ...args], place);
   if (line) return line;
   throw new McpError('server_unreachable', 'An argument of the server holds a character that its script cannot take.');
 }
 
-/** What a server is given to keep secret it may well write out when it fails. */
+/**
+ * What a server is given to keep secret it may well write out when it fails. Longer values first: one may be part of another.
+ * Lines count for themselves, since the beginning of what was written may be cut off.
+ */
 function redactorOf(env: Readonly<Record<string, string>>): (text: string) => string {
   const redact = createRedactor();
-  const values = Object.values(env).filter((value) => value.length >= SHORTEST_SECRET);
+  const values = Object.values(env)
+    .flatMap((value) => [value, ...value.split(/\r?\n/)])
+    .filter((value) => value.length >= SHORTEST_SECRET)
+    .sort((one, other) => other.length - one.length);
   return (text) => {
     const known = values.reduce((rest, value) => rest.replaceAll(value, () => '[redacted]'), text);
     return String(redact(known));

@@ -7,7 +7,7 @@ export interface CallFacts {
   /** The tool's own name at its server. */
   readonly tool: string;
   readonly transport: 'http' | 'sse' | 'stdio' | 'custom';
-  /** Address of the server; undefined for a process and for a connector of one's own. */
+  /** Address of the server without its query, which may hold a key; undefined for a process and for a connector of one's own. */
   readonly url: string | undefined;
   /** Asked when the call has ended: it may be what connected. */
   readonly protocolVersion: () => string | undefined;

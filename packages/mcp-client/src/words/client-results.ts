@@ -1,5 +1,5 @@
 import type { McpError } from './errors.ts';
-import type { ServerProblem } from './tool-client.ts';
+import type { ServerProblem, ToolChange } from './tool-client.ts';
 import type { CatalogTool, JsonObject } from './tool.ts';
 
 /** A tool that was found, with what a caller needs of it. */
@@ -37,6 +37,9 @@ export interface KeptResult {
   readonly isError: boolean;
 }
 
+/** A tool as a person was shown it; a `ToolChange` is one. */
+export type ShownTool = Pick<ToolChange, 'tool' | 'hash'>;
+
 export interface CatalogFigures {
   readonly servers: number;
   /** Tools that are known and allowed. */
@@ -59,8 +62,8 @@ export interface ApprovalQuestion {
   readonly tool: string;
   readonly arguments: JsonObject;
   readonly annotations: CatalogTool['annotations'];
-  /** Ends with the call. */
-  readonly signal: AbortSignal | undefined;
+  /** Ends when nobody waits for the answer any more: the caller has left, or the client was closed. */
+  readonly signal: AbortSignal;
 }
 
 /**

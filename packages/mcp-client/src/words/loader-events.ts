@@ -28,8 +28,10 @@ export type RankingFailure = 'threw' | 'timed_out' | 'nonsense';
 /** What one strategy did so far. */
 export interface StrategyStats {
   readonly selections: number;
-  /** Selections that found no tool for the task. */
+  /** Selections for whose task the catalog has no tool. */
   readonly empty: number;
+  /** Selections that took none of the tools that were found for the task. */
+  readonly missed: number;
   /** Sum over all selections, as are `tokens`. */
   readonly tools: number;
   readonly tokens: number;

@@ -45,11 +45,11 @@ export interface LoaderOptions {
   readonly rankCacheMs?: number | undefined;
   /** Answers of `rank` that are kept; the one used longest ago goes first. Default 100; 1 to 10,000. */
   readonly rankCacheSize?: number | undefined;
-  /** Counts tokens as the model does. Default: `estimateTokens`. */
+  /** Counts tokens as the model does. Default: `estimateTokens`, which also counts the texts that it throws for. */
   readonly countTokens?: ((text: string) => number) | undefined;
   /** Tokens that the model can read. Default 200,000; 1,000 to 100,000,000. */
   readonly contextWindow?: number | undefined;
-  /** Share of the context window up to which every tool is exposed directly. Default .05; 0 to 1. MCP's best practices for clients say .01 to .05. */
+  /** Share of the context window up to which every tool is exposed directly, if they are 128 at most. Default .05; 0 to 1. MCP's best practices for clients say .01 to .05. */
   readonly directShare?: number | undefined;
   /** Code units of a description. Default 2,048; 64 to 1,000,000. */
   readonly descriptionLimit?: number | undefined;

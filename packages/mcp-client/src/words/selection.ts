@@ -55,7 +55,10 @@ export interface ToolSet {
   readonly priority: Priority;
 }
 
-/** Tokens that a selection saves. Estimates, unless the loader was given a tokenizer. */
+/**
+ * Tokens that a selection saves in each request, against the definitions of every tool. Estimates, unless the loader was given a tokenizer.
+ * What a model reads as answers of the meta-tools is not in it.
+ */
 export interface Savings {
   /** Of the definitions of every tool that could be called. */
   readonly allTokens: number;

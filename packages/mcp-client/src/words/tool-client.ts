@@ -50,7 +50,7 @@ export interface CallProgress {
 export interface CallOptions {
   /** Milliseconds without an answer or progress. Default: the client's. */
   readonly timeoutMs?: number | undefined;
-  /** Milliseconds in all, retries included. Default: the client's. */
+  /** Milliseconds in all, retries included, once the call may be made: who decides about it has all the time. Default: the client's. */
   readonly totalTimeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: CallProgress) => void) | undefined;

@@ -46,11 +46,7 @@ export function text(value: string): { content: { type: 'text'; text: string }[]
   return { content: [{ type: 'text', text: value }] };
 }
 
-/** Steps that the test lets on one by one, each told to the client. */
-export interface Stepper {
-  readonly next: () => void;
-}
-
+/** Steps that tests let on one by one, each told to the client. */
 const stepping = new Set<() => void>();
 
 /** Lets each `steps` tool that runs take its next step. */

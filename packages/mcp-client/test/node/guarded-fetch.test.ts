@@ -66,6 +66,18 @@ describe('createGuardedFetch', () => {
     expect((await open()(`${url}:${port}/`)).status).toBe(200);
   });
 
+  it('does not follow a server elsewhere to this machine', async () => {
+    const { port, seen } = await startServer((own) => `http://127.0.0.1:${own}/loot`);
+    const { resolve } = createResolver([LOCAL]);
+    const privateHosts = ['remote.example.com'];
+    const elsewhere = open({ resolve, privateHosts })(`http://remote.example.com:${port}/`);
+    await expect(elsewhere).rejects.toMatchObject(NOT_ALLOWED);
+    expect(seen.requests).toEqual(['/']);
+    const wanted = open({ resolve, privateHosts: [...privateHosts, '127.0.0.1'] });
+    expect((await wanted(`http://remote.example.com:${port}/`)).status).toBe(200);
+    expect((await open()(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  });
+
   it.each([
     'https://10.0.0.1/',
     'https://192.168.0.1/',

@@ -14,7 +14,7 @@ const MOST_WORDS = 1_000;
 const HARMLESS = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/;
 
 const TOOL_COMMANDS = ['/tools/show', '/tools/call', '/tools/approve'];
-const SERVER_COMMANDS = ['/mcp/test', '/mcp/remove'];
+const SERVER_COMMANDS = ['/mcp/test', '/mcp/remove', '/mcp/login', '/mcp/logout'];
 
 /** Puts the ids of servers and tools where the commands take them. */
 export function withKnownWords(nodes: readonly CompletionNode[], known: KnownWords): readonly CompletionNode[] {

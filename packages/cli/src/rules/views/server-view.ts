@@ -11,13 +11,15 @@ export interface ListedServer {
   readonly origin: string;
   /** A program and its arguments, or an address: without what may be secret. */
   readonly target: string;
+  /** Whether somebody is signed in there; undefined where it takes no sign-in of its own. */
+  readonly signedIn?: boolean | undefined;
 }
 
 /** Servers as a table, and under it what is wrong with each. */
 export function serverTable(servers: readonly ListedServer[], style: Style): string {
-  const rows = servers.map(({ report, origin, target }) => [
+  const rows = servers.map(({ report, origin, target, signedIn }) => [
     cleanText(report.id),
-    stateText(report, style),
+    stateText(report, style) + (signedIn === true ? ', signed in' : ''),
     report.negotiated?.protocolVersion ?? '',
     report.toolCount === undefined ? '' : String(report.toolCount),
     cleanText(target),
@@ -38,7 +40,7 @@ export function reportSentence({ id, problem }: ServerReport): string | undefine
 }
 
 /** A server as JSON: nothing of it is secret. */
-export function serverDocument({ report, origin, target }: ListedServer): object {
+export function serverDocument({ report, origin, target, signedIn }: ListedServer): object {
   const { id, state, transport, negotiated, toolCount, catalog, problem, retryAt } = report;
   return {
     id,
@@ -51,6 +53,7 @@ export function serverDocument({ report, origin, target }: ListedServer): object
     serverVersion: negotiated?.serverInfo.version ?? null,
     toolCount: toolCount ?? null,
     catalog,
+    signedIn: signedIn ?? null,
     problem: problem === undefined ? null : { code: problem.code, message: problem.message },
     ...(retryAt !== undefined && { retryAt }),
   };

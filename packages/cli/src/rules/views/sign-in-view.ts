@@ -1,7 +1,16 @@
-import type { DeviceCode, SignedIn } from '@wicketgate/core/auth';
+import type { SignedIn } from '@wicketgate/core/auth';
 import { cleanText } from '../clean-text.ts';
 import { ownerText } from './key-view.ts';
 import type { Style } from './style.ts';
+
+/** A code that a person types on any device (RFC 8628 section 3.2). */
+export interface TypedCode {
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete?: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
 
 export interface CodeView {
   readonly style: Style;
@@ -10,7 +19,7 @@ export interface CodeView {
 }
 
 /** What to do with a device code: the page, the code so that nobody misses it, and the page for a phone. */
-export function codeText({ userCode, verificationUri }: DeviceCode, { style, qr }: CodeView): string {
+export function codeText({ userCode, verificationUri }: TypedCode, { style, qr }: CodeView): string {
   const code = cleanText(userCode);
   const frame = '─'.repeat(code.length + 6);
   return [
@@ -26,12 +35,17 @@ export function codeText({ userCode, verificationUri }: DeviceCode, { style, qr 
   ].join('\n');
 }
 
+export interface BrowserView {
+  /** Whose page it is: `the gateway`. */
+  readonly of: string;
+  readonly opened: boolean;
+}
+
 /** What to do with the address of a sign-in in the browser. */
-export function browserText(url: string, opened: 'opened' | 'not_opened'): string {
-  const lead =
-    opened === 'opened'
-      ? 'Your browser shows a page of the gateway now. If it does not, open this address on this machine:'
-      : 'Open this address in a browser on this machine:';
+export function browserText(url: string, { of, opened }: BrowserView): string {
+  const lead = opened
+    ? `Your browser shows a page of ${of} now. If it does not, open this address on this machine:`
+    : 'Open this address in a browser on this machine:';
   return `${lead}\n\n  ${cleanText(url)}\n`;
 }
 
@@ -39,4 +53,12 @@ export function browserText(url: string, opened: 'opened' | 'not_opened'): strin
 export function signedInText({ person }: SignedIn, place: string, style: Style): string {
   const who = person === undefined ? 'Signed in' : `Signed in as ${style.strong(ownerText(person))}`;
   return `${who}. The sign-in is in ${cleanText(place)}.`;
+}
+
+/** Where somebody is signed in now, and where that is kept. */
+export function signedInAtText(
+  { server, issuer, place }: { readonly server: string; readonly issuer: string; readonly place: string },
+  style: Style,
+): string {
+  return `Signed in at ${style.strong(cleanText(server))}, by ${cleanText(issuer)}. The sign-in is in ${cleanText(place)}.`;
 }

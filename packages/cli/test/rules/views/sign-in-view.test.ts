@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Secret } from '@wicketgate/core';
-import { browserText, codeText, signedInText } from '../../../src/rules/views/sign-in-view.ts';
+import { browserText, codeText, signedInAtText, signedInText } from '../../../src/rules/views/sign-in-view.ts';
 import { styleOf } from '../../../src/rules/views/style.ts';
 
 const STYLE = styleOf('plain');
@@ -55,10 +55,10 @@ test('what the device polls with is not shown, nor a control character of the ga
 
 test('the address for the browser is shown in either case', () => {
   const url = 'https://gate.example.com/authorize?state=1';
-  expect(browserText(url, 'opened')).toMatch(
-    /^Your browser shows[\s\S]*\n {2}https:\/\/gate\.example\.com\/authorize\?state=1\n$/,
+  expect(browserText(url, { of: 'the gateway', opened: true })).toMatch(
+    /^Your browser shows a page of the gateway now[\s\S]*\n {2}https:\/\/gate\.example\.com\/authorize\?state=1\n$/,
   );
-  expect(browserText(url, 'not_opened')).toMatch(/^Open this address[\s\S]*state=1\n$/);
+  expect(browserText(url, { of: 'the gateway', opened: false })).toMatch(/^Open this address[\s\S]*state=1\n$/);
 });
 
 test('the end says who, and where the sign-in is', () => {
@@ -67,5 +67,12 @@ test('the end says who, and where the sign-in is', () => {
   );
   expect(signedInText({ ...SIGNED_IN, person: undefined }, 'a plain file in /x', STYLE)).toBe(
     'Signed in. The sign-in is in a plain file in /x.',
+  );
+});
+
+test('the end of a sign-in at a server says where, by whom, and nothing to the terminal', () => {
+  const at = { server: 'docs', issuer: 'https://login.example.com/\u001b[2J', place: 'the keyring (Memory)' };
+  expect(signedInAtText(at, STYLE)).toBe(
+    'Signed in at docs, by https://login.example.com/. The sign-in is in the keyring (Memory).',
   );
 });

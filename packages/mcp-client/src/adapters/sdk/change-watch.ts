@@ -1,7 +1,7 @@
 import { type Client, ProtocolError, SdkHttpError } from '@modelcontextprotocol/client';
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
-import { repeatDelay } from '../../rules/session/repeat-delay.ts';
+import { fraction } from '../../rules/session/repeat-delay.ts';
 
 export interface ChangeWatch {
   readonly client: Client;
@@ -14,8 +14,9 @@ export interface ChangeWatch {
   readonly onToolsChanged: () => void;
 }
 
-/** The longest rest between two subscriptions. */
+/** The longest rest between two subscriptions. One that held for as long begins the rests anew. */
 const LONGEST_REST_MS = 60_000;
+const SHORTEST_REST_MS = 1_000;
 
 /**
  * Keeps a subscription to changes open on a connection of 2026-07-28 (`subscriptions/listen`): one that ends is opened anew
@@ -29,8 +30,9 @@ export async function watchChanges(watch: ChangeWatch): Promise<void> {
     try {
       const subscription = await client.listen({ toolsListChanged: true }, { signal });
       if (hasMissed) onToolsChanged();
-      failures = 0;
+      const since = clock.now();
       const ending = await subscription.closed;
+      if (clock.now() - since >= LONGEST_REST_MS) failures = 0;
       if (ending === 'local' || subscription.honoredFilter.toolsListChanged !== true) return;
     } catch (error) {
       if (isRefusal(error)) return;
@@ -46,8 +48,8 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ProtocolError || (error instanceof SdkHttpError && error.status < 500);
 }
 
+/** From one second on, doubling to a minute; up to half as much again, so that clients do not come back together. */
 function restMs(failures: number, random: RandomBytes): number {
-  const state = { failures: Math.min(failures, 5), retries: 5, retryAfterMs: undefined, remainingMs: LONGEST_REST_MS };
-  const shortest = 1_000;
-  return shortest + (repeatDelay({ ...state, random }) ?? 0) * Math.min(failures, 6);
+  const shortest = Math.min(SHORTEST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS / 1.5);
+  return shortest * (1 + fraction(random) / 2);
 }

@@ -6,6 +6,8 @@ import { networkFailure } from './network-failure.ts';
 
 /** Characters of an error's text that are kept as its cause. */
 const KEPT_TEXT = 2_000;
+/** Bytes that are read of it: it may be an error of JSON-RPC. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
 export interface HttpChannelOptions {
   readonly fetch: ServerFetch;
@@ -31,9 +33,12 @@ export function httpChannel(options: HttpChannelOptions): ServerFetch {
   const { fetch, onSessionLost, throws = 'unclear', maxMessageBytes = MAX_MESSAGE_BYTES } = options;
   return async (url, init) => {
     const answer = await sent(fetch, url, init);
-    const cut = (error: McpError) => onCutOf(init, (id) => options.onCut(id, error));
-    const limited = limitBody(answer, { maxBytes: maxMessageBytes, onCut: cut });
-    if (answer.ok) return limited;
+    if (answer.ok) {
+      const onCut = (error: McpError) => onCutOf(init, (id) => options.onCut(id, error));
+      return limitBody(answer, { maxBytes: maxMessageBytes, onCut });
+    }
+    // Its status tells enough when its text is too long.
+    const limited = limitBody(answer, { maxBytes: MAX_ERROR_BYTES, onCut: () => undefined });
     if (answer.status === 404 && new Headers(init?.headers).has('mcp-session-id')) onSessionLost();
     const { status } = answer;
     const isThrown = throws === 'posted' ? init?.method === 'POST' && status !== 401 : isUnclear(status);

@@ -11,6 +11,7 @@ import type { ConnectorSettings } from './connector-settings.ts';
 import { httpChannel } from './http-channel.ts';
 import { openConnection } from './open-connection.ts';
 import type { OpenedTransport, OpenTransport, TransportHooks } from './opened-transport.ts';
+import { Reconnections } from './reconnections.ts';
 
 export interface HttpConnectorOptions extends ConnectorSettings {
   /** Its `credential` is not looked at: what shows it is `fetch` or `authProvider`. */
@@ -29,15 +30,13 @@ export function httpConnector(options: HttpConnectorOptions): Connector {
 function openHttp(options: HttpConnectorOptions, { onLost, onCut }: TransportHooks): OpenedTransport {
   const { server, clock, authProvider } = options;
   const onSessionLost = () => onLost(new McpError('connection_lost', 'The server no longer knows the session.'));
+  const reconnections = new Reconnections(clock);
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
     fetch: httpChannel({ fetch: options.fetch, clock, onSessionLost, onCut }),
     requestInit: { headers: { ...server.headers } },
     ...(authProvider && { authProvider }),
-    reconnectionScheduler: (reconnect, ms) => {
-      const ending = new AbortController();
-      clock.sleep(ms, ending.signal).then(reconnect, () => undefined);
-      return () => ending.abort();
-    },
+    reconnectionScheduler: (reconnect, ms) => reconnections.plan(reconnect, ms),
   });
+  transport.onclose = () => reconnections.end();
   return { transport, kind: 'http', endSession: () => transport.terminateSession() };
 }

@@ -122,23 +122,38 @@ function allBytes(): Count {
 /** An event ends with an empty line (WHATWG HTML, section 9.2.6). What a chunk adds to one that it ends is not counted. */
 function eventBytes(): Count {
   let open = 0;
+  let before = NOTHING;
   return (chunk) => {
-    const end = lastEventEnd(chunk);
+    const end = lastEventEnd(before, chunk);
     open = end < 0 ? open + chunk.length : chunk.length - end;
+    before = joined(before, chunk.subarray(-LONGEST_END)).slice(-LONGEST_END);
     return open;
   };
 }
 
 const LF = 10;
 const CR = 13;
+const NOTHING = new Uint8Array();
+/** Bytes that a line end and an empty line take before their last one. */
+const LONGEST_END = 3;
 
-function lastEventEnd(chunk: Uint8Array): number {
-  for (let at = chunk.length - 1; at > 0; at--) if (endsEvent(chunk, at)) return at + 1;
+/** Where the last event that the chunk ends is over in it; `before` are the bytes that came before the chunk. */
+function lastEventEnd(before: Uint8Array, chunk: Uint8Array): number {
+  for (let at = chunk.length - 1; at >= LONGEST_END; at--) if (endsEvent(chunk, at)) return at + 1;
+  const start = joined(before, chunk.subarray(0, LONGEST_END));
+  for (let at = start.length - 1; at >= before.length; at--) if (endsEvent(start, at)) return at - before.length + 1;
   return -1;
 }
 
-function endsEvent(chunk: Uint8Array, at: number): boolean {
-  const byte = chunk[at];
-  if (byte === CR) return chunk[at - 1] === CR;
-  return byte === LF && (chunk[at - 1] === LF || (chunk[at - 1] === CR && chunk[at - 2] === LF));
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(one.length + other.length);
+  bytes.set(one);
+  bytes.set(other, one.length);
+  return bytes;
+}
+
+function endsEvent(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at];
+  if (byte === CR) return bytes[at - 1] === CR;
+  return byte === LF && (bytes[at - 1] === LF || (bytes[at - 1] === CR && bytes[at - 2] === LF));
 }

@@ -2,9 +2,9 @@ import { Client, type PriorDiscovery } from '@modelcontextprotocol/client';
 import type { ConnectOptions, ServerConnection } from '../../ports/server-connection.ts';
 import { McpError } from '../../words/errors.ts';
 import { type Negotiated, PROTOCOL_VERSIONS } from '../../words/negotiated.ts';
-import { Patience, startLimit } from './call-limit.ts';
 import { watchChanges } from './change-watch.ts';
 import type { ConnectorSettings } from './connector-settings.ts';
+import { Deadlines } from './deadlines.ts';
 import type { OpenedTransport, OpenTransport } from './opened-transport.ts';
 import { NEVER_MS, sdkConnection } from './sdk-connection.ts';
 import { answerRequests, capabilitiesOf } from './server-requests.ts';
@@ -39,7 +39,7 @@ class Opening {
   readonly #opened: OpenedTransport;
   readonly #transport: WatchedTransport;
   readonly #client: Client;
-  readonly #patience: Patience;
+  readonly #deadlines: Deadlines;
   readonly #ending = new AbortController();
   #state: 'opening' | 'standing' | 'lost' | 'closed' = 'opening';
   #lostBy: unknown;
@@ -47,7 +47,7 @@ class Opening {
 
   constructor(open: OpenTransport, settings: ConnectorSettings, options: ConnectOptions) {
     this.#settings = settings;
-    this.#patience = new Patience(settings.clock);
+    this.#deadlines = new Deadlines(settings.clock);
     this.#options = options;
     this.#opened = open({
       onLost: (error) => this.#onLost(error),
@@ -66,8 +66,8 @@ class Opening {
 
   async connect(prior: Negotiated | 'legacy' | undefined): Promise<ServerConnection> {
     const { timeoutMs, signal } = this.#options;
-    const { clock } = this.#settings;
-    const limit = startLimit({ timeoutMs, totalTimeoutMs: timeoutMs, signal }, clock, this.#patience);
+    if (signal?.aborted) throw abortedBy(signal);
+    const limit = this.#deadlines.start({ timeoutMs, totalTimeoutMs: timeoutMs, signal });
     const cut = () => void this.#transport.close().catch(() => undefined);
     limit.signal.addEventListener('abort', cut, { once: true });
     try {
@@ -78,8 +78,10 @@ class Opening {
       return this.#connection();
     } catch (error) {
       if (limit.ended !== undefined) this.#state = 'closed';
+      this.#ending.abort();
+      this.#deadlines.close();
       await this.#transport.close().catch(() => undefined);
-      if (limit.ended === 'caller') throw new McpError('aborted', 'The caller ended this.', { cause: signal?.reason });
+      if (limit.ended === 'caller') throw abortedBy(signal);
       if (limit.ended === 'timeout') throw notInTime(timeoutMs, error);
       throw toMcpError(error, { doing: 'connect', hasSession: false, ending: this.#opened.failure?.() });
     } finally {
@@ -95,7 +97,7 @@ class Opening {
       supportedProtocolVersions: [...PROTOCOL_VERSIONS, OLDEST_VERSION],
       versionNegotiation: { mode: 'auto', probe: { timeoutMs: this.#patienceForAsking() } },
     });
-    answerRequests(client, handlers, this.#patience);
+    answerRequests(client, handlers, this.#deadlines);
     client.setNotificationHandler('notifications/tools/list_changed', () => this.#options.onToolsChanged());
     client.setNotificationHandler('notifications/message', ({ params }) =>
       logger?.debug({ ...params }, 'a server logs'),
@@ -111,13 +113,13 @@ class Opening {
   }
 
   #connection(): ServerConnection {
-    const { clock, logger } = this.#settings;
+    const { logger } = this.#settings;
     const negotiated = negotiatedOf(this.#client);
     const sendsHeaders = negotiated.era === 'modern' && this.#opened.kind === 'http';
     return sdkConnection({
-      ...{ client: this.#client, transport: this.#transport, negotiated, clock, logger, sendsHeaders },
+      ...{ client: this.#client, transport: this.#transport, negotiated, logger, sendsHeaders },
       ending: () => this.#opened.failure?.(),
-      patience: this.#patience,
+      deadlines: this.#deadlines,
       onAnswer: () => this.#watch(negotiated),
       onToolsChanged: this.#options.onToolsChanged,
       close: () => this.#close(),
@@ -150,6 +152,8 @@ class Opening {
     const wasStanding = this.#state === 'standing';
     this.#state = 'closed';
     this.#ending.abort();
+    // Calls end now, and not when the server has said goodbye.
+    this.#deadlines.close();
     if (wasStanding) await this.#farewell();
     await this.#client.close().catch(() => undefined);
     await this.#transport.close().catch(() => undefined);
@@ -180,6 +184,10 @@ function negotiatedOf(client: Client): Negotiated {
     instructions: client.getInstructions(),
     discover,
   };
+}
+
+function abortedBy(signal: AbortSignal | undefined): McpError {
+  return new McpError('aborted', 'The caller ended this.', { cause: signal?.reason });
 }
 
 function notInTime(timeoutMs: number, cause: unknown): McpError {

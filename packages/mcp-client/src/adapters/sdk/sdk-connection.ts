@@ -1,11 +1,12 @@
 import type { Client, RequestOptions } from '@modelcontextprotocol/client';
-import type { Clock, Logger } from '@wicketgate/core';
+import type { Logger } from '@wicketgate/core';
 import type { ServerConnection, WireCall, WireCallOptions, WireResult } from '../../ports/server-connection.ts';
 import { type HeaderParameter, headerParameters, parameterHeaders } from '../../rules/session/header-parameters.ts';
 import { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
 import type { ToolDefinition } from '../../words/tool.ts';
-import { type CallLimit, type CallLimits, type Patience, startLimit } from './call-limit.ts';
+import type { CallLimit, CallLimits } from './call-limit.ts';
+import type { Deadlines } from './deadlines.ts';
 import { toMcpError } from './to-mcp-error.ts';
 import { fetchListing } from './tool-listing.ts';
 import type { WatchedTransport } from './watched-transport.ts';
@@ -14,9 +15,8 @@ export interface SdkConnectionParts {
   readonly client: Client;
   readonly transport: WatchedTransport;
   readonly negotiated: Negotiated;
-  readonly clock: Clock;
   readonly logger: Logger | undefined;
-  readonly patience: Patience;
+  readonly deadlines: Deadlines;
   /** Parameters go into headers on Streamable HTTP of 2026-07-28 (SEP-2243). */
   readonly sendsHeaders: boolean;
   /** Why the connection ended, where that is known. */
@@ -91,13 +91,17 @@ class SdkConnection implements ServerConnection {
   }
 
   async #limited<Value>(limits: CallLimits, work: (limit: CallLimit) => Promise<Value>): Promise<Value> {
-    const limit = startLimit(limits, this.#parts.clock, this.#parts.patience);
+    const { deadlines, transport } = this.#parts;
+    const limit = deadlines.start(limits);
+    const rounds = transport.inputRounds;
     try {
       const value = await work(limit);
       this.#parts.onAnswer();
       return value;
     } catch (error) {
-      throw this.#failure(error, limit, limits);
+      const failure = this.#failure(error, limit, limits);
+      // A round of it may have been taken before the one that could not be sent.
+      throw rounds === transport.inputRounds ? failure : maybeSent(failure);
     } finally {
       limit.release();
     }
@@ -110,6 +114,7 @@ class SdkConnection implements ServerConnection {
         timeoutMs < totalTimeoutMs ? `${timeoutMs} ms, or ${totalTimeoutMs} ms in all` : `${totalTimeoutMs} ms`;
       return new McpError('timeout', `The server gave no answer within ${limits}.`, { cause });
     }
+    if (ended === 'closed') return new McpError('closed', 'The connection was closed.', { cause });
     const hasSession = this.#parts.transport.sessionId !== undefined;
     const error = toMcpError(cause, { doing: 'request', hasSession, ending: this.#parts.ending() });
     // The server has another definition of the tool than the one that the headers were made by.
@@ -125,4 +130,11 @@ class SdkConnection implements ServerConnection {
     this.#headers.set(definition, parameters);
     return parameters;
   }
+}
+
+/** The error without a claim that nothing was sent. */
+function maybeSent(error: McpError): McpError {
+  if (error.attempts !== 0) return error;
+  const { code, message, cause, status, rpcCode, retryAfterMs } = error;
+  return new McpError(code, message, { cause, status, rpcCode, retryAfterMs });
 }

@@ -20,6 +20,7 @@ export class WatchedTransport implements Transport {
   readonly #listings = new Set<MessageId>();
   readonly #streams = new Map<MessageId, AbortController>();
   readonly #pages = new WeakMap<readonly unknown[], JsonObject>();
+  #inputRounds = 0;
   #isClosing = false;
   #endedFirst = false;
 
@@ -53,6 +54,11 @@ export class WatchedTransport implements Transport {
   close(): Promise<void> {
     this.#isClosing = true;
     return this.#inner.close();
+  }
+
+  /** Answers so far that asked for input: the request of each was taken, and is sent again with what was asked for. */
+  get inputRounds(): number {
+    return this.#inputRounds;
   }
 
   /** Whether the other side ended the connection before this one did. */
@@ -132,6 +138,7 @@ export class WatchedTransport implements Transport {
     if ('method' in message || message.id === undefined) return message;
     const isListing = this.#listings.has(message.id);
     this.#forget(message.id);
+    if ('result' in message && message.result['resultType'] === 'input_required') this.#inputRounds++;
     if (!isListing || !('result' in message)) return message;
     const { result } = message;
     if (!Array.isArray(result['tools'])) return message;

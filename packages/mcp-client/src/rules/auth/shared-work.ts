@@ -23,8 +23,9 @@ export class SharedWork<Value> {
   }
 }
 
-/** Leaves no listener behind. */
+/** Leaves no listener behind, and no rejection that nobody takes: work goes on, and may fail, when nobody waits for it any more. */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  work.catch(() => undefined);
   const settled = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: settled.signal });

@@ -47,6 +47,13 @@ function plainRemoval(tool: CatalogTool): ToolChange {
   return { tool: tool.id, kind: 'removed', from: undefined, difference, hash: undefined, held: false };
 }
 
+/** What listeners are told of tools whose server this client knows no longer: nothing about them differs. */
+export function removals(tools: readonly CatalogTool[]): readonly ToolChange[] {
+  return tools.map(({ id }) => {
+    return { tool: id, kind: 'removed', from: undefined, difference: '', hash: undefined, held: false };
+  });
+}
+
 /** The own names of tools that a person may approve: what waits, and what is reported as not yet approved. */
 export function approvableNames(snapshot: Snapshot): ReadonlySet<string> {
   return new Set(visibleChanges(snapshot).map(({ tool }) => ownName(tool)));

@@ -2,7 +2,9 @@ import type { ExposedTool, RefusedTool } from '../../words/exposed-tool.ts';
 import type { CatalogTool, ToolAnnotations } from '../../words/tool.ts';
 import { canonicalSchema } from './canonical-schema.ts';
 import { capText, cleanText } from './clean-text.ts';
+import { META_TOOL_NAMES } from './meta-tools.ts';
 import { asRootObject } from './root-object.ts';
+import { soundSchema } from './sound-schema.ts';
 
 /** Code units of a description that a model is shown, the schema's own descriptions alike. */
 export const DEFAULT_DESCRIPTION_LIMIT = 2_048;
@@ -21,9 +23,10 @@ export function exposeTool(tool: CatalogTool, descriptionLimit: number = DEFAULT
   if (!MODEL_NAME.test(tool.wireName)) {
     return refuse(tool, 'Its wire name is not 1 to 64 of letters, digits, `_` and `-`.');
   }
+  if (META_TOOL_NAMES.includes(tool.wireName)) return refuse(tool, 'A meta-tool has its wire name.');
   const { schema, flaw } = canonicalSchema(tool.inputSchema, descriptionLimit);
   if (flaw !== undefined) return refuse(tool, flaw);
-  const inputSchema = asRootObject(schema);
+  const inputSchema = asRootObject(soundSchema(schema));
   if (typeof inputSchema === 'string') return refuse(tool, inputSchema);
   const exposed = {
     name: tool.wireName,

@@ -50,6 +50,9 @@ export const LIST_SERVERS = metaTool('list_mcp_servers', {
 /** The three tools that stand for every other: always these bytes, whatever the catalog. */
 export const META_TOOLS: readonly ExposedTool[] = Object.freeze([SEARCH_TOOLS, DESCRIBE_TOOLS, CALL_TOOL]);
 
+/** Taken, whether or not all of them are offered. */
+export const META_TOOL_NAMES: readonly string[] = [...META_TOOLS, LIST_SERVERS].map(({ name }) => name);
+
 interface MetaToolShape {
   readonly description: string;
   readonly required: readonly string[];

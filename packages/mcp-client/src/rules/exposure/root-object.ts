@@ -1,5 +1,6 @@
 import { isJsonObject } from '../json-object.ts';
 import type { JsonObject } from '../../words/tool.ts';
+import { soundSchema, sortedObject } from './sound-schema.ts';
 
 /** The one parameter of a tool whose own schema is no plain object. */
 const WRAPPER = 'arguments';
@@ -9,7 +10,10 @@ const VALUES: readonly string[] = ['enum', 'const', '$ref'];
 const PLAIN_KEYS: readonly string[] = ['required', 'title', 'description'];
 const DEFINITIONS: readonly string[] = ['$defs', 'definitions'];
 
-export type RootForm =
+/** The names that the Messages API takes of parameters at the root; further in it takes any. */
+const PARAMETER = /^[A-Za-z0-9_.-]{1,64}$/;
+
+type RootForm =
   /** The root is an object already, or says nothing else. */
   | { readonly kind: 'object' }
   /** As `object`, but for rules about which parameters go together: model APIs refuse them there, and the server knows them. */
@@ -18,12 +22,16 @@ export type RootForm =
   | { readonly kind: 'wrapped' };
 
 /** What must be done to a schema so that model APIs take its root. */
-export function rootForm(schema: JsonObject): RootForm {
+function rootForm(schema: JsonObject): RootForm {
   const rules = RULES.filter((key) => Object.hasOwn(schema, key));
-  const isObject = schema['type'] === 'object' || (schema['type'] === undefined && rules.length === 0);
+  const { type, properties } = schema;
+  const isObject = [type].flat().includes('object') || (type === undefined && rules.length === 0);
   if (!isObject || VALUES.some((key) => Object.hasOwn(schema, key))) return { kind: 'wrapped' };
+  if (isJsonObject(properties) && !Object.keys(properties).every((name) => PARAMETER.test(name))) {
+    return { kind: 'wrapped' };
+  }
   if (rules.length === 0) return { kind: 'object' };
-  const isRelaxable = isJsonObject(schema['properties']) && rules.every((key) => isRequirement(schema[key]));
+  const isRelaxable = isJsonObject(properties) && rules.every((key) => isRequirement(schema[key]));
   return { kind: isRelaxable ? 'relaxed' : 'wrapped' };
 }
 
@@ -41,7 +49,7 @@ export function asRootObject(schema: JsonObject): JsonObject | string {
   const { kind } = rootForm(schema);
   if (kind === 'wrapped') return wrap(schema);
   const kept = Object.entries(schema).filter(([key]) => kind === 'object' || !RULES.includes(key));
-  return sorted([...kept.filter(([key]) => key !== 'type'), ['type', 'object'], propertiesOf(schema)]);
+  return sortedObject([...kept.filter(([key]) => key !== 'type'), ['type', 'object'], propertiesOf(schema)]);
 }
 
 /** OpenAI refuses an object without `properties`. */
@@ -55,10 +63,10 @@ function wrap(schema: JsonObject): JsonObject | string {
     return 'The root of its schema is no object, and the schema refers to its own root.';
   const inner = Object.entries(schema).filter(([key]) => !DEFINITIONS.includes(key));
   const definitions = Object.entries(schema).filter(([key]) => DEFINITIONS.includes(key));
-  return sorted([
+  return sortedObject([
     ...definitions,
     ['additionalProperties', false],
-    ['properties', Object.freeze({ [WRAPPER]: sorted(inner) })],
+    ['properties', Object.freeze({ [WRAPPER]: sortedObject(inner) })],
     ['required', Object.freeze([WRAPPER])],
     ['type', 'object'],
   ]);
@@ -72,18 +80,13 @@ function hasReferenceElsewhere(value: unknown): boolean {
   return isElsewhere || Object.values(value).some(hasReferenceElsewhere);
 }
 
-function sorted(entries: readonly (readonly [string, unknown])[]): JsonObject {
-  const byKey = new Map(entries);
-  return Object.freeze(Object.fromEntries([...byKey.keys()].sort().map((key) => [key, byKey.get(key)])));
-}
-
 /**
  * A model's arguments as the tool itself wants them. Of a wrapped tool both forms are taken, because a model may know the tool
  * by its own schema.
  */
 export function unwrapArguments(schema: JsonObject, args: JsonObject): JsonObject {
-  if (rootForm(schema).kind !== 'wrapped') return args;
-  const keys = Object.keys(args);
   const inner = args[WRAPPER];
-  return keys.length === 1 && isJsonObject(inner) ? inner : args;
+  if (Object.keys(args).length !== 1 || !isJsonObject(inner)) return args;
+  if (rootForm(soundSchema(schema)).kind !== 'wrapped') return args;
+  return inner;
 }

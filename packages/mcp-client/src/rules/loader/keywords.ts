@@ -16,6 +16,11 @@ export function keywordsIn(text: string, keywords: Iterable<string>): readonly s
   });
 }
 
+/** Two spellings of one keyword have the same key. */
+export function keywordKey(keyword: string): string {
+  return UNSPACED.test(keyword) ? normal(keyword) : rowOf(normal(keyword));
+}
+
 /** Whether there is anything in a keyword that could be found. */
 export function isKeyword(text: string): boolean {
   return normal(text).match(WORD) !== null;

@@ -33,6 +33,6 @@ function mergeOne(picks: readonly Pick[]): readonly Pick[] {
 }
 
 /** By priority, then score, then id. */
-export function comparePicks(a: Pick, b: Pick): number {
+function comparePicks(a: Pick, b: Pick): number {
   return rankOf(a.priority) - rankOf(b.priority) || b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

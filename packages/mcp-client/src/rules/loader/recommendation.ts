@@ -1,5 +1,6 @@
 import type { LoaderStats, Recommendation, StrategyStats } from '../../words/loader-events.ts';
 import type { LoadingStrategy } from '../../words/selection.ts';
+import { fitsDirectly } from './strategy-limits.ts';
 
 export type Figures = Omit<LoaderStats, 'recommendation'> & {
   /** Tokens: up to here all tools are exposed directly. */
@@ -8,13 +9,14 @@ export type Figures = Omit<LoaderStats, 'recommendation'> & {
 
 /** Selections, or questions to the given function, before they say anything. */
 const ENOUGH = 10;
-const MANY_EMPTY = 0.3;
+const MANY_MISSED = 0.3;
 const MANY_FAILED = 0.5;
 
 /** Which strategy the figures speak for. The present one, unless they speak against it. */
 export function recommend(figures: Figures): Recommendation {
   const { strategy, catalog, byStrategy, ranking, directTokens } = figures;
-  if (catalog.tokens <= directTokens) {
+  if (catalog.tools === 0) return { strategy, reason: 'No tools are known yet.' };
+  if (fitsDirectly(catalog, directTokens)) {
     return {
       strategy: 'full',
       reason: `All ${catalog.tools} tools are ${catalog.tokens} tokens: there is nothing to save.`,
@@ -35,10 +37,13 @@ export function recommend(figures: Figures): Recommendation {
   return recommendWider(strategy, byStrategy[strategy]);
 }
 
-function recommendWider(strategy: LoadingStrategy, { selections, empty }: StrategyStats): Recommendation {
+function recommendWider(strategy: LoadingStrategy, { selections, missed }: StrategyStats): Recommendation {
   const isNarrow = strategy === 'minimal' || strategy === 'profile';
-  if (isNarrow && isOften(empty, selections, MANY_EMPTY)) {
-    return { strategy: 'progressive', reason: `${empty} of ${selections} tasks got no tool of their own.` };
+  if (isNarrow && isOften(missed, selections, MANY_MISSED)) {
+    return {
+      strategy: 'progressive',
+      reason: `${missed} of ${selections} tasks got none of the tools found for them.`,
+    };
   }
   return { strategy, reason: 'Nothing speaks against it.' };
 }

@@ -1,10 +1,21 @@
 import type { LoadingStrategy } from '../../words/selection.ts';
 
-/** VS Code refuses more than 128 tools in a request; other APIs take more. */
+/** Of a selection or a conversation. */
 export const MAX_TOOL_LIMIT = 1_000;
 
+/** What every model API takes in a request: VS Code and OpenAI's Chat Completions refuse more. */
+export const MAX_REQUEST_TOOLS = 128;
+
+/** Whether every tool of a catalog can be given to a model, rather than the meta-tools. */
+export function fitsDirectly(
+  catalog: { readonly tools: number; readonly tokens: number },
+  directTokens: number,
+): boolean {
+  return catalog.tools <= MAX_REQUEST_TOOLS && catalog.tokens <= directTokens;
+}
+
 /** How many tools a strategy chooses at most, when no limit is given. */
-export const STRATEGY_LIMITS: Readonly<Record<LoadingStrategy, number>> = {
+const STRATEGY_LIMITS: Readonly<Record<LoadingStrategy, number>> = {
   minimal: 10,
   profile: 40,
   progressive: 30,

@@ -3,6 +3,8 @@ import { byCodeUnits } from './canonical-json.ts';
 
 const MAX_LINES = 200;
 const MAX_LINE_LENGTH = 2_000;
+/** What stands before the first difference of two long texts, to know the place by. */
+const LEAD = 100;
 
 /**
  * How a tool differs, for people: `- description: "…"`, `+ description: "…"`, by member. Undefined stands for a tool that is not
@@ -12,16 +14,29 @@ export function toolDifference(before: ToolDefinition | undefined, after: ToolDe
   const gone = before === undefined ? new Map<string, string>() : leavesOf(before);
   const come = after === undefined ? new Map<string, string>() : leavesOf(after);
   const paths = [...new Set([...gone.keys(), ...come.keys()])].filter((path) => gone.get(path) !== come.get(path));
-  const lines = paths.sort(byPlace).flatMap((path) => [...line('-', path, gone), ...line('+', path, come)]);
+  const lines = paths.sort(byPlace).flatMap((path) => linesOf(path, gone.get(path), come.get(path)));
   const left = lines.length - MAX_LINES;
   return [...lines.slice(0, MAX_LINES), ...(left > 0 ? [`… ${left} more lines`] : [])].join('\n');
 }
 
-function line(sign: '-' | '+', path: string, leaves: ReadonlyMap<string, string>): string[] {
-  const value = leaves.get(path);
+function linesOf(path: string, gone: string | undefined, come: string | undefined): string[] {
+  // Texts that begin alike and are cut would look the same: what is new could hide behind the cut.
+  const from = gone === undefined || come === undefined ? 0 : Math.max(0, sharedLength(gone, come) - LEAD);
+  return [...line(`- ${path}`, gone, from), ...line(`+ ${path}`, come, from)];
+}
+
+function line(head: string, value: string | undefined, from: number): string[] {
   if (value === undefined) return [];
-  const text = visible(`${sign} ${path}: ${value}`);
-  return [text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH)}… (${text.length} characters)` : text];
+  const whole = visible(`${head}: ${value}`);
+  if (whole.length <= MAX_LINE_LENGTH) return [whole];
+  const text = from === 0 ? whole : visible(`${head}: …${value.slice(from)}`);
+  return [`${text.slice(0, MAX_LINE_LENGTH)}… (${whole.length} characters)`];
+}
+
+function sharedLength(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
 }
 
 const PLACES = ['name', 'title', 'description', 'annotations', 'inputSchema', 'outputSchema'];
@@ -39,12 +54,17 @@ function leavesOf(tool: ToolDefinition): Map<string, string> {
     if (value === undefined) return;
     const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
     if (members.length === 0) leaves.set(path, JSON.stringify(value));
-    for (const [member, inner] of members) visit(`${path}.${member}`, inner);
+    for (const [member, inner] of members) visit(`${path}${stepTo(member)}`, inner);
   };
   for (const [path, value] of Object.entries({ name, title, description, annotations, inputSchema, outputSchema })) {
     visit(path, value);
   }
   return leaves;
+}
+
+/** A member called `a.b` must not pass for the member `b` of `a`, whose change it would hide. */
+function stepTo(member: string): string {
+  return /^[\w$-]+$/.test(member) ? `.${member}` : `[${JSON.stringify(member)}]`;
 }
 
 /** Control characters, invisible ones, and those that turn the direction of writing. A plain line feed is escaped by JSON already. */

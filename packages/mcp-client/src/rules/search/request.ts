@@ -25,6 +25,8 @@ export interface RequestWord {
   /** How much it is to count: 1, less for what every request has and for values. */
   readonly weight: number;
   readonly role: Role;
+  /** It is not said: a value of the request is one. */
+  readonly isKind?: true;
 }
 
 /**
@@ -77,7 +79,8 @@ function readWords(text: string, values: ReadonlySet<string>): RequestWord[] {
   }
   for (const kind of kindsOfValues(text)) {
     const stemmed = stem(kind);
-    if (!words.has(stemmed)) words.set(stemmed, { text: kind, stem: stemmed, weight: KIND_WEIGHT, role: 'object' });
+    if (!words.has(stemmed))
+      words.set(stemmed, { text: kind, stem: stemmed, weight: KIND_WEIGHT, role: 'object', isKind: true });
   }
   return [...words.values()];
 }

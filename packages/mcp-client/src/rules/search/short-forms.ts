@@ -11,7 +11,7 @@ const SHORT_WEIGHT = 0.8;
 /** Another word that people use for the same thing. It hardly ever means quite the same. */
 const NEAR_WEIGHT = 0.4;
 
-/** Short forms of the trade; each line is one word. */
+/** Short forms of the trade, and other spellings; each line is one word. */
 const SHORT_FORMS = `
 repo repository
 pr pull
@@ -55,6 +55,22 @@ gl gitlab
 kube kubernetes
 spreadsheet sheet
 mail email
+colour color
+centre center
+metre meter
+grey gray
+catalogue catalog
+dialogue dialog
+programme program
+licence license
+behaviour behavior
+analyse analyze
+organise organize
+summarise summarize
+visualise visualize
+optimise optimize
+synchronise synchronize sync
+minimise minimize
 `;
 
 /** Everyday words for much the same; each line is one meaning. */
@@ -121,6 +137,31 @@ recording screencast
 repo project
 chart graph plot diagram
 website url
+web internet online
+headline news newspaper press
+elevation altitude height
+search google
+article paper publication study
+embedding vector
+sum plus addition
+documentation manual handbook
+latitude longitude coordinates
+row entry
+dashboard overview
+`;
+
+/** What a thing is, behind what is one: a tool for the first is one for the others, not the other way round. */
+const KINDS = `
+place: address bakery bank bar bookshop butcher cafe campsite castle church cinema florist hospital hostel hotel landmark library museum park petrol pharmacy pub restaurant school shop station store supermarket theatre
+direction: bike detour drive train walk way
+coordinates: position whereabouts
+image: drawing illustration painting portrait
+video: documentary film footage
+status: health progress state
+permission: rights access
+person: brother colleague cousin daughter father friend mother sister son wife husband
+file: attachment document pdf
+location: city country town village
 `;
 
 const FORMS = readForms();
@@ -138,7 +179,18 @@ function readForms(): ReadonlyMap<string, readonly OtherForm[]> {
   ] as const) {
     for (const line of text.trim().split('\n')) link([...new Set(line.split(' ').map(stem))], { weight, forms });
   }
+  for (const line of KINDS.trim().split('\n')) addKind(line, forms);
   return forms;
+}
+
+function addKind(line: string, forms: Map<string, OtherForm[]>): void {
+  const [kind = '', things = ''] = line.split(': ');
+  const general = stem(kind);
+  for (const thing of things.split(' ').map(stem)) {
+    const known = forms.get(thing) ?? [];
+    if (thing === general || known.some((form) => form.stem === general)) continue;
+    forms.set(thing, [...known, { stem: general, weight: NEAR_WEIGHT }]);
+  }
 }
 
 function link(group: readonly string[], { weight, forms }: { weight: number; forms: Map<string, OtherForm[]> }): void {

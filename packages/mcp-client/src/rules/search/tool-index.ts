@@ -2,7 +2,7 @@ import type { SearchAnswer, SearchOptions } from '../../words/search.ts';
 import type { ToolIndex } from '../../words/tool-index.ts';
 import type { SearchableTool } from '../../words/tool.ts';
 import type { WordTable } from '../../words/word-table.ts';
-import { judge, type Confidence } from './confidence.ts';
+import { type Confidence, judge } from './confidence.ts';
 import { StrangeWords } from './everyday-words.ts';
 import { findEvidence, type Finding } from './evidence.ts';
 import { ExactNames, type Naming } from './exact-names.ts';
@@ -13,6 +13,7 @@ import { Ranker, type Range } from './ranker.ts';
 import { RANKING, type Ranking } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
 import { readRequest, type Search } from './request.ts';
+import { hasEvidence, readSignals, type Signals } from './signals.ts';
 import { createSoftWords } from './soft-words.ts';
 import type { Term } from './terms.ts';
 import { fieldTexts } from './tool-fields.ts';
@@ -44,6 +45,18 @@ interface Entry {
 interface Bounds {
   readonly limit: number;
   readonly range: Range;
+}
+
+/** What a search finds before it is judged. */
+interface Found {
+  /** By slot. */
+  readonly scores: Float64Array;
+  readonly named: ReadonlyMap<string, Naming>;
+  /** The best slots, the best first. */
+  readonly top: readonly number[];
+  readonly terms: readonly Term[];
+  /** By place in `top`. */
+  readonly evidence: readonly (readonly Finding[])[];
 }
 
 /** An index with its own numbers for the ranker. */
@@ -101,15 +114,20 @@ export class RankedToolIndex implements ToolIndex {
     return { hits, confidence: best(answers.map((answer) => answer.confidence)) };
   }
 
-  #answer(search: Search, { limit, range }: Bounds): SearchAnswer {
-    const scores = this.#ranker.rank(search, range);
-    const named = this.#addNamed(scores, search, range);
-    const top = topSlots(scores, { size: range.size, limit: Math.max(limit, JUDGED_HITS), idOf: this.#idOf });
-    const terms = this.#ranker.resolve(search.words);
-    const evidence = findEvidence(terms, top);
-    const confidence = named.size > 0 ? 'high' : this.#judge(terms, evidence);
+  /** What the confidence of a request's first search is weighed from; undefined when it names a tool, or no tool has a word of it. */
+  signalsOf(request: string): Signals | undefined {
+    const [search] = readRequest(request);
+    if (search === undefined) return undefined;
+    const found = this.#find(search, { limit: JUDGED_HITS, range: this.#rangeOf(undefined) });
+    return found.named.size > 0 ? undefined : this.#signals(found);
+  }
+
+  #answer(search: Search, bounds: Bounds): SearchAnswer {
+    const found = this.#find(search, bounds);
+    const { named, scores, evidence } = found;
+    const confidence = named.size > 0 ? 'high' : judge(this.#signals(found));
     if (confidence === 'none') return { hits: [], confidence };
-    const hits = top.slice(0, limit).map((slot, at) => {
+    const hits = found.top.slice(0, bounds.limit).map((slot, at) => {
       const id = this.#idOf(slot);
       const reasons = reasonsOf(evidence[at] ?? []);
       return { id, score: scores[slot] ?? 0, reasons: named.has(id) ? ['exact name', ...reasons] : reasons };
@@ -117,8 +135,19 @@ export class RankedToolIndex implements ToolIndex {
     return { hits, confidence };
   }
 
-  #judge(terms: readonly Term[], evidence: readonly (readonly Finding[])[]): Confidence {
-    return judge({ terms, evidence: evidence.slice(0, JUDGED_HITS), strangeWords: this.#strangeWords });
+  #find(search: Search, { limit, range }: Bounds): Found {
+    const scores = this.#ranker.rank(search, range);
+    const named = this.#addNamed(scores, search, range);
+    const top = topSlots(scores, { size: range.size, limit: Math.max(limit, JUDGED_HITS), idOf: this.#idOf });
+    const terms = this.#ranker.resolve(search.words);
+    return { scores, named, top, terms, evidence: findEvidence(terms, top) };
+  }
+
+  #signals({ terms, evidence }: Found): Signals | undefined {
+    const judged = evidence.slice(0, JUDGED_HITS);
+    if (!hasEvidence(judged)) return undefined;
+    const strangeWords = this.#strangeWords;
+    return readSignals({ terms, evidence: judged, strangeWords, toolCount: this.#entries.size });
   }
 
   #addNamed(scores: Float64Array, search: Search, range: Range): ReadonlyMap<string, Naming> {

@@ -23,7 +23,9 @@ export function barredUntil(breaker: Breaker, now: number): number | undefined {
   if (breaker.phase === 'closed') return undefined;
   // A trial is short, or ends by its deadline: whoever comes meanwhile is told to come again at once.
   if (breaker.phase === 'trial') return now;
-  return now < breaker.until ? breaker.until : undefined;
+  // A clock that was set back must not lengthen the pause.
+  const isPausing = now < breaker.until && now >= breaker.until - breaker.pauseMs;
+  return isPausing ? breaker.until : undefined;
 }
 
 export function nextBreaker(breaker: Breaker, event: BreakerEvent, now: number): Breaker {

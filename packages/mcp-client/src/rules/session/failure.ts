@@ -4,8 +4,10 @@ import type { McpError } from '../../words/errors.ts';
 const REVISION_REFUSED: readonly number[] = [-32_022, -32_601, -32_600];
 /** Codes of a server that understood the request, whatever the status: headers, capabilities, arguments, its own failure. */
 const UNDERSTOOD: readonly number[] = [-32_020, -32_021, -32_602, -32_603];
-/** Statuses by which a server of another revision, or none, answers: the request was not carried out. */
+/** Statuses by which a server of another revision, or none, answers. */
 const ADDRESS_REFUSED: readonly number[] = [400, 404, 405, 406, 415];
+/** An error that answers the very request comes without this status: the SDK takes it for an answer. */
+const BAD_REQUEST = 400;
 const GATEWAY_TROUBLE: readonly number[] = [408, 429, 502, 503, 504];
 
 /** What was being done when something failed. */
@@ -31,7 +33,8 @@ export function isPassing(error: McpError): boolean {
  */
 export function isOutage(error: McpError, doing: Doing): boolean {
   if (error.code === 'server_unreachable' || error.code === 'connection_lost') return true;
-  if (error.code === 'timeout') return doing !== 'call';
+  // Some calls are long, and a caller who cannot wait for the connection says nothing against the server.
+  if (error.code === 'timeout') return doing !== 'call' && !wasNeverSent(error);
   if (error.code === 'bad_answer') return doing === 'connect' && (error.status ?? 500) >= 500;
   return error.status !== undefined && error.status >= 500;
 }
@@ -41,7 +44,16 @@ export function doubtsAgreement(error: McpError): boolean {
   return refusedForRevision(error) || error.code === 'connection_lost' || error.code === 'bad_answer';
 }
 
-/** Whether a server refused a request because of its revision, before it did anything. */
+/** Whether a server refused a request before it did anything: repeating it in another revision does nothing twice. */
+export function wasNotTaken(error: McpError): boolean {
+  const { rpcCode, status } = error;
+  if (!refusedForRevision(error)) return false;
+  if (rpcCode === undefined || REVISION_REFUSED.includes(rpcCode)) return true;
+  // With any other status than this the error may be the answer of whoever carried the request out.
+  return status === BAD_REQUEST;
+}
+
+/** Whether a server may have refused a request because of its revision. */
 export function refusedForRevision(error: McpError): boolean {
   if (error.code === 'unsupported_protocol') return true;
   const { rpcCode, status } = error;

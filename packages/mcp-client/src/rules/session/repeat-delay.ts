@@ -35,7 +35,7 @@ export function repeatDelay({ failures, retries, retryAfterMs, remainingMs, rand
 }
 
 /** A number from 0 up to but without 1. */
-function fraction(random: RandomBytes): number {
+export function fraction(random: RandomBytes): number {
   const bytes = random(new Uint8Array(4));
   return new DataView(bytes.buffer).getUint32(0) / 2 ** 32;
 }

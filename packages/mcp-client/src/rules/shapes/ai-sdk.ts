@@ -1,7 +1,7 @@
 import type { ExposedTool, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
 import type { JsonObject } from '../../words/tool.ts';
 import { refuseModel } from '../exposure/model-result.ts';
-import { type ContentPart, contentParts, noteOf } from './content-parts.ts';
+import { type ContentPart, contentParts, imageTypeOf, isBase64, noteOf } from './content-parts.ts';
 import { toolCall } from './tool-call.ts';
 
 export type AiSdkResultPart =
@@ -54,5 +54,7 @@ function modelOutput(result: ModelToolResult): AiSdkOutput {
 
 function resultPart(part: ContentPart): AiSdkResultPart {
   if (part.kind === 'text') return { type: 'text', text: part.text };
-  return { type: 'file', data: { type: 'data', data: part.data }, mediaType: part.mimeType };
+  const mediaType = part.kind === 'image' ? imageTypeOf(part) : part.mimeType;
+  if (mediaType === undefined || !isBase64(part.data)) return { type: 'text', text: noteOf(part) };
+  return { type: 'file', data: { type: 'data', data: part.data }, mediaType };
 }

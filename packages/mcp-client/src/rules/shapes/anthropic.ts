@@ -1,5 +1,5 @@
 import type { ExposedTool, ModelToolCall, ModelToolResult } from '../../words/exposed-tool.ts';
-import { type ContentPart, contentParts, noteOf } from './content-parts.ts';
+import { type ContentPart, contentParts, type ImageType, imageTypeOf, isBase64, noteOf } from './content-parts.ts';
 import { toolCall } from './tool-call.ts';
 
 /** A tool of the Messages API (`Anthropic.Tool`). */
@@ -63,9 +63,6 @@ export function parseAnthropicToolUse(block: {
   return toolCall(block);
 }
 
-const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
-type ImageType = (typeof IMAGE_TYPES)[number];
-
 export type AnthropicResultPart =
   | { type: 'text'; text: string }
   | { type: 'image'; source: { type: 'base64'; media_type: ImageType; data: string } }
@@ -92,9 +89,9 @@ export function toAnthropicToolResult(callId: string, result: ModelToolResult): 
 function resultPart(part: ContentPart): AnthropicResultPart {
   if (part.kind === 'text') return { type: 'text', text: part.text };
   const { data, mimeType } = part;
-  const imageType = IMAGE_TYPES.find((type) => type === mimeType);
+  const imageType = imageTypeOf(part);
   if (imageType !== undefined) return { type: 'image', source: { type: 'base64', media_type: imageType, data } };
-  if (mimeType === 'application/pdf')
+  if (mimeType === 'application/pdf' && isBase64(data))
     return { type: 'document', source: { type: 'base64', media_type: mimeType, data } };
   return { type: 'text', text: noteOf(part) };
 }

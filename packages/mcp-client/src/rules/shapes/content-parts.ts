@@ -8,9 +8,12 @@ export type ContentPart =
   /** `data` is base64. */
   | { readonly kind: 'image' | 'file'; readonly data: string; readonly mimeType: string };
 
-/** The parts of a result, in order. Never empty: a result of no blocks is its structured content, or says that there is nothing. */
+/**
+ * The parts of a result, in order. Never empty: a result of no blocks is its structured content, or says that there is nothing. A blank text
+ * is no part, because the Messages API refuses a conversation with one in it.
+ */
 export function contentParts({ content, structuredContent }: ModelToolResult): readonly ContentPart[] {
-  const parts = content.map(partOf);
+  const parts = content.map(partOf).filter((part) => part.kind !== 'text' || part.text.trim() !== '');
   if (parts.length > 0) return parts;
   return [{ kind: 'text', text: structuredContent === undefined ? '(no content)' : JSON.stringify(structuredContent) }];
 }
@@ -21,20 +24,40 @@ export function noteOf(part: ContentPart): string {
   return `[${part.kind} of type ${part.mimeType}, ${byteLength(part.data)} bytes, not shown]`;
 }
 
+const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+/** The type of an image that every model API takes; undefined for anything else, which must become a note. */
+export function imageTypeOf(part: ContentPart): ImageType | undefined {
+  if (part.kind !== 'image' || !isBase64(part.data)) return undefined;
+  const type = part.mimeType.toLowerCase();
+  return IMAGE_TYPES.find((known) => known === (type === 'image/jpg' ? 'image/jpeg' : type));
+}
+
+/** With at least one byte. */
+export function isBase64(data: string): boolean {
+  return data.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(data);
+}
+
 function partOf(block: JsonObject): ContentPart {
   const { type, text, data, mimeType, resource } = block;
-  if (type === 'text' && typeof text === 'string') return { kind: 'text', text };
+  if (type === 'text' && typeof text === 'string') return textPart(text);
   if (typeof data === 'string' && typeof mimeType === 'string') {
     return { kind: type === 'image' ? 'image' : 'file', data, mimeType };
   }
   if (type === 'resource' && isJsonObject(resource)) return resourcePart(resource);
-  if (type === 'resource_link') return { kind: 'text', text: linkText(block) };
-  return { kind: 'text', text: JSON.stringify(block) };
+  if (type === 'resource_link') return textPart(linkText(block));
+  return textPart(JSON.stringify(block));
+}
+
+/** APIs refuse a request whose JSON holds half of a surrogate pair. */
+function textPart(text: string): ContentPart {
+  return { kind: 'text', text: text.replace(/\p{Cs}/gu, '\ufffd') };
 }
 
 function resourcePart({ uri, text, blob, mimeType }: JsonObject): ContentPart {
-  if (typeof text === 'string') return { kind: 'text', text: `${String(uri)}\n${text}` };
-  if (typeof blob !== 'string') return { kind: 'text', text: String(uri) };
+  if (typeof text === 'string') return textPart(`${String(uri)}\n${text}`);
+  if (typeof blob !== 'string') return textPart(String(uri));
   const type = typeof mimeType === 'string' ? mimeType : 'application/octet-stream';
   return { kind: type.startsWith('image/') ? 'image' : 'file', data: blob, mimeType: type };
 }

@@ -1,5 +1,5 @@
 import type { ExposedTool, ModelToolCall, ModelToolResult } from '../../words/exposed-tool.ts';
-import { type ContentPart, contentParts, noteOf } from './content-parts.ts';
+import { type ContentPart, contentParts, imageTypeOf, noteOf } from './content-parts.ts';
 import { fitsStrictMode } from './strict-schema.ts';
 import { toolCall } from './tool-call.ts';
 
@@ -111,8 +111,9 @@ export function toOpenAiResponseResult(callId: string, result: ModelToolResult):
 }
 
 function responsePart(part: ContentPart): OpenAiResultPart {
-  if (part.kind !== 'image') return { type: 'input_text', text: noteOf(part) };
-  return { type: 'input_image', image_url: `data:${part.mimeType};base64,${part.data}`, detail: 'auto' };
+  const imageType = imageTypeOf(part);
+  if (part.kind === 'text' || imageType === undefined) return { type: 'input_text', text: noteOf(part) };
+  return { type: 'input_image', image_url: `data:${imageType};base64,${part.data}`, detail: 'auto' };
 }
 
 /** These APIs have no mark for a failed call. */

@@ -27,9 +27,22 @@ const KNOWN: readonly string[] = [
   'type',
 ];
 
-/** Whether a schema is one of those that strict mode takes as it is: closed objects, every property required, known keywords. */
+/**
+ * Whether a schema is one of those that strict mode takes as it is: closed objects, every property required, a type for every value, known
+ * keywords, and nothing beside a reference.
+ */
 export function fitsStrictMode(schema: JsonObject): boolean {
-  return Object.keys(schema).every((key) => KNOWN.includes(key)) && isClosed(schema) && subschemas(schema).every(fits);
+  const keys = Object.keys(schema);
+  if ('$ref' in schema) return keys.length === 1;
+  return (
+    keys.every((key) => KNOWN.includes(key)) && isTyped(schema) && isClosed(schema) && subschemas(schema).every(fits)
+  );
+}
+
+/** A list says of what, with more than nothing. */
+function isTyped({ type, anyOf, items }: JsonObject): boolean {
+  if ([type].flat().includes('array') && items === undefined) return false;
+  return type !== undefined || anyOf !== undefined;
 }
 
 function fits(schema: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { ExposedTool, ModelToolCall, ModelToolResult } from '../../words/exposed-tool.ts';
 import type { JsonObject } from '../../words/tool.ts';
-import { contentParts, noteOf } from './content-parts.ts';
+import { contentParts, imageTypeOf, noteOf } from './content-parts.ts';
 import { toolCall } from './tool-call.ts';
 
 /** A tool for a request of VS Code's language-model API: `LanguageModelChatTool`, and `LanguageModelToolInformation` too. */
@@ -22,7 +22,7 @@ export function parseVsCodeCall(part: {
   readonly name: string;
   readonly input: object;
 }): ModelToolCall {
-  return toolCall({ id: part.callId, name: part.name, input: { ...part.input } });
+  return toolCall({ id: part.callId, name: part.name, input: part.input });
 }
 
 /** How parts are made: their classes come from the module `vscode`, which only an extension has. */
@@ -39,17 +39,13 @@ export function toVsCodeResult<Text, Data>(
   make: VsCodePartMaker<Text, Data>,
 ): (Text | Data)[] {
   const parts = contentParts(result).map((part) => {
-    const bytes = part.kind === 'image' ? bytesOf(part.data) : undefined;
-    return part.kind === 'image' && bytes !== undefined ? make.image(bytes, part.mimeType) : make.text(noteOf(part));
+    const imageType = imageTypeOf(part);
+    if (part.kind === 'text' || imageType === undefined) return make.text(noteOf(part));
+    return make.image(bytesOf(part.data), imageType);
   });
   return result.isError ? [make.text('Error:'), ...parts] : parts;
 }
 
-/** Undefined for what is no base64. */
-function bytesOf(base64: string): Uint8Array | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

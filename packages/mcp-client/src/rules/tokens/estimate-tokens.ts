@@ -17,9 +17,6 @@ import {
   UPPER,
 } from './character-kind.ts';
 
-/** Counts the tokens of a text. A model's own tokenizer fits. */
-export type CountTokens = (text: string) => number;
-
 /** Tokens per code unit in scripts where a word is several tokens, and what each word costs besides. Measured with o200k. */
 const SCRIPTS: Partial<Record<CharacterKind, { readonly each: number; readonly word: number }>> = {
   [ACCENTED]: { each: 0.27, word: 0.4 },
@@ -93,7 +90,7 @@ function costOf({ kind, length, before, after }: Piece): number {
     case SPACE:
       return blankCost(length, after);
     case NEWLINE:
-      return before === PUNCTUATION ? 0 : 1;
+      return (before === PUNCTUATION ? 0 : 1) + Math.floor(length / LONGEST_BREAK);
     case PUNCTUATION:
       return punctuationCost(length, after);
     default:
@@ -103,10 +100,15 @@ function costOf({ kind, length, before, after }: Piece): number {
 
 const lateness = (length: number, from: number) => Math.max(0, length - from);
 
+/** Blanks and line feeds that one token holds at most: padding is not free. */
+const LONGEST_BLANK = 128;
+const LONGEST_BREAK = 16;
+
 /** The last blank belongs to what follows it, unless that is a number. */
 function blankCost(length: number, after: CharacterKind): number {
-  if (after === NEWLINE) return 0;
-  return after === DIGIT ? Math.min(length, 2) : Math.min(length - 1, 1);
+  const padding = Math.floor(length / LONGEST_BLANK);
+  if (after === NEWLINE) return padding;
+  return padding + (after === DIGIT ? Math.min(length, 2) : Math.min(length - 1, 1));
 }
 
 /** A single mark belongs to the word after it; short rows of marks, such as `":{"`, have tokens of their own. */

@@ -1,6 +1,6 @@
 /** The first bytes of a file of word vectors. */
-export const MAGIC = 'WGWT';
-export const VERSION = 1;
+const MAGIC = 'WGWT';
+const VERSION = 1;
 /** Magic, version, number of words, length of a vector, bytes of the words: four bytes each, little-endian. */
 export const HEADER_BYTES = 20;
 /** Words of a table. */

@@ -108,8 +108,12 @@ class StoredOAuth implements OAuthProvider {
 
   async signOut({ signal }: OAuthWait = {}): Promise<boolean> {
     const { shelf, held } = this.#refresher;
-    const record = await shelf.load(signal).catch(() => held.record);
-    const wasStored = await shelf.exclusively(() => shelf.clear(signal), signal);
+    let record: TokenRecord | undefined;
+    const wasStored = await shelf.exclusively(async () => {
+      // Not before: another process may just have refreshed it, and what it has now is what must be revoked.
+      record = await readRecord(this.#refresher).catch(() => held.record);
+      return shelf.clear(signal);
+    }, signal);
     held.record = undefined;
     held.isUnsaved = false;
     if (record !== undefined) await revoked(this.#refresher, record).catch(() => undefined);

@@ -21,7 +21,10 @@ export class PersonDesk {
     this.#closing = closing;
   }
 
-  /** Undefined where nobody can be asked, or was and it came to nothing: calls must not open a browser each. */
+  /**
+   * Undefined where nobody can be asked, or was and it came to nothing: calls must not open a browser each. Nor may they where a
+   * server names another scope each time: whoever comes while a person is being asked gets what they answer.
+   */
   async askOnce(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord | undefined> {
     const { prompt, listen, clock } = this.#refresher.settings;
     const canAsk = (prompt.open !== undefined && listen !== undefined) || prompt.showCode !== undefined;
@@ -29,7 +32,7 @@ export class PersonDesk {
   }
 
   ask(server: AuthorizationServer, scope: string | undefined): Promise<TokenRecord> {
-    return this.#signIns.join(`${server.issuer} ${scope ?? ''}`, async () => {
+    return this.#signIns.join('sign-in', async () => {
       try {
         const record = await this.#askPatiently(server, scope);
         this.#calmUntil = 0;

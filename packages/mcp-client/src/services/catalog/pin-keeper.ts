@@ -21,11 +21,18 @@ export class PinKeeper {
     this.#options = options;
   }
 
-  /** Read anew each time, so that what another process approved counts. Throws what the store throws. */
+  /**
+   * Read anew each time, so that what another process approved counts. A record that is gone while this runs counts as it was last,
+   * and is written again: without it everything would be trusted as at the first meeting. Throws what the store throws.
+   */
   async load(): Promise<Pins | undefined> {
     const { identity, store } = this.#options;
     const record = await store.load(identity);
-    if (record === undefined) return undefined;
+    if (record === undefined) {
+      const known = this.#last;
+      this.#last = undefined;
+      return known;
+    }
     this.#last = { approved: readTools(record.approved), waiting: readTools(record.waiting) };
     return this.#last;
   }
@@ -45,15 +52,16 @@ export class PinKeeper {
   async save(pins: Pins): Promise<void> {
     if (this.#last !== undefined && isSame(pins, this.#last)) return;
     const { identity, store } = this.#options;
-    this.#last = pins;
     await store.save(identity, { approved: definitions(pins.approved), waiting: definitions(pins.waiting) });
+    this.#last = pins;
   }
 
-  /** The same for who cannot do anything about a store that fails: it is logged, and compared anew the next time. */
+  /** The same for who cannot do anything about a store that fails: it is logged, held in memory, and tried again the next time. */
   async trySave(pins: Pins): Promise<void> {
     try {
       await this.save(pins);
     } catch (error) {
+      this.#last = pins;
       this.#options.logger?.warn(
         { err: error, server: this.#options.id },
         'The approved tools of a server could not be saved.',

@@ -1,40 +1,15 @@
-import type { Clock, Logger } from '@wicketgate/core';
 import { SharedWork } from '../../rules/auth/shared-work.ts';
 import { catalogChanges } from '../../rules/catalog/catalog-changes.ts';
 import { isFresh, lifetimeOf, type Lifetime } from '../../rules/catalog/freshness.ts';
 import { allowedTools, knownTools, type Snapshot } from '../../rules/catalog/snapshot.ts';
+import { OneByOne } from '../../rules/one-by-one.ts';
 import { parseToolEntries, type ToolEntries } from '../../rules/catalog/tool-entries.ts';
 import type { Comparison } from '../../rules/pins/compare-tools.ts';
 import { byName } from '../../rules/pins/pins.ts';
-import type { ToolJudge } from '../../rules/policy/compile-policy.ts';
 import type { ListToolsOptions, ToolChange } from '../../words/tool-client.ts';
-import type { ServerSession } from '../session/server-session.ts';
 import { describeServer } from '../../rules/catalog/server-description.ts';
-import type { CatalogShelf } from './catalog-shelf.ts';
-import type { ToolApprovals } from './tool-approvals.ts';
-
-export interface ServerCatalogOptions {
-  readonly id: string;
-  readonly session: Pick<ServerSession, 'list' | 'report'>;
-  readonly shelf: CatalogShelf;
-  readonly approvals: ToolApprovals;
-  readonly judge: ToolJudge;
-  /** Hash of who asks; undefined when that cannot be told. With `quiet` nobody may be asked for it. */
-  readonly principal: (how: 'quiet' | 'asking', signal: AbortSignal | undefined) => Promise<string | undefined>;
-  readonly clock: Clock;
-  readonly logger: Logger | undefined;
-  /** Told of every snapshot that takes the place of another, with what changed. */
-  readonly onChange: (changes: readonly ToolChange[]) => void;
-}
-
-export interface CatalogStats {
-  /** Questions that were answered without asking the server. */
-  readonly hits: number;
-  /** Questions for which the server was asked. */
-  readonly misses: number;
-  /** Of those, the ones that it did not answer. */
-  readonly failures: number;
-}
+import type { CatalogStats, ServerCatalogOptions } from './catalog-options.ts';
+import type { WantedApproval } from './tool-approvals.ts';
 
 /** The tools of one server: what it listed, for as long as that is believed, and how it stands with their approval. */
 export class ServerCatalog {
@@ -50,8 +25,8 @@ export class ServerCatalog {
   #principalGeneration = 0;
   #isRecalled = false;
   #stats = { hits: 0, misses: 0, failures: 0 };
-  /** What changes the snapshot comes one after the other: an approval must not be undone by a listing that began before it. */
-  #tail: Promise<unknown> = Promise.resolve();
+  /** What changes the snapshot: an approval must not be undone by a listing that began before it. */
+  readonly #changing = new OneByOne();
 
   constructor(options: ServerCatalogOptions) {
     this.#options = options;
@@ -89,7 +64,10 @@ export class ServerCatalog {
       return;
     }
     // Whoever comes after a sign of change must not be answered by a listing that began before it.
-    await this.#work.join(`list ${this.#generation}`, () => this.#list(), signal);
+    const list = () => this.#work.join(`list ${this.#generation}`, () => this.#list(this.#principal), signal);
+    await list();
+    // It was let go, because it was for somebody who is gone meanwhile: an empty answer would say that there are no tools.
+    if (this.#snapshot === undefined) await list();
   }
 
   /**
@@ -105,7 +83,7 @@ export class ServerCatalog {
     }
     this.#principal = principal ?? this.#principal;
     if (this.#isRecalled || this.#snapshot !== undefined || principal === undefined) return;
-    await this.#work.join(`recall ${principal}`, () => this.#inTurn(() => this.#read(principal)), signal);
+    await this.#work.join(`recall ${principal}`, () => this.#changing.do(() => this.#read(principal)), signal);
   }
 
   /** Its listing is no longer believed. */
@@ -116,7 +94,7 @@ export class ServerCatalog {
   /** Forgets the listing, here and in the store. What was approved stays. */
   async clear(): Promise<void> {
     this.#generation++;
-    const principal = this.#snapshot?.principal;
+    const principal = this.#snapshot?.principal ?? (await this.#options.principal('quiet', undefined));
     this.#drop();
     await this.#options.shelf.clear(principal);
   }
@@ -126,12 +104,12 @@ export class ServerCatalog {
     return this.#snapshot === undefined ? [] : this.#options.approvals.pending(this.#snapshot);
   }
 
-  /** Approves tools as they are known now, by their own names. Rejects with what the store of approvals throws. */
-  async approve(names: readonly string[]): Promise<void> {
-    await this.#inTurn(async () => {
+  /** Rejects with `tool_held` for a tool that is not as it was shown, and with what the store of approvals throws. */
+  async approve(wanted: readonly WantedApproval[]): Promise<void> {
+    await this.#changing.do(async () => {
       const snapshot = this.#snapshot;
       if (snapshot === undefined) return;
-      const comparison = await this.#options.approvals.approve(snapshot, names);
+      const comparison = await this.#options.approvals.approve(snapshot, wanted);
       this.#put({ ...snapshot, ...this.#judged(snapshot, comparison) });
     });
   }
@@ -147,12 +125,11 @@ export class ServerCatalog {
     await this.#take(parseToolEntries(record.tools), facts);
   }
 
-  async #list(): Promise<void> {
+  async #list(principal: string | undefined): Promise<void> {
     const { session, clock, shelf } = this.#options;
     const generation = this.#generation;
     this.#stats = { ...this.#stats, misses: this.#stats.misses + 1 };
     try {
-      const principal = await this.#options.principal('asking', undefined);
       const { tools, ttlMs, cacheScope } = await session.list();
       const lifetime = lifetimeOf(ttlMs, clock.now());
       const entries = parseToolEntries(tools);
@@ -160,9 +137,11 @@ export class ServerCatalog {
       this.#failure = undefined;
       // A newer listing may have come first, or somebody else.
       if (generation < Math.max(this.#snapshotGeneration, this.#principalGeneration)) return;
-      await this.#inTurn(() =>
+      await this.#changing.do(() =>
         this.#take(entries, { lifetime, source: 'listing', principal, description, generation }),
       );
+      // Somebody else may have signed in meanwhile, and the listing may be theirs.
+      if (principal !== (await this.#options.principal('asking', undefined))) return;
       const record = { ...lifetime, description, tools: entries.tools.map(({ definition }) => definition) };
       await shelf.save(record, cacheScope, principal);
     } catch (error) {
@@ -197,12 +176,6 @@ export class ServerCatalog {
     const changes = catalogChanges(this.#snapshot, snapshot);
     this.#snapshot = snapshot;
     this.#options.onChange(changes);
-  }
-
-  async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = this.#tail.then(work);
-    this.#tail = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -3,6 +3,7 @@ import type { CallFacts } from '../../ports/tracing.ts';
 import { unlessAborted } from '../../rules/auth/shared-work.ts';
 import { withDefaults } from '../../rules/catalog/default-arguments.ts';
 import type { KnownTool } from '../../rules/catalog/snapshot.ts';
+import { shownAddress } from '../../rules/config-files/server-address.ts';
 import { cutNotice } from '../../rules/result/cut-notice.ts';
 import { cutResult, isSmall } from '../../rules/result/cut-result.ts';
 import type { ApprovalQuestion } from '../../words/client-results.ts';
@@ -31,8 +32,8 @@ export interface ToolCallerOptions {
 /** Calls tools that were found: asks whoever decides, sends, checks and cuts. */
 export class ToolCaller {
   readonly #options: ToolCallerOptions;
-  /** Tools that need not be asked about any more: their ids and hashes. */
-  readonly #allowedAlways = new Set<string>();
+  /** Hashes of tools that need not be asked about any more, by server: another one under the same id is asked about. */
+  readonly #allowedAlways = new WeakMap<ServerEntry, Set<string>>();
   readonly #closing = new AbortController();
 
   constructor(options: ToolCallerOptions) {
@@ -49,7 +50,7 @@ export class ToolCaller {
       const { defaultArguments: all, toolArguments: byTool } = found.entry.spec;
       const args = withDefaults(given, tool, { all, byTool });
       if (this.#options.settings.approve !== undefined) {
-        await this.#ask(tool, args, options.signal);
+        await this.#ask(found, args, options.signal);
         // Whoever decides takes his time: the tool must still be what he was shown.
         assertUnchanged(found);
       }
@@ -87,15 +88,25 @@ export class ToolCaller {
   }
 
   /** Fails closed: what is no clear yes is a no. */
-  async #ask(tool: CatalogTool, args: JsonObject, signal: AbortSignal | undefined): Promise<void> {
-    const name = `${tool.hash} ${tool.id}`;
-    if (this.#allowedAlways.has(name)) return;
-    const question = { tool: tool.id, arguments: args, annotations: tool.annotations, signal };
+  async #ask({ entry, known: { tool } }: FoundCall, args: JsonObject, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#allowedAlways.get(entry)?.has(tool.hash)) return;
+    signal?.throwIfAborted();
+    this.#closing.signal.throwIfAborted();
+    const ended = new AbortController();
+    const question = { tool: tool.id, arguments: args, annotations: tool.annotations, signal: ended.signal };
     const asked = unlessAborted(this.#decision(question), this.#closing.signal);
-    const answer = await (signal === undefined ? asked : unlessAborted(asked, signal));
-    if (answer === 'allow_always') this.#allowedAlways.add(name);
+    const answer = await (signal === undefined ? asked : unlessAborted(asked, signal)).catch((error: unknown) => {
+      ended.abort(error);
+      throw error;
+    });
+    if (answer === 'allow_always') this.#allowAlways(entry, tool.hash);
     else if (answer !== 'allow')
       throw new McpError('approval_denied', 'The call was not approved, so it was not made.');
+  }
+
+  #allowAlways(entry: ServerEntry, hash: string): void {
+    const allowed = this.#allowedAlways.get(entry) ?? new Set();
+    this.#allowedAlways.set(entry, allowed.add(hash));
   }
 
   async #decision(question: ApprovalQuestion): Promise<unknown> {
@@ -126,7 +137,13 @@ export class ToolCaller {
 
 function factsOf({ id, spec, transport, session }: ServerEntry, { name }: CatalogTool): CallFacts {
   const protocolVersion = () => session.report().negotiated?.protocolVersion;
-  return { server: id, tool: name, transport, url: 'url' in spec ? spec.url : undefined, protocolVersion };
+  return {
+    server: id,
+    tool: name,
+    transport,
+    url: 'url' in spec ? shownAddress(spec.url) : undefined,
+    protocolVersion,
+  };
 }
 
 function assertUnchanged({ entry, known }: FoundCall): void {

@@ -69,7 +69,10 @@ export interface MCPToolClientOptions {
   readonly pinning?: Pinning | undefined;
   /** How much of a result reaches the caller. */
   readonly results?: ResultBudget | undefined;
-  /** `error` (default): a result that is not as its tool declares is a `bad_result`. `report`: it is logged. `off`: nobody looks. */
+  /**
+   * `error` (default): a result that is not as its tool declares is a `bad_result`. `report`: it is logged. `off`: nobody looks. A
+   * schema is worked through in this process, and a server can write one that takes very long: `off` is for servers that would.
+   */
   readonly validateResults?: ResultCheck | undefined;
   /** Milliseconds to connect and to list, per server. 1 to 600,000, default 30,000. */
   readonly deadlineMs?: number | undefined;

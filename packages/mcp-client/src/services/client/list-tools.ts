@@ -1,6 +1,7 @@
 import { flawNotice } from '../../rules/catalog/flaw-notice.ts';
 import { McpError } from '../../words/errors.ts';
 import type { ListToolsOptions, ServerProblem, ToolsAnswer } from '../../words/tool-client.ts';
+import type { CatalogTool } from '../../words/tool.ts';
 import { asMcpError } from './error-of-tool.ts';
 import type { ServerEntry } from './server-entry.ts';
 
@@ -15,6 +16,16 @@ export async function listServerTools(
     tools: entries.flatMap(({ catalog }) => catalog.snapshot?.tools ?? []),
     problems: entries.flatMap(problemsOf),
   };
+}
+
+/** The tools of one server. Throws what is wrong with it where nothing is known of its tools. */
+export async function listOneServer(
+  entry: ServerEntry,
+  options: Pick<ListToolsOptions, 'from' | 'signal'>,
+): Promise<readonly CatalogTool[]> {
+  const { tools, problems } = await listServerTools([entry], options);
+  if (entry.catalog.snapshot === undefined && problems[0] !== undefined) throw problems[0].error;
+  return tools;
 }
 
 function problemsOf({ id, catalog }: ServerEntry): readonly ServerProblem[] {

@@ -1,5 +1,6 @@
-import type { Logger } from '@wicketgate/core';
+import type { Clock, Logger } from '@wicketgate/core';
 import { principalHash } from '../../rules/catalog/server-identity.ts';
+import { waitFor } from '../session/waiting.ts';
 import type { ServerSpec } from './client-options.ts';
 
 /** Answers the hash of who asks a server; undefined when that cannot be told. */
@@ -8,28 +9,41 @@ export type PrincipalQuestion = (
   signal: AbortSignal | undefined,
 ) => Promise<string | undefined>;
 
+/** A credential that takes longer is waited for by whoever asks the server with it: here it would hold up what needs no server. */
+export const PRINCIPAL_WAIT_MS = 5_000;
+
 export interface PrincipalOptions {
   /** Id of the server, for the log. */
   readonly id: string;
   readonly spec: ServerSpec;
   readonly identity: string;
+  readonly clock: Clock;
+  /** Ends with the server. */
+  readonly ending: AbortSignal;
   readonly logger: Logger | undefined;
 }
 
-/** Who asks a server. Where nothing is said the credential is asked for, unless it must be quiet: a sign-in could begin. */
-export function principalOf({ id, spec, identity, logger }: PrincipalOptions): PrincipalQuestion {
+/**
+ * Who asks a server. Where nothing is said the credential is asked for, unless it must be quiet: a sign-in could begin. One that
+ * fails or takes more than 5 seconds leaves it unknown.
+ */
+export function principalOf({ id, spec, identity, clock, ending, logger }: PrincipalOptions): PrincipalQuestion {
   const stated = statedPrincipal(spec, identity);
   if (stated !== undefined || !('credential' in spec) || spec.credential === undefined) {
     return () => Promise.resolve(stated);
   }
   const { headers, credential } = spec;
+  const ask = async (how: 'quiet' | 'asking', signal: AbortSignal) => {
+    const subject = await credential.subject?.(signal);
+    if (subject !== undefined) return principalHash(identity, { headers, secret: `subject ${subject}` });
+    // Who has a name for everybody and none now speaks for nobody: what was listed for somebody is over.
+    if (how === 'quiet') return credential.subject && principalHash(identity, { headers });
+    const secret = await credential.credential(signal);
+    return principalHash(identity, { headers, secret: secret?.reveal() });
+  };
   return async (how, signal) => {
     try {
-      const subject = await credential.subject?.(signal);
-      if (subject !== undefined) return principalHash(identity, { headers, secret: `subject ${subject}` });
-      if (how === 'quiet') return undefined;
-      const secret = await credential.credential(signal);
-      return principalHash(identity, { headers, secret: secret?.reveal() });
+      return await waitFor({ clock, ms: PRINCIPAL_WAIT_MS, signal, ending }, (until) => ask(how, until));
     } catch (error) {
       // Whoever asks the server with it is told of this; here it only means that nothing stored can be used.
       logger?.debug({ err: error, server: id }, 'The credential for a server could not be had.');

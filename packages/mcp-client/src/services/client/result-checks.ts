@@ -24,13 +24,23 @@ export class ResultChecks {
   check(tool: CatalogTool, { structuredContent, isError }: WireResult): void {
     if (this.#options.mode === 'off' || tool.outputSchema === undefined || isError === true) return;
     const flaw =
-      structuredContent === undefined ? 'It has no structured content.' : this.#checkOf(tool)(structuredContent);
+      structuredContent === undefined ? 'It has no structured content.' : this.#flawOf(tool, structuredContent);
     if (flaw === undefined) return;
     if (this.#options.mode === 'error') {
       const message = 'The result does not have the shape that the tool declares.';
       throw new McpError('bad_result', message, { cause: new Error(flaw) });
     }
     this.#options.logger?.warn({ tool: tool.id }, 'A result does not have the shape that its tool declares.');
+  }
+
+  /** A schema that leads back to itself, or a value as deep, may take more of the stack than there is. */
+  #flawOf(tool: CatalogTool, value: unknown): string | undefined {
+    try {
+      return this.#checkOf(tool)(value);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return 'It cannot be held against its schema, which goes too deep.';
+    }
   }
 
   #checkOf(tool: CatalogTool): SchemaCheck {

@@ -13,9 +13,8 @@ import type { ServerSession } from '../session/server-session.ts';
 import type { ServerSpec } from './client-options.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { principalOf, statedPrincipal } from './principal.ts';
+import { Relisting } from './relisting.ts';
 import { connectorOf } from './server-connector.ts';
-
-const RELIST_PAUSE_MS = 1_000;
 
 export interface ServerEntryOptions {
   readonly id: string;
@@ -34,7 +33,6 @@ export class ServerEntry {
   readonly catalog: ServerCatalog;
   readonly #options: ServerEntryOptions;
   readonly #closing = new AbortController();
-  #isRelisting = false;
   /** What listeners were told last: the same is not said twice. */
   #told = '';
 
@@ -45,8 +43,10 @@ export class ServerEntry {
     this.spec = spec;
     this.session = createSession(options);
     this.catalog = this.#createCatalog(compileJudge(id, spec, settings));
+    const { clock, logger } = settings;
+    const relisting = new Relisting({ id, catalog: this.catalog, clock, logger, ending: this.#closing.signal });
     this.session.onChange((change) => {
-      if (change === 'tools_changed') void this.#relist();
+      if (change === 'tools_changed') relisting.want();
       else this.#tellState();
     });
   }
@@ -79,30 +79,6 @@ export class ServerEntry {
     return isFresh ? 'cached' : 'stale';
   }
 
-  /** Lists anew as soon as the server says so. When it says so all the time it is listed no more than once a second. */
-  async #relist(): Promise<void> {
-    this.catalog.outdate();
-    if (this.#isRelisting) return;
-    this.#isRelisting = true;
-    try {
-      for (;;) {
-        await this.catalog.ensure('fresh');
-        if (!this.catalog.isOutdated || this.#closing.signal.aborted) return;
-        await this.#pause();
-      }
-    } catch (error) {
-      this.#options.settings.logger?.debug({ err: error, server: this.id }, 'Changed tools could not be listed.');
-    } finally {
-      this.#isRelisting = false;
-    }
-  }
-
-  async #pause(): Promise<void> {
-    const { clock } = this.#options.settings;
-    const { signal } = this.#closing;
-    await (clock.rest?.(RELIST_PAUSE_MS, signal) ?? clock.sleep(RELIST_PAUSE_MS, signal));
-  }
-
   #tellState(): void {
     const report = this.report();
     const { state, catalog, toolCount, problem, retryAt } = report;
@@ -123,7 +99,7 @@ export class ServerEntry {
       ...{ id, session: this.session, clock, logger, judge },
       shelf: new CatalogShelf({ id, identity, store: catalogStore, logger }),
       approvals: new ToolApprovals({ id, pinning, pins }),
-      principal: principalOf({ id, spec, identity: known, logger }),
+      principal: principalOf({ id, spec, identity: known, clock, ending: this.#closing.signal, logger }),
       onChange: (changes) => {
         if (this.#closing.signal.aborted) return;
         onTools();

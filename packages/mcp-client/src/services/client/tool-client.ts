@@ -1,7 +1,7 @@
 import { sdkSchemaCompiler } from '../../adapters/sdk/schema-compiler.ts';
+import { removals } from '../../rules/catalog/catalog-changes.ts';
 import { isPlainObject } from '../../rules/option-checks.ts';
-import type { CatalogFigures, FoundTools, KeptResult, ServerHealth } from '../../words/client-results.ts';
-import { McpError } from '../../words/errors.ts';
+import type { CatalogFigures, FoundTools, KeptResult, ServerHealth, ShownTool } from '../../words/client-results.ts';
 import type { SearchOptions } from '../../words/search.ts';
 import type {
   CallOptions,
@@ -14,15 +14,16 @@ import type {
   ToolSource,
 } from '../../words/tool-client.ts';
 import type { CatalogTool, JsonObject } from '../../words/tool.ts';
+import { EventListeners } from '../event-listeners.ts';
 import { approveTools } from './approve-tools.ts';
 import { ToolCaller } from './call-tool.ts';
 import { catalogFigures } from './catalog-figures.ts';
 import type { MCPToolClientOptions, ServerSpec } from './client-options.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { type ConfigReport, describeConfig } from './config-report.ts';
-import { asMcpError } from './error-of-tool.ts';
-import { listServerTools } from './list-tools.ts';
-import { Listeners } from './listeners.ts';
+import { connectServers } from './connect-servers.ts';
+import { listOneServer, listServerTools } from './list-tools.ts';
+import { OpenUntilClosed } from './open-until-closed.ts';
 import { ResultChecks } from './result-checks.ts';
 import { ResultShelf } from './result-shelf.ts';
 import { askHealth } from './server-health.ts';
@@ -42,19 +43,18 @@ type Waiting = Pick<ListToolsOptions, 'signal'>;
 export class MCPToolClient implements ToolSource {
   readonly #settings: ClientSettings;
   readonly #servers: ServerList;
-  readonly #listeners: Listeners;
+  readonly #listeners: EventListeners<ClientEvent>;
   readonly #shelf: ResultShelf;
   readonly #caller: ToolCaller;
   readonly #finder: ToolFinder;
   readonly #search: ToolSearch;
-  #isIndexed = false;
-  #isClosed = false;
+  readonly #open = new OpenUntilClosed();
 
   constructor(options: MCPToolClientOptions) {
     const settings = clientSettings(options);
     const { logger, results, random, validateResults, pinning, wordTable } = settings;
     this.#settings = settings;
-    this.#listeners = new Listeners(logger);
+    this.#listeners = new EventListeners('the MCP client', logger);
     this.#shelf = new ResultShelf(results, random);
     const tell = (event: ClientEvent) => this.#listeners.tell(event);
     const onTools = () => this.#onTools();
@@ -66,7 +66,7 @@ export class MCPToolClient implements ToolSource {
     );
     const isHolding = pinning === 'hold-changed' || pinning === 'hold-new-and-changed';
     this.#finder = new ToolFinder(this.#servers, ({ catalog }) => isHolding && catalog.isOutdated);
-    this.#search = new ToolSearch(wordTable);
+    this.#search = new ToolSearch(wordTable, () => this.#knownTools());
     void this.#servers.set(options.servers);
   }
 
@@ -77,35 +77,24 @@ export class MCPToolClient implements ToolSource {
 
   /** Connects to all servers side by side. Answers how it stands with each; one that fails says so there. */
   async connect({ signal }: Waiting = {}): Promise<readonly ServerReport[]> {
-    return this.#open(signal, async () => {
-      const entries = this.#servers.select(undefined);
-      await Promise.allSettled(entries.map(({ session }) => session.connect({ signal })));
-      signal?.throwIfAborted();
-      return entries.map((entry) => entry.report());
-    });
+    return this.#open.do(signal, () => connectServers(this.#servers.select(undefined), signal));
   }
 
   /** The tools that are allowed, held ones among them, and what is wrong with servers whose tools are missing or old. */
   async listTools(options: ListToolsOptions = {}): Promise<ToolsAnswer> {
-    return this.#open(options.signal, () => listServerTools(this.#servers.select(options.servers), options));
+    return this.#open.do(options.signal, () => listServerTools(this.#servers.select(options.servers), options));
   }
 
   /** The tools of one server. Throws `unknown_server`, and what is wrong with it where nothing is known of its tools. */
   async getToolsByServer(id: string, options: Omit<ListToolsOptions, 'servers'> = {}): Promise<readonly CatalogTool[]> {
-    return this.#open(options.signal, async () => {
-      const entry = this.#servers.get(id);
-      const { tools, problems } = await listServerTools([entry], options);
-      if (entry.catalog.snapshot === undefined && problems[0] !== undefined) throw problems[0].error;
-      return tools;
-    });
+    return this.#open.do(options.signal, async () => listOneServer(this.#servers.get(id), options));
   }
 
   /** The tools that answer a request in words, best first. Held ones are not found. Throws a TypeError for a wrong `limit`. */
   async searchTools(request: string, options: SearchOptions & ListToolsOptions = {}): Promise<FoundTools> {
     const { from, servers, limit, signal } = options;
-    return this.#open(signal, async () => {
+    return this.#open.do(signal, async () => {
       const { problems } = await listServerTools(this.#servers.select(servers), { from, signal });
-      this.#index();
       return { ...this.#search.search(request, { limit, servers }), problems };
     });
   }
@@ -116,7 +105,7 @@ export class MCPToolClient implements ToolSource {
    */
   async callTool(tool: string, args: JsonObject = {}, options: CallOptions = {}): Promise<ToolResult> {
     if (!isPlainObject(args)) throw new TypeError('The arguments of a call must be a JSON object.');
-    return this.#open(options.signal, async () => {
+    return this.#open.do(options.signal, async () => {
       return this.#caller.call(await this.#finder.find(tool, options.signal), args, options);
     });
   }
@@ -128,7 +117,7 @@ export class MCPToolClient implements ToolSource {
 
   /** Asks each server for a sign of life, side by side, each with its own deadline. */
   async health({ signal }: Waiting = {}): Promise<readonly ServerHealth[]> {
-    return this.#open(signal, () => askHealth(this.#servers.select(undefined), this.#settings.clock, signal));
+    return this.#open.do(signal, () => askHealth(this.#servers.select(undefined), this.#settings.clock, signal));
   }
 
   /** How the tools that are known differ from what was approved. */
@@ -137,17 +126,18 @@ export class MCPToolClient implements ToolSource {
   }
 
   /**
-   * Approves tools as they are known now: ids `server/tool`, or everything that is pending. Throws `unknown_server` and
-   * `unknown_tool`, and what the store of approvals throws.
+   * Approves tools: ids `server/tool` as they are known now, members of `pendingChanges()` as they were when a person was shown them,
+   * or everything that is pending. Throws `unknown_server` and `unknown_tool`, `tool_held` for a tool that is no longer as it was
+   * shown, and what the store of approvals throws.
    */
-  async approve(tools: readonly string[] | 'all'): Promise<void> {
-    this.#assertOpen();
+  async approve(tools: readonly (string | ShownTool)[] | 'all'): Promise<void> {
+    this.#open.assertOpen();
     await approveTools(this.#servers, tools);
   }
 
   /** Takes other servers. Those whose options say the same stay connected. Throws a TypeError before anything is changed. */
   async setServers(servers: Readonly<Record<string, ServerSpec>>): Promise<void> {
-    this.#assertOpen();
+    this.#open.assertOpen();
     const closed = this.#servers.set(servers);
     this.#finder.forget();
     await closed;
@@ -176,7 +166,7 @@ export class MCPToolClient implements ToolSource {
 
   /** Forgets what servers listed, in memory and in the store. What was approved stays. */
   async clearCache(): Promise<void> {
-    this.#assertOpen();
+    this.#open.assertOpen();
     await Promise.all(this.#servers.select(undefined).map(({ catalog }) => catalog.clear()));
   }
 
@@ -187,44 +177,25 @@ export class MCPToolClient implements ToolSource {
 
   /** Ends calls with `closed`, then connections and processes. A second time does nothing. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#open.close();
     this.#caller.close();
     await this.#servers.close();
     this.#listeners.clear();
     this.#shelf.clear();
   }
 
-  #assertOpen(): void {
-    if (this.#isClosed) throw new McpError('closed', 'The client was closed.');
-  }
-
-  async #open<Value>(signal: AbortSignal | undefined, work: () => Promise<Value>): Promise<Value> {
-    this.#assertOpen();
-    try {
-      signal?.throwIfAborted();
-      return await work();
-    } catch (error) {
-      if (error instanceof TypeError) throw error;
-      throw asMcpError(error, signal);
-    }
-  }
-
-  #index(): void {
-    if (this.#isIndexed) return;
-    this.#search.update(this.#servers.select(undefined).flatMap(({ catalog }) => catalog.snapshot?.tools ?? []));
-    this.#isIndexed = true;
+  #knownTools(): readonly CatalogTool[] {
+    return this.#servers.select(undefined).flatMap(({ catalog }) => catalog.snapshot?.tools ?? []);
   }
 
   #onTools(): void {
     this.#finder.forget();
-    this.#isIndexed = false;
+    this.#search.outdate();
   }
 
   #onRemoved({ id, catalog }: ServerEntry): void {
     this.#onTools();
-    const changes = (catalog.snapshot?.tools ?? []).map(({ id: tool }): ToolChange => ({
-      ...{ tool, kind: 'removed', from: undefined, difference: '', hash: undefined, held: false },
-    }));
+    const changes = removals(catalog.snapshot?.tools ?? []);
     if (changes.length > 0) this.#listeners.tell({ kind: 'tools_changed', server: id, changes });
   }
 }

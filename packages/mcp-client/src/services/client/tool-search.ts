@@ -8,15 +8,40 @@ import type { WordTable } from '../../words/word-table.ts';
 /** An index that is kept in step with the catalog, from the first search on. Held tools are not in it. */
 export class ToolSearch {
   readonly #index: ToolIndex;
+  readonly #known: () => readonly CatalogTool[];
   readonly #tools = new Map<string, CatalogTool>();
+  #isInStep = false;
 
-  constructor(wordTable: WordTable | undefined) {
+  /** `known`: the tools of all servers as they are now. */
+  constructor(wordTable: WordTable | undefined, known: () => readonly CatalogTool[]) {
     this.#index = createToolIndex({ wordTable });
+    this.#known = known;
   }
 
-  /** Takes over what differs from what it has: the tools of all servers as they are now. */
-  update(tools: readonly CatalogTool[]): void {
-    const ready = new Map(tools.filter(({ state }) => state === 'ready').map((tool) => [tool.id, tool]));
+  /** The tools are no longer what they were at the last search. */
+  outdate(): void {
+    this.#isInStep = false;
+  }
+
+  search(request: string, options: SearchOptions): Pick<SearchAnswer, 'confidence'> & { hits: readonly FoundTool[] } {
+    if (!this.#isInStep) this.#update();
+    const { hits, confidence } = this.#index.search(request, options);
+    return {
+      hits: hits.flatMap(({ id, score, reasons }) => {
+        const tool = this.#tools.get(id);
+        return tool === undefined ? [] : [{ tool, score, reasons }];
+      }),
+      confidence,
+    };
+  }
+
+  /** Takes over what differs from what it has. */
+  #update(): void {
+    const ready = new Map(
+      this.#known()
+        .filter(({ state }) => state === 'ready')
+        .map((tool) => [tool.id, tool]),
+    );
     for (const id of this.#tools.keys()) {
       if (!ready.has(id)) this.#index.delete(id);
     }
@@ -27,16 +52,6 @@ export class ToolSearch {
     }
     this.#tools.clear();
     for (const [id, tool] of ready) this.#tools.set(id, tool);
-  }
-
-  search(request: string, options: SearchOptions): Pick<SearchAnswer, 'confidence'> & { hits: readonly FoundTool[] } {
-    const { hits, confidence } = this.#index.search(request, options);
-    return {
-      hits: hits.flatMap(({ id, score, reasons }) => {
-        const tool = this.#tools.get(id);
-        return tool === undefined ? [] : [{ tool, score, reasons }];
-      }),
-      confidence,
-    };
+    this.#isInStep = true;
   }
 }

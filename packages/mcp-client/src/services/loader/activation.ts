@@ -1,6 +1,4 @@
-import { looksTheSame } from '../../rules/exposure/expose-tool.ts';
-import { refuseModel } from '../../rules/exposure/model-result.ts';
-import { MAX_TOOL_LIMIT } from '../../rules/loader/strategy-limits.ts';
+import { MAX_REQUEST_TOOLS, MAX_TOOL_LIMIT } from '../../rules/loader/strategy-limits.ts';
 import { checkWholeNumber } from '../../rules/option-checks.ts';
 import type { ExposedTool, ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
 import type { SelectOptions } from '../../words/loader-options.ts';
@@ -8,7 +6,7 @@ import type { JsonObject } from '../../words/tool.ts';
 import type { ProgressiveMCPLoader } from './progressive-mcp-loader.ts';
 
 export interface ActivationOptions {
-  /** Tools at most, the meta-tools among them. Default 128, what VS Code takes in a request; at least the meta-tools, up to 1,000. */
+  /** Tools at most, the meta-tools among them. Default 128, what every model API takes in a request; at least the meta-tools, up to 1,000. */
   readonly limit?: number | undefined;
 }
 
@@ -36,8 +34,6 @@ export interface Activation extends ModelToolCaller {
   restart(): void;
 }
 
-const DEFAULT_LIMIT = 128;
-
 export function createActivation(loader: ProgressiveMCPLoader, options: ActivationOptions = {}): Activation {
   return new GrowingActivation(loader, options);
 }
@@ -47,7 +43,7 @@ class GrowingActivation implements Activation {
   readonly #limit: number;
   #tools: readonly ExposedTool[];
 
-  constructor(loader: ProgressiveMCPLoader, { limit = DEFAULT_LIMIT }: ActivationOptions) {
+  constructor(loader: ProgressiveMCPLoader, { limit = MAX_REQUEST_TOOLS }: ActivationOptions) {
     this.#loader = loader;
     this.#limit = checkWholeNumber('limit', limit, { min: loader.metaTools.length, max: MAX_TOOL_LIMIT });
     this.#tools = loader.metaTools;
@@ -86,19 +82,12 @@ class GrowingActivation implements Activation {
   }
 
   async call(name: string, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
-    options.signal?.throwIfAborted();
     const shown = this.#tools.find((tool) => tool.name === name);
     if (shown === undefined || this.#loader.metaTools.includes(shown)) return this.#loader.call(name, args, options);
-    const [now] = await this.#loader.lookUp([name], { from: 'cached' });
-    const hasChanged = now?.tool !== undefined && !looksTheSame(now.tool, shown);
-    return hasChanged ? refuseModel(changedText(name)) : this.#loader.call(name, args, options);
+    return this.#loader.callShown(shown, args, options);
   }
 
   restart(): void {
     this.#tools = this.#loader.metaTools;
   }
-}
-
-function changedText(name: string): string {
-  return `${name} was changed after you were shown it, and was not called. Use describe_tools for its new parameters, then call_tool.`;
 }

@@ -39,9 +39,9 @@ const MAX_SUGGESTIONS = 3;
 export class CatalogView {
   readonly #options: CatalogViewOptions;
   #seen: ReadonlyMap<string, CatalogTool> = new Map();
-  #usable = new Map<string, UsableTool>();
-  #refused = new Map<string, RefusedTool>();
-  #byName = new Map<string, string>();
+  #usable: ReadonlyMap<string, UsableTool> = new Map();
+  #refused: ReadonlyMap<string, RefusedTool> = new Map();
+  #byName: ReadonlyMap<string, string> = new Map();
   #problems: readonly ServerProblem[] = [];
   #tokens = 0;
   #listed: readonly CatalogTool[] = [];
@@ -79,10 +79,10 @@ export class CatalogView {
     const { tools, problems } = await this.#options.source.listTools(options);
     this.#problems = problems;
     if (isSameList(this.#listed, tools)) return;
-    this.#listed = tools;
     const now = new Map(tools.map((tool) => [tool.id, tool]));
     const change = compare(this.#seen, now);
     if (change.added + change.changed + change.removed > 0) this.#take(now, change);
+    this.#listed = tools;
   }
 
   /** By wire name, by `server/tool`, or by the tool's own name when only one has it. */
@@ -97,38 +97,39 @@ export class CatalogView {
     return refused === undefined ? { kind: 'held', tool } : { kind: 'refused', refused };
   }
 
+  /** What can throw comes first: a listing that could not be taken up leaves everything as it was, and is taken up again. */
   #take(now: ReadonlyMap<string, CatalogTool>, change: CatalogChange): void {
-    const before = { seen: this.#seen, usable: this.#usable };
-    this.#seen = now;
-    this.#usable = new Map();
-    this.#refused = new Map();
-    this.#byName = namesOf(now.values());
+    const byName = namesOf(now.values());
+    const usable = new Map<string, UsableTool>();
+    const refused = new Map<string, RefusedTool>();
     for (const tool of now.values()) {
-      if (tool.state === 'ready') this.#takeReady(tool, before.usable.get(tool.id));
+      if (tool.state !== 'ready') continue;
+      const taken = this.#takeReady(tool, byName);
+      if ('exposed' in taken) usable.set(tool.id, taken);
+      else refused.set(tool.id, taken);
     }
-    this.#updateIndex(before.usable);
-    this.#tokens = [...this.#usable.values()].reduce((sum, { tokens }) => sum + tokens, 0);
+    this.#updateIndex(usable);
+    this.#seen = now;
+    this.#byName = byName;
+    this.#usable = usable;
+    this.#refused = refused;
+    this.#tokens = [...usable.values()].reduce((sum, { tokens }) => sum + tokens, 0);
     this.#generation++;
     this.#options.onChange(change);
   }
 
-  #takeReady(tool: CatalogTool, known: UsableTool | undefined): void {
-    if (known !== undefined && isSame(known.tool, tool)) {
-      this.#usable.set(tool.id, known);
-      return;
-    }
-    const { exposed, refused } =
-      this.#byName.get(tool.wireName) === tool.id
-        ? exposeTool(tool, this.#options.descriptionLimit)
-        : { exposed: undefined, refused: { id: tool.id, reason: 'Another tool has its wire name.' } };
-    if (exposed === undefined) this.#refused.set(tool.id, refused);
-    else this.#usable.set(tool.id, { tool, exposed, tokens: this.#options.countTokens(definitionText(exposed)) });
+  #takeReady(tool: CatalogTool, byName: ReadonlyMap<string, string>): UsableTool | RefusedTool {
+    if (byName.get(tool.wireName) !== tool.id) return { id: tool.id, reason: 'Another tool has its wire name.' };
+    const known = this.#usable.get(tool.id);
+    if (known !== undefined && isSame(known.tool, tool)) return known;
+    const { exposed, refused } = exposeTool(tool, this.#options.descriptionLimit);
+    return refused ?? { tool, exposed, tokens: this.#options.countTokens(definitionText(exposed)) };
   }
 
-  #updateIndex(before: ReadonlyMap<string, UsableTool>): void {
+  #updateIndex(usable: ReadonlyMap<string, UsableTool>): void {
     const { index } = this.#options;
-    for (const id of before.keys()) if (!this.#usable.has(id)) index.delete(id);
-    for (const [id, entry] of this.#usable) if (before.get(id) !== entry) index.set(entry.tool);
+    for (const id of this.#usable.keys()) if (!usable.has(id)) index.delete(id);
+    for (const [id, entry] of usable) if (this.#usable.get(id) !== entry) index.set(entry.tool);
   }
 
   #nearest(name: string): readonly string[] {
@@ -164,13 +165,19 @@ function isSame(one: CatalogTool, other: CatalogTool): boolean {
   );
 }
 
-/** Ids by wire name, the first tool that has it; and by the tool's own name, where no other has that. */
+/** A name like `files/read` or `files__read` is the address of a tool. */
+const LOOKS_LIKE_ADDRESS = /\/|__/;
+
+/**
+ * Ids by wire name, the first tool that has it; and by the tool's own name, where no other has that and it is not like an address:
+ * a server that names its tool `files__delete` must not get the calls of that one when it is denied or gone.
+ */
 function namesOf(tools: Iterable<CatalogTool>): Map<string, string> {
   const byWireName = new Map<string, string>();
   const byOwnName = new Map<string, string | undefined>();
   for (const { id, wireName, name } of tools) {
     if (!byWireName.has(wireName)) byWireName.set(wireName, id);
-    byOwnName.set(name, byOwnName.has(name) ? undefined : id);
+    if (!LOOKS_LIKE_ADDRESS.test(name)) byOwnName.set(name, byOwnName.has(name) ? undefined : id);
   }
   for (const [name, id] of byOwnName) {
     if (id !== undefined && !byWireName.has(name)) byWireName.set(name, id);

@@ -2,7 +2,7 @@ import { compileToolPattern, type ToolMatcher } from '@wicketgate/contract';
 import { type Clock, systemClock } from '@wicketgate/core';
 import { DEFAULT_DESCRIPTION_LIMIT } from '../../rules/exposure/expose-tool.ts';
 import type { KeywordRule, ProfileRule } from '../../rules/loader/gather-picks.ts';
-import { isKeyword } from '../../rules/loader/keywords.ts';
+import { isKeyword, keywordKey } from '../../rules/loader/keywords.ts';
 import { MAX_TOOL_LIMIT } from '../../rules/loader/strategy-limits.ts';
 import { checkOneOf, checkWholeNumber } from '../../rules/option-checks.ts';
 import { createToolIndex } from '../../rules/search/tool-index.ts';
@@ -41,7 +41,7 @@ const DEFAULTS = {
   descriptionLimit: DEFAULT_DESCRIPTION_LIMIT,
 } as const;
 
-export const MAX_TOKEN_LIMIT = 10_000_000;
+const MAX_TOKEN_LIMIT = 10_000_000;
 
 /** Throws a TypeError that names the option. */
 export function loaderSettings(options: LoaderOptions): LoaderSettings {
@@ -53,7 +53,10 @@ export function loaderSettings(options: LoaderOptions): LoaderSettings {
     always: (options.alwaysAvailable ?? []).map(compileToolPattern),
     fallback: (options.fallback ?? []).map(compileToolPattern),
     keywords: new Map(
-      Object.entries(options.keywords ?? {}).map(([word, patterns]) => [word, keywordRules(word, patterns)]),
+      Object.entries(options.keywords ?? {}).map(([word, patterns]) => [
+        keywordKey(word),
+        keywordRules(word, patterns),
+      ]),
     ),
     rankTimeoutMs: checkWholeNumber('rankTimeoutMs', options.rankTimeoutMs ?? DEFAULTS.rankTimeoutMs, {
       min: 1,
@@ -67,7 +70,7 @@ export function loaderSettings(options: LoaderOptions): LoaderSettings {
       min: 1,
       max: 10_000,
     }),
-    countTokens: options.countTokens ?? estimateTokens,
+    countTokens: options.countTokens === undefined ? estimateTokens : sureCount(options.countTokens),
     directTokens: directTokens(options),
     descriptionLimit: checkWholeNumber('descriptionLimit', options.descriptionLimit ?? DEFAULTS.descriptionLimit, {
       min: 64,
@@ -75,6 +78,21 @@ export function loaderSettings(options: LoaderOptions): LoaderSettings {
     }),
     index: checkIndex(options.index),
     clock: options.clock ?? systemClock,
+  };
+}
+
+/**
+ * Real tokenizers throw for text that spells one of their control tokens, such as `<|endoftext|>`: with that in its description, one tool
+ * would end every selection. Such a text is estimated, and so is one whose count is no count.
+ */
+function sureCount(countTokens: (text: string) => number): (text: string) => number {
+  return (text) => {
+    try {
+      const tokens = countTokens(text);
+      return Number.isFinite(tokens) && tokens >= 0 ? tokens : estimateTokens(text);
+    } catch {
+      return estimateTokens(text);
+    }
   };
 }
 

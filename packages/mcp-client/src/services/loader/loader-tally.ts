@@ -1,7 +1,7 @@
 import type { LoaderStats, RankingFailure, StrategyStats } from '../../words/loader-events.ts';
-import { LOADING_STRATEGIES, type LoadingStrategy } from '../../words/selection.ts';
+import { LOADING_STRATEGIES, type LoadingStrategy, type Selection } from '../../words/selection.ts';
 
-const NOTHING: StrategyStats = { selections: 0, empty: 0, tools: 0, tokens: 0 };
+const NOTHING: StrategyStats = { selections: 0, empty: 0, missed: 0, tools: 0, tokens: 0 };
 
 /** What a loader did so far, in figures. */
 export class LoaderTally {
@@ -22,16 +22,16 @@ export class LoaderTally {
     return this.#calls;
   }
 
-  select(
-    strategy: LoadingStrategy,
-    made: { readonly tools: number; readonly tokens: number; readonly isEmpty: boolean },
-  ): void {
-    const { selections, empty, tools, tokens } = this.#byStrategy.get(strategy) ?? NOTHING;
+  select({ strategy, rankedBy, confidence, tools: chosen, savings }: Selection): void {
+    const { selections, empty, missed, tools, tokens } = this.#byStrategy.get(strategy) ?? NOTHING;
+    const isEmpty = rankedBy !== 'none' && confidence === 'none';
+    const isMissed = confidence !== 'none' && chosen.every(({ score }) => score === 0);
     this.#byStrategy.set(strategy, {
       selections: selections + 1,
-      empty: empty + (made.isEmpty ? 1 : 0),
-      tools: tools + made.tools,
-      tokens: tokens + made.tokens,
+      empty: empty + (isEmpty ? 1 : 0),
+      missed: missed + (isMissed ? 1 : 0),
+      tools: tools + chosen.length,
+      tokens: tokens + savings.selectionTokens,
     });
   }
 

@@ -1,5 +1,6 @@
 import { adviceFor } from '../../rules/exposure/failure-advice.ts';
 import { cleanLine, firstSentence } from '../../rules/exposure/clean-text.ts';
+import { looksTheSame } from '../../rules/exposure/expose-tool.ts';
 import { type Read, readCall, readDescribe, readSearch } from '../../rules/exposure/meta-arguments.ts';
 import { CALL_TOOL, DESCRIBE_TOOLS, LIST_SERVERS, SEARCH_TOOLS } from '../../rules/exposure/meta-tools.ts';
 import { answerModel, refuseModel } from '../../rules/exposure/model-result.ts';
@@ -7,7 +8,7 @@ import { unwrapArguments } from '../../rules/exposure/root-object.ts';
 import { describeTools } from '../../rules/exposure/tool-details.ts';
 import { groupBy } from '../../rules/group-by.ts';
 import { McpError } from '../../words/errors.ts';
-import type { ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
+import type { ExposedTool, ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
 import type { ToolSource } from '../../words/tool-client.ts';
 import type { ToolIndex } from '../../words/tool-index.ts';
 import type { JsonObject } from '../../words/tool.ts';
@@ -43,18 +44,30 @@ export class MetaToolCalls implements ModelToolCaller {
 
   /** Throws only when the caller's signal ends the call. */
   async call(name: string, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
-    options.signal?.throwIfAborted();
     const handler = this.#handlers.get(name);
-    try {
-      const result = handler === undefined ? await this.#callTool(name, args, options) : await handler(args, options);
-      this.#count(name, result);
-      return result;
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      const result = refuseModel(failureText(error));
-      this.#count(name, result);
-      return result;
-    }
+    return this.#answer(name, options.signal, () =>
+      handler === undefined ? this.#callTool({ name }, args, options) : handler(args, options),
+    );
+  }
+
+  /** As `call`, unless the tool is no longer what the model was shown. */
+  async callShown(shown: ExposedTool, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
+    const { name } = shown;
+    return this.#answer(name, options.signal, () => this.#callTool({ name, shown }, args, options));
+  }
+
+  async #answer(
+    name: string,
+    signal: AbortSignal | undefined,
+    answer: () => Promise<ModelToolResult>,
+  ): Promise<ModelToolResult> {
+    signal?.throwIfAborted();
+    const result = await answer().catch((error: unknown) => {
+      signal?.throwIfAborted();
+      return refuseModel(failureText(error));
+    });
+    this.#count(name, result);
+    return result;
   }
 
   #count(name: string, { isError }: ModelToolResult): void {
@@ -110,14 +123,20 @@ export class MetaToolCalls implements ModelToolCaller {
   async #callByArguments(args: JsonObject, options: ModelCallOptions): Promise<ModelToolResult> {
     return whenRead(readCall(args), async ({ name, args: own }) => {
       if (this.#handlers.has(name)) return refuseModel(`${name} is not called through call_tool: call it directly.`);
-      return this.#callTool(name, own, options);
+      return this.#callTool({ name }, own, options);
     });
   }
 
-  async #callTool(name: string, args: JsonObject, options: ModelCallOptions): Promise<ModelToolResult> {
+  /** From the look at the tool to its call nothing is awaited, so that it cannot change in between. */
+  async #callTool(
+    { name, shown }: { readonly name: string; readonly shown?: ExposedTool },
+    args: JsonObject,
+    options: ModelCallOptions,
+  ): Promise<ModelToolResult> {
     const found = await this.#find(name, options.signal);
     if (found.kind !== 'usable') return refuseModel(problemOf(name, found));
-    const { tool } = found.entry;
+    const { tool, exposed } = found.entry;
+    if (shown !== undefined && !looksTheSame(exposed, shown)) return refuseModel(changedText(name));
     return this.#options.source.callTool(tool.id, unwrapArguments(tool.inputSchema, args), options);
   }
 
@@ -141,6 +160,10 @@ async function whenRead<Value>(
 
 function shortenedNote(names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`Too long to be told together: describe ${names.join(', ')} apart.`];
+}
+
+function changedText(name: string): string {
+  return `${name} was changed after you were shown it, and was not called. Use describe_tools for its new parameters, then call_tool.`;
 }
 
 /** Why a name cannot be used, and what to do. */

@@ -1,6 +1,8 @@
 import { definitionText } from '../../rules/exposure/expose-tool.ts';
 import { LIST_SERVERS, META_TOOLS } from '../../rules/exposure/meta-tools.ts';
 import { checkOneOf } from '../../rules/option-checks.ts';
+import { keywordKey } from '../../rules/loader/keywords.ts';
+import { fitsDirectly } from '../../rules/loader/strategy-limits.ts';
 import { recommend } from '../../rules/loader/recommendation.ts';
 import type { ExposedTool, ModelCallOptions, ModelToolCaller, ModelToolResult } from '../../words/exposed-tool.ts';
 import type { LoaderEvent, LoaderStats } from '../../words/loader-events.ts';
@@ -9,7 +11,7 @@ import { LOADING_STRATEGIES, type LoadingStrategy, type Selection } from '../../
 import type { ToolSource } from '../../words/tool-client.ts';
 import type { JsonObject } from '../../words/tool.ts';
 import { CatalogView } from './catalog-view.ts';
-import { EventListeners } from './event-listeners.ts';
+import { EventListeners } from '../event-listeners.ts';
 import { keywordRules, type LoaderSettings, loaderSettings } from './loader-settings.ts';
 import { LoaderTally } from './loader-tally.ts';
 import { MetaToolCalls, problemOf } from './meta-tool-calls.ts';
@@ -24,7 +26,7 @@ export interface ToolExposure {
   readonly tools: readonly ExposedTool[];
   /** Of every tool's definition. */
   readonly catalogTokens: number;
-  /** `meta` is for more than these. */
+  /** `meta` is for more than these, or for more than 128 tools. */
   readonly directTokens: number;
 }
 
@@ -58,7 +60,7 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
     this.#settings = settings;
     this.#canRank = options.rank !== undefined;
     this.#keywords = new Map(settings.keywords);
-    this.#listeners = new EventListeners(options.logger);
+    this.#listeners = new EventListeners('the tool loader', options.logger);
     this.#strategy = this.#checkStrategy(settings.strategy);
     this.metaTools = options.listServers === true ? Object.freeze([...META_TOOLS, LIST_SERVERS]) : META_TOOLS;
     this.#view = new CatalogView({
@@ -106,9 +108,9 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
     this.#emit({ kind: 'strategy', from, to: strategy, reason, at: this.#switched.at });
   }
 
-  /** Lets a word of a task mean tools, by pattern. It takes the place of what the word meant before. */
+  /** Lets a word of a task mean tools, by pattern. It takes the place of what the word meant before, in whatever case that was written. */
   addKeyword(keyword: string, patterns: readonly string[]): void {
-    this.#keywords.set(keyword, keywordRules(keyword, patterns));
+    this.#keywords.set(keywordKey(keyword), keywordRules(keyword, patterns));
   }
 
   /**
@@ -118,26 +120,31 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
   async select(task: string, options: SelectOptions = {}): Promise<Selection> {
     const strategy = this.#checkStrategy(options.strategy ?? this.#strategy, options);
     const selection = await this.#selection.select(task, { ...options, strategy });
-    const { confidence, savings, tools, rankedBy } = selection;
-    const made = { tools: tools.length, tokens: savings.selectionTokens };
-    this.#tally.select(strategy, { ...made, isEmpty: rankedBy !== 'none' && confidence === 'none' });
-    this.#emit({ kind: 'selected', strategy, ...made, confidence });
+    const { confidence, savings, tools } = selection;
+    this.#tally.select(selection);
+    this.#emit({ kind: 'selected', strategy, tools: tools.length, tokens: savings.selectionTokens, confidence });
     return selection;
   }
 
-  /** Every tool while they are few enough for the context window, the meta-tools above that. */
+  /** Every tool while they are few enough for the context window, and 128 at most; the meta-tools above that. */
   async expose(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<ToolExposure> {
     await this.#view.refresh({ signal: options.signal });
     const { directTokens } = this.#settings;
     const catalogTokens = this.#view.tokens;
-    const isDirect = catalogTokens <= directTokens;
-    const tools = isDirect ? [...this.#view.usable.values()].map(({ exposed }) => exposed) : this.metaTools;
+    const { usable } = this.#view;
+    const isDirect = fitsDirectly({ tools: usable.size, tokens: catalogTokens }, directTokens);
+    const tools = isDirect ? [...usable.values()].map(({ exposed }) => exposed) : this.metaTools;
     return { mode: isDirect ? 'direct' : 'meta', tools, catalogTokens, directTokens };
   }
 
   /** Takes a call of a model: of a meta-tool, or of a tool by wire name, `server/tool`, or its own name where only one has it. */
   async call(name: string, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
     return this.#calls.call(name, args, options);
+  }
+
+  /** As `call`, for a tool that stands in a model's list of tools: it is not called when it is no longer what the model was shown. */
+  async callShown(shown: ExposedTool, args: JsonObject, options: ModelCallOptions = {}): Promise<ModelToolResult> {
+    return this.#calls.callShown(shown, args, options);
   }
 
   /** What models may see of tools now. Asks nobody with `from: 'cached'`. */
@@ -174,7 +181,7 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
   }
 
   #emit(event: LoaderEvent): void {
-    this.#listeners.emit(event);
+    this.#listeners.tell(event);
   }
 
   #checkStrategy(strategy: LoadingStrategy, { profile }: Pick<SelectOptions, 'profile'> = {}): LoadingStrategy {

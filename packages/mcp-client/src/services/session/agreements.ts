@@ -2,12 +2,18 @@ import type { Clock, Logger } from '@wicketgate/core';
 import type { NegotiationRecord, NegotiationStore } from '../../ports/negotiation-store.ts';
 import { believed } from '../../rules/session/remembered.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
+import { waitFor } from './waiting.ts';
+
+/** How long a store may take: connecting must not wait for a disk that hangs. */
+const PATIENCE_MS = 2_000;
 
 export interface AgreementsOptions {
   readonly store: NegotiationStore;
   readonly key: string;
   readonly clock: Clock;
   readonly logger: Logger | undefined;
+  /** Ends with the session. */
+  readonly ending: AbortSignal;
 }
 
 /** What was agreed with one server. A store that fails costs a question to the server, and nothing else. */
@@ -42,10 +48,11 @@ export class Agreements {
   }
 
   async #attempt<Value>(what: string, work: () => Promise<Value>): Promise<Value | undefined> {
+    const { clock, ending } = this.#options;
     try {
-      return await work();
+      return await waitFor({ clock, ending, ms: PATIENCE_MS, signal: undefined }, work);
     } catch (error) {
-      this.#options.logger?.warn({ what, error }, 'the memory of agreements with servers failed');
+      if (!ending.aborted) this.#options.logger?.warn({ what, error }, 'the memory of agreements with servers failed');
       return undefined;
     }
   }

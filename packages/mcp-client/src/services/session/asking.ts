@@ -1,13 +1,7 @@
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock } from '@wicketgate/core';
 import type { ServerConnection } from '../../ports/server-connection.ts';
-import {
-  type Doing,
-  doubtsAgreement,
-  isPassing,
-  refusedForRevision,
-  wasNeverSent,
-} from '../../rules/session/failure.ts';
+import { type Doing, doubtsAgreement, isPassing, wasNeverSent, wasNotTaken } from '../../rules/session/failure.ts';
 import { repeatDelay } from '../../rules/session/repeat-delay.ts';
 import { McpError } from '../../words/errors.ts';
 import type { ConnectionKeeper, Held } from './connection-keeper.ts';
@@ -110,9 +104,9 @@ class AskedQuestion<Value> {
   }
 
   async #ask(held: Held): Promise<Value> {
-    const { keeper, standing, clock } = this.#options;
+    const { keeper, standing } = this.#options;
     const { doing, ask } = this.#question;
-    const leftMs = Math.max(1, this.#endsAt - clock.now());
+    const leftMs = Math.max(1, this.#leftMs());
     // A connection is all that was asked for: it may stand on what is remembered, and proves nothing.
     if (doing === 'connect') return ask(held.connection, leftMs).finally(() => standing.undecided());
     const wasUnproven = held.isUnproven;
@@ -133,7 +127,7 @@ class AskedQuestion<Value> {
   /** The server may speak another revision than it did: what was agreed is dropped, and it is asked anew, once. */
   async #doubt(error: McpError, held: Held): Promise<void> {
     await this.#options.keeper.doubt(held);
-    const isHarmless = refusedForRevision(error) || (this.#question.safeToRepeat && error.code === 'bad_answer');
+    const isHarmless = wasNotTaken(error) || (this.#question.safeToRepeat && error.code === 'bad_answer');
     if (this.#hasDoubted || !isHarmless) return;
     this.#hasDoubted = true;
     this.sent--;
@@ -144,7 +138,7 @@ class AskedQuestion<Value> {
     const { clock, random } = this.#options;
     const { retries, onRetry } = this.#question;
     const failures = ++this.#failures;
-    const remainingMs = this.#endsAt - clock.now();
+    const remainingMs = this.#leftMs();
     const delayMs = repeatDelay({ failures, retries, retryAfterMs: error.retryAfterMs, remainingMs, random });
     if (delayMs === undefined) throw error;
     onRetry?.({ attempt: failures, delayMs, error });
@@ -158,7 +152,12 @@ class AskedQuestion<Value> {
   #wait<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const { clock, ending } = this.#options;
     const { signal } = this.#question;
-    return waitFor({ clock, ms: Math.max(0, this.#endsAt - clock.now()), signal, ending }, work);
+    return waitFor({ clock, ms: Math.max(0, this.#leftMs()), signal, ending }, work);
+  }
+
+  /** Never more than was asked for, also when the clock was set back. */
+  #leftMs(): number {
+    return Math.min(this.#question.totalMs, this.#endsAt - this.#options.clock.now());
   }
 
   #named(cause: unknown): McpError {

@@ -54,6 +54,7 @@ export class ConnectionKeeper {
   connected(): Promise<Held> {
     if (this.#held) return Promise.resolve(this.#held);
     if (this.#attempt) return this.#attempt;
+    if (this.#options.ending.aborted) return Promise.reject(this.#options.ending.reason as Error);
     const attempt = this.#connect().finally(() => {
       this.#attempt = undefined;
       this.#options.onState(undefined);

@@ -1,4 +1,4 @@
-import type { ToolListing, WireCall } from '../../ports/server-connection.ts';
+import type { ServerConnection, ToolListing, WireCall } from '../../ports/server-connection.ts';
 import { checkWholeNumber } from '../../rules/option-checks.ts';
 import type { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
@@ -50,7 +50,7 @@ class Session implements ServerSession {
     this.#standing = new Standing({ clock, onChange: onState });
     this.#keeper = new ConnectionKeeper({
       ...{ connector, clock, ending, onState, deadlineMs: this.#limits.deadlineMs },
-      agreements: new Agreements({ store, key, clock, logger }),
+      agreements: new Agreements({ store, key, clock, logger, ending }),
       onToolsChanged: () => this.#tell('tools_changed'),
     });
     const turns = new Turns(this.#limits.maxParallel);
@@ -98,8 +98,11 @@ class Session implements ServerSession {
   async ping(options: SessionWait = {}): Promise<void> {
     const { signal, timeoutMs = this.#limits.deadlineMs } = options;
     const { held } = this.#keeper;
-    if (held === undefined) {
-      await this.connect(options);
+    if (held === undefined || held.isUnproven) {
+      await askServer(
+        this.#asking,
+        this.#question(options, (connection, leftMs) => this.#prove(connection, leftMs, signal)),
+      );
       return;
     }
     // Whether it lives must be known also while all turns are taken, and while it is left alone.
@@ -125,6 +128,11 @@ class Session implements ServerSession {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** A connection that was just made is proof enough, unless it stands on what is remembered. */
+  async #prove(connection: ServerConnection, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#keeper.held?.isUnproven !== false) await connection.ping({ timeoutMs, signal });
   }
 
   #question<Value>({ timeoutMs, signal }: SessionWait, ask: Question<Value>['ask']): Question<Value> {

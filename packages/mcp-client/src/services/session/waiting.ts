@@ -32,6 +32,7 @@ export async function waitFor<Value>(
     () => undefined,
   );
   try {
+    controller.signal.throwIfAborted();
     return await Promise.race([ended(controller.signal), work(controller.signal)]);
   } finally {
     signal?.removeEventListener('abort', onAbort);

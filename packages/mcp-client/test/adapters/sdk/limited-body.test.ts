@@ -67,6 +67,18 @@ describe('limitBody', () => {
     expect((await streamed(answer)).length).toBeGreaterThan(2 * MAX);
   });
 
+  it.each([
+    ['\n', '\n'],
+    ['\r\n', '\r\n'],
+    ['\r\n\r', '\n'],
+    ['\r', '\r'],
+  ])('sees an empty line that is cut in two: %j %j', async (first, second) => {
+    const event = [`data: ${letters(60)}${first}`, second];
+    const { answer, cuts } = limited({ chunks: [...event, ...event, ...event], type: 'text/event-stream' });
+    expect((await streamed(answer)).length).toBeGreaterThan(MAX);
+    expect(cuts).toEqual([]);
+  });
+
   it('ends a stream with an event that is too long', async () => {
     const { answer, cuts } = limited({
       chunks: ['data: a\n\n', letters(60), letters(41)],

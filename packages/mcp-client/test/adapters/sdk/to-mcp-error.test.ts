@@ -63,17 +63,38 @@ describe('toMcpError', () => {
 });
 
 describe('networkFailure', () => {
-  const failed = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  const caused = (cause: unknown) => new TypeError('fetch failed', { cause });
+  const system = (code: string, syscall?: string) => Object.assign(new Error('x'), { code, syscall });
 
-  it.each(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED'])(
-    'knows that %s comes before sending',
-    (code) => {
-      expect(networkFailure(failed(code), undefined)).toMatchObject({ code: 'server_unreachable', attempts: 0 });
-    },
-  );
+  it.each([
+    system('ECONNREFUSED', 'connect'),
+    system('EHOSTUNREACH', 'connect'),
+    system('ENOTFOUND', 'getaddrinfo'),
+    system('UND_ERR_CONNECT_TIMEOUT'),
+    system('CERT_HAS_EXPIRED'),
+    system('ERR_TLS_CERT_ALTNAME_INVALID'),
+    Object.assign(new AggregateError([system('ECONNREFUSED', 'connect'), system('ETIMEDOUT', 'connect')]), {
+      code: 'ECONNREFUSED',
+    }),
+  ])('knows that %o comes before sending', (cause) => {
+    expect(networkFailure(caused(cause), undefined)).toMatchObject({ code: 'server_unreachable', attempts: 0 });
+  });
 
-  it.each(['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'])('does not know how far a request came with %s', (code) => {
-    expect(networkFailure(failed(code), undefined)).toMatchObject({ code: 'connection_lost', attempts: undefined });
+  it.each([
+    system('ECONNRESET', 'read'),
+    system('UND_ERR_SOCKET'),
+    system('EPIPE', 'write'),
+    // The last word of a network that is gone, about a connection that stood.
+    system('EHOSTUNREACH', 'read'),
+    system('ENETUNREACH', 'write'),
+    system('ECONNREFUSED', 'read'),
+    // A record that somebody slipped in.
+    system('ERR_SSL_WRONG_VERSION_NUMBER'),
+    system('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
+    new AggregateError([system('ECONNREFUSED', 'connect'), system('ECONNRESET', 'read')]),
+    new AggregateError([]),
+  ])('does not know how far a request came with %o', (cause) => {
+    expect(networkFailure(caused(cause), undefined)).toMatchObject({ code: 'connection_lost', attempts: undefined });
   });
 
   it('leaves the end by a signal to whoever ended it', () => {

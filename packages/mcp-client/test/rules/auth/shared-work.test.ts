@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { SharedWork } from '../../../src/rules/auth/shared-work.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { SharedWork, unlessAborted } from '../../../src/rules/auth/shared-work.ts';
 
 describe('SharedWork', () => {
   it('does once what several want at the same time, and anew what is wanted later', async () => {
@@ -26,5 +26,18 @@ describe('SharedWork', () => {
     const gone = shared.join('a', () => Promise.resolve(++begun), AbortSignal.abort(new Error('enough')));
     await expect(gone).rejects.toThrow('enough');
     expect(begun).toBe(0);
+  });
+});
+
+describe('unlessAborted', () => {
+  it('leaves no rejection of the work behind when everybody has left before', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const failing = Promise.reject<number>(new Error('later'));
+    await expect(unlessAborted(failing, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(unhandled).toEqual([]);
   });
 });

@@ -6,8 +6,8 @@ import type { ConfigFormat } from '../../../src/words/server-config.ts';
 
 const variables = {
   env: { TOKEN: 'canary-of-the-environment' },
-  userHome: '/home/me',
-  workspaceFolder: '/work/project',
+  userHome: '/people/me',
+  workspaceFolder: '/code/project',
   pathSeparator: '/',
   inputs: {},
 } as const;
@@ -33,7 +33,7 @@ test('the file of VS Code, with comments, trailing commas and a byte order mark'
     ['old', 6],
   ]);
   expect(servers.map(toServerTarget)).toEqual([
-    { transport: 'stdio', command: 'npx', args: ['-y', 'files', '/work/project'], env: { DEPTH: '3' } },
+    { transport: 'stdio', command: 'npx', args: ['-y', 'files', '/code/project'], env: { DEPTH: '3' } },
     { transport: 'http', url: 'https://docs.example.com/mcp', headers: { 'X-Team': 'a' } },
     { transport: 'sse', url: 'http://127.0.0.1:3000/sse', headers: {} },
   ]);
@@ -52,7 +52,7 @@ test.each(['claude-desktop', 'claude-code', 'cursor'] as const)('the file of %s'
 
 test('Claude Code keeps servers of one project in its own file, under its folder', () => {
   const here = { mcpServers: { here: { command: 'a' } } };
-  const document = { mcpServers: { all: { command: 'b' } }, projects: { '/work/project': here, '/elsewhere': here } };
+  const document = { mcpServers: { all: { command: 'b' } }, projects: { '/code/project': here, '/elsewhere': here } };
   expect(parse(document, 'claude-code').servers.map(({ id }) => id)).toEqual(['all', 'here']);
 });
 

@@ -4,21 +4,21 @@ import { usualPlaces } from '../../../src/rules/config-files/places.ts';
 import { serverIdOf } from '../../../src/rules/config-files/server-id.ts';
 
 const files = (options: Partial<Parameters<typeof usualPlaces>[0]>) =>
-  usualPlaces({ cwd: '/work', home: '/home/me', platform: 'linux', env: {}, ...options }).map(({ file }) => file);
+  usualPlaces({ cwd: '/code', home: '/people/me', platform: 'linux', env: {}, ...options }).map(({ file }) => file);
 
 test('the files of the project come first, and are marked as such', () => {
-  const places = usualPlaces({ cwd: '/work', home: '/home/me', platform: 'linux', env: {} });
+  const places = usualPlaces({ cwd: '/code', home: '/people/me', platform: 'linux', env: {} });
   const ofProject = places.filter(({ scope }) => scope === 'project').map(({ file }) => file);
-  expect(ofProject).toEqual(['/work/.vscode/mcp.json', '/work/.mcp.json', '/work/.cursor/mcp.json']);
+  expect(ofProject).toEqual(['/code/.vscode/mcp.json', '/code/.mcp.json', '/code/.cursor/mcp.json']);
   expect(places.slice(0, 3).every(({ scope }) => scope === 'project')).toBe(true);
 });
 
 test('each system has its folder of applications', () => {
-  expect(files({})).toContain('/home/me/.config/Claude/claude_desktop_config.json');
+  expect(files({})).toContain('/people/me/.config/Claude/claude_desktop_config.json');
   expect(files({ env: { XDG_CONFIG_HOME: '/elsewhere' } })).toContain('/elsewhere/Code/User/mcp.json');
-  expect(files({ env: { XDG_CONFIG_HOME: 'relative' } })).toContain('/home/me/.config/Code/User/mcp.json');
+  expect(files({ env: { XDG_CONFIG_HOME: 'relative' } })).toContain('/people/me/.config/Code/User/mcp.json');
   expect(files({ platform: 'darwin' })).toContain(
-    '/home/me/Library/Application Support/Claude/claude_desktop_config.json',
+    '/people/me/Library/Application Support/Claude/claude_desktop_config.json',
   );
   expect(files({ platform: 'win32', env: { APPDATA: 'C:\\Data' } })).toContain(
     'C:\\Data\\Claude\\claude_desktop_config.json',

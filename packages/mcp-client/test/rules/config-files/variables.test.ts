@@ -4,8 +4,8 @@ import { expandVariables } from '../../../src/rules/config-files/variables.ts';
 
 const VARIABLES = {
   env: { TOKEN: 'abc', EMPTY: '' },
-  userHome: '/home/me',
-  workspaceFolder: '/work/project',
+  userHome: '/people/me',
+  workspaceFolder: '/code/project',
   pathSeparator: '/',
   inputs: { key: new Secret('typed') },
 } as const;
@@ -13,8 +13,8 @@ const VARIABLES = {
 test.each([
   ['Bearer ${env:TOKEN}', 'Bearer abc'],
   ['${input:key}', 'typed'],
-  ['${workspaceFolder}/a${/}b', '/work/project/a/b'],
-  ['${userHome}${pathSeparator}x', '/home/me/x'],
+  ['${workspaceFolder}/a${/}b', '/code/project/a/b'],
+  ['${userHome}${pathSeparator}x', '/people/me/x'],
   ['${workspaceFolderBasename}', 'project'],
   ['${env:EMPTY}', ''],
   ['no variable, $HOME, {env:TOKEN}', 'no variable, $HOME, {env:TOKEN}'],

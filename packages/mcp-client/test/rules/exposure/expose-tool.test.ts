@@ -39,6 +39,21 @@ describe('a tool as models see it', () => {
     });
   });
 
+  it.each(['search_tools', 'describe_tools', 'call_tool', 'list_mcp_servers'])(
+    'is refused with the wire name of the meta-tool %s, which would stand there twice',
+    (wireName) => {
+      expect(exposeTool(catalogTool('a/b', { wireName })).refused?.reason).toBe('A meta-tool has its wire name.');
+    },
+  );
+
+  it('has a schema that model APIs take, however old the draft it was written in', () => {
+    const inputSchema = { type: 'object', properties: { at: { type: 'array', items: [{ type: 'number' }] } } };
+    expect(exposeTool(catalogTool('a/b', { inputSchema })).exposed?.inputSchema).toEqual({
+      type: 'object',
+      properties: { at: { type: 'array', prefixItems: [{ type: 'number' }], items: {} } },
+    });
+  });
+
   it('is refused with a reason when its schema cannot be shown', () => {
     const { refused } = exposeTool(catalogTool('a/b', { inputSchema: { properties: { 'x\u200b': {} } } }));
     expect(refused).toEqual({ id: 'a/b', reason: 'A name or a value in its schema holds hidden characters.' });

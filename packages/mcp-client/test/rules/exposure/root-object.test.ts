@@ -12,6 +12,7 @@ describe('the root of a schema for models', () => {
     expect(asRootObject({ type: 'object' })).toEqual({ type: 'object', properties: {} });
     expect(asRootObject({})).toEqual({ type: 'object', properties: {} });
     expect(asRootObject({ properties: { a: {} } })).toEqual({ type: 'object', properties: { a: {} } });
+    expect(asRootObject({ type: ['object', 'null'] })).toEqual({ type: 'object', properties: {} });
   });
 
   it('loses rules about which parameters go together, which the server checks itself', () => {
@@ -32,6 +33,8 @@ describe('the root of a schema for models', () => {
       'a condition that brings parameters',
       { type: 'object', properties: { a: {} }, if: {}, then: { properties: { b: {} } } },
     ],
+    ['a parameter whose name has a blank', { type: 'object', properties: { 'a b': {} } }],
+    ['a parameter with a long name', { type: 'object', properties: { ['a'.repeat(65)]: {} } }],
     ['one of some values', { type: 'object', properties: {}, enum: [{}] }],
   ])('wraps %s into one parameter', (_, schema: JsonObject) => {
     expect(asRootObject(schema)).toEqual({
@@ -40,6 +43,11 @@ describe('the root of a schema for models', () => {
       required: ['arguments'],
       additionalProperties: false,
     });
+  });
+
+  it('has parameters of up to 64 letters, digits, dots, lines and dashes as they are', () => {
+    const schema = { type: 'object', properties: { ['a'.repeat(64)]: {}, 'a.b_C-9': {} } };
+    expect(asRootObject(schema)).toEqual(schema);
   });
 
   it('keeps definitions where the references of a wrapped schema point', () => {
@@ -66,6 +74,16 @@ describe('the arguments of a wrapped tool', () => {
   it('are taken as they are from a model that knows the tool itself', () => {
     expect(unwrapArguments(wrapped, { a: 1 })).toEqual({ a: 1 });
     expect(unwrapArguments(wrapped, { arguments: { a: 1 }, b: 2 })).toEqual({ arguments: { a: 1 }, b: 2 });
+  });
+
+  it('are taken out where a name of a parameter made the wrapper', () => {
+    const inputSchema = { type: 'object', properties: { $filter: {} } };
+    expect(unwrapArguments(inputSchema, { arguments: { $filter: 'a' } })).toEqual({ $filter: 'a' });
+  });
+
+  it('are never taken apart where a mended root is an object', () => {
+    const args = { arguments: { a: 1 } };
+    expect(unwrapArguments({ type: 'OBJECT', $ref: 'https://example.org/a', enum: [] }, args)).toBe(args);
   });
 
   it('are never taken apart where the tool is not wrapped', () => {

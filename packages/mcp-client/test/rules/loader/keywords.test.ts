@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKeyword, keywordsIn } from '../../../src/rules/loader/keywords.ts';
+import { isKeyword, keywordKey, keywordsIn } from '../../../src/rules/loader/keywords.ts';
 
 describe('a keyword', () => {
   it.each([
@@ -30,6 +30,12 @@ describe('a keyword', () => {
 
   it('is answered in the order given, not in that of the text', () => {
     expect(keywordsIn('b then a', ['a', 'x', 'b'])).toEqual(['a', 'b']);
+  });
+
+  it('is the same one in another spelling, and another one with other signs', () => {
+    expect(keywordKey('Pull-Request')).toBe(keywordKey('pull  request'));
+    expect(keywordKey('部署')).toBe(keywordKey(' 部署'.trim()));
+    expect(new Set(['c', 'c++', 'c#', '部署', '部'].map(keywordKey)).size).toBe(5);
   });
 
   it('has at least one letter or digit', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Figures, recommend } from '../../../src/rules/loader/recommendation.ts';
 import type { StrategyStats } from '../../../src/words/loader-events.ts';
 
-const NOTHING: StrategyStats = { selections: 0, empty: 0, tools: 0, tokens: 0 };
+const NOTHING: StrategyStats = { selections: 0, empty: 0, missed: 0, tools: 0, tokens: 0 };
 
 const figures = (given: Partial<Figures>): Figures => ({
   strategy: 'progressive',
@@ -16,9 +16,9 @@ const figures = (given: Partial<Figures>): Figures => ({
 });
 
 const of = (given: Partial<Figures>) => recommend(figures(given)).strategy;
-const empty = (times: number, selections: number) => ({
+const minimal = (given: Partial<StrategyStats>) => ({
   ...figures({}).byStrategy,
-  minimal: { ...NOTHING, selections, empty: times },
+  minimal: { ...NOTHING, ...given },
 });
 
 describe('the recommended strategy', () => {
@@ -42,10 +42,23 @@ describe('the recommended strategy', () => {
     expect(of({ strategy: 'semantic', ranking: ranking(9, 9) })).toBe('semantic');
   });
 
-  it('is wider when more than 3 of 10 tasks get nothing', () => {
-    expect(of({ strategy: 'minimal', byStrategy: empty(4, 10) })).toBe('progressive');
-    expect(of({ strategy: 'minimal', byStrategy: empty(3, 10) })).toBe('minimal');
-    expect(of({ strategy: 'minimal', byStrategy: empty(9, 9) })).toBe('minimal');
+  it('is wider when more than 3 of 10 tasks get none of the tools that were found for them', () => {
+    const missing = (missed: number, selections: number) =>
+      of({ strategy: 'minimal', byStrategy: minimal({ missed, selections }) });
+    expect(missing(4, 10)).toBe('progressive');
+    expect(missing(3, 10)).toBe('minimal');
+    expect(missing(9, 9)).toBe('minimal');
+  });
+
+  it('is no wider for tasks that the catalog has no tool for', () => {
+    expect(of({ strategy: 'minimal', byStrategy: minimal({ empty: 10, selections: 10 }) })).toBe('minimal');
+  });
+
+  it('is the present one before any tool is known', () => {
+    expect(recommend(figures({ catalog: { servers: 0, tools: 0, tokens: 0 } }))).toEqual({
+      strategy: 'progressive',
+      reason: 'No tools are known yet.',
+    });
   });
 
   it('stays what it is otherwise', () => {

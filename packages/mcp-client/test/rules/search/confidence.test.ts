@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../src/rules/search/confidence.ts';
+import { SIGNALS, type Signal, type Signals } from '../../../src/rules/search/signals.ts';
 import { createToolIndex } from '../../../src/rules/search/tool-index.ts';
 import { searchable } from './tools.ts';
 
@@ -30,15 +32,10 @@ describe('a request', () => {
   });
 
   it('needs more of a tool that has a word beside its purpose than of one that is for it', () => {
-    const purpose = ['shop/archive', 'Keeps each invoice'] as const;
+    const purpose = ['shop/invoices', 'Keeps each invoice'] as const;
     const beside = ['shop/archive', 'Keeps all of it for ten years and more. Mind the invoice'] as const;
-    expect(confidenceOf('laminate that invoice thrice gleaming', purpose)).toBe('low');
-    expect(confidenceOf('laminate that invoice thrice gleaming', beside)).toBe('none');
-  });
-
-  it('tells a story when it is about many things, and one of them is enough', () => {
-    const tool = ['shop/archive', 'Keeps all of it for ten years and more. Mind the invoice'] as const;
-    expect(confidenceOf('laminate that invoice thrice gleaming, umpteen crumpled flyers besides', tool)).toBe('low');
+    expect(confidenceOf('glossy invoice booklets', purpose)).not.toBe('none');
+    expect(confidenceOf('glossy invoice booklets', beside)).toBe('none');
   });
 
   it('is answered when tools are for it, although the best ones have but what is to be done', () => {
@@ -51,13 +48,64 @@ describe('a request', () => {
 
   it('about everyday life wants a tool that is for it', () => {
     const tool = ['data/describe_table', 'Describe a table'] as const;
-    expect(confidenceOf('a restaurant table for dinner', tool)).toBe('none');
+    expect(confidenceOf('a table for dinner with grandma', tool)).toBe('none');
     expect(confidenceOf('find the message of my landlord', ['mail/find_message', 'Find a message'])).not.toBe('none');
-    expect(confidenceOf('a big table for dinner', tool, ['guide/find_dinner', 'Find a place for dinner'])).toBe('high');
+    expect(confidenceOf('a table for dinner', ['guide/find_dinner_table', 'Find a table for dinner'])).toBe('high');
+  });
+
+  it('of one word is answered by the tools that are for it, and by none when no tool has it', () => {
+    const tool = ['shop/list_invoices', 'List the invoices of a customer'] as const;
+    expect(confidenceOf('invoices', tool)).not.toBe('none');
+    expect(confidenceOf('horoscope', tool)).toBe('none');
+  });
+
+  it('that is nothing but a value is answered by what takes such values', () => {
+    const tool = ['web/open_url', 'Open a URL'] as const;
+    expect(confidenceOf('https://example.org/a/b', tool)).not.toBe('none');
+    expect(confidenceOf('48151623', tool)).toBe('none');
+  });
+
+  it('in another language is answered by none where no tool has a word of it', () => {
+    const tool = ['shop/list_invoices', 'List the invoices of a customer'] as const;
+    expect(confidenceOf('Bitte die Rechnungen zeigen', tool)).toBe('none');
+    expect(confidenceOf('покажи счета', tool)).toBe('none');
+  });
+
+  it('of several searches is answered when one of them is, by the hits of that one', () => {
+    const index = createToolIndex();
+    for (const tool of FILLER) index.set(tool);
+    index.set(searchable('shop/list_invoices', 'List the invoices of a customer'));
+    index.set(searchable('trace/start_trace', 'Start a trace'));
+    const one = index.search('list the invoices of a customer');
+    expect(index.search('start the dishwasher\u0001list the invoices of a customer')).toEqual(one);
+    expect(one.confidence).toBe('high');
   });
 });
 
 it('takes names that no tool has for values', () => {
   const tool = ['maps/route', 'Get the route between two places'] as const;
-  expect(confidenceOf('the route from Lyon to Geneva', tool)).toBe('high');
+  expect(confidenceOf('the route from Lyon to Geneva', tool)).not.toBe('none');
+});
+
+describe('the judge', () => {
+  const NOTHING = Object.fromEntries(SIGNALS.map((name) => [name, 0])) as Signals;
+  const RANK = { none: 0, low: 1, high: 2 };
+  const of = (more: Partial<Record<Signal, number>>) => RANK[judge({ ...NOTHING, ...more })];
+
+  it('says none without signals, and when all of them are 0', () => {
+    expect(judge(undefined)).toBe('none');
+    expect(judge(NOTHING)).toBe('none');
+  });
+
+  it('is the surer the more of the request a tool covers', () => {
+    const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => of({ covered: share, firstCovered: share, objectNamed: 1 }));
+    expect(steps).toEqual(steps.toSorted());
+    expect([steps[0], steps.at(-1)]).toEqual([RANK.none, RANK.high]);
+  });
+
+  it('is less sure when what is wanted is strange to the catalogue', () => {
+    const covered = { covered: 0.5, firstCovered: 0.5, objectNamed: 1 };
+    expect(of(covered)).toBeGreaterThan(RANK.none);
+    expect(of({ ...covered, strange: 2, anyStrange: 1, strangeShare: 0.5, untold: 2 })).toBe(RANK.none);
+  });
 });

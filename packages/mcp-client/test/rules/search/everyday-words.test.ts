@@ -38,6 +38,23 @@ it('does not take a word beside the purpose of a tool for its purpose', () => {
 });
 
 it('finds none strange in a catalogue of everyday life', () => {
-  const home = ['Start the dishwasher', 'Warm the bathroom', 'Order a pizza', ...OFFICE.slice(0, 10)];
-  expect(new StrangeWords(lexiconOf(home).stems).has(stem('umbrella'))).toBe(false);
+  const chores = ['Start the dishwasher', 'Warm the bathroom', 'Order a pizza', 'Feed the dog'];
+  const strange = (office: number) => new StrangeWords(lexiconOf([...chores, ...OFFICE.slice(0, office)]).stems);
+  // Four uses of everyday words: the limit is .4 for each tool.
+  expect([strange(5), strange(6), strange(7)].map((words) => words.has(stem('umbrella')))).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect([strange(5).density, strange(6).density]).toEqual([4 / 9, 0.4]);
+});
+
+it('knows no everyday word by a stem that software has too', () => {
+  const strange = new StrangeWords(lexiconOf(OFFICE).stems);
+  const trade = ['save', 'parent', 'light', 'row', 'box', 'date', 'driver', 'head', 'tree', 'branch', 'cell', 'token'];
+  expect(trade.filter((word) => strange.has(stem(word)))).toEqual([]);
+});
+
+it('has an empty catalogue without everyday words', () => {
+  expect(new StrangeWords(lexiconOf([]).stems).density).toBe(0);
 });

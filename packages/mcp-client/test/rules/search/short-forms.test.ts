@@ -29,3 +29,14 @@ it('has each form once, and never the word itself', () => {
     expect(new Set(forms(word)).size).toBe(forms(word).length);
   }
 });
+
+it('knows what a thing is, and not the other way round', () => {
+  expect(forms('pharmacy')).toContain(stem('place'));
+  expect(forms('place')).not.toContain(stem('pharmacy'));
+  expect(forms('pharmacy')).not.toContain(stem('bakery'));
+});
+
+it('knows both spellings of English', () => {
+  expect(forms('colour')).toContain(stem('color'));
+  expect(forms('analyze')).toContain(stem('analyse'));
+});

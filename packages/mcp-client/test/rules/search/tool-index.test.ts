@@ -154,7 +154,7 @@ describe('change', () => {
     index.set(searchable('maps/geocode', 'Bake a cake'));
     expect(index.size).toBe(CATALOGUE.length);
     expect(index.search('bake a cake').hits[0]?.id).toBe('maps/geocode');
-    expect(index.search('coordinates of an address').confidence).toBe('none');
+    expect(index.search('turn it into coordinates').confidence).toBe('none');
   });
 });
 

@@ -5,7 +5,7 @@ import { META_TOOLS } from '../../../src/rules/exposure/meta-tools.ts';
 import { toAiSdkTools } from '../../../src/rules/shapes/ai-sdk.ts';
 import type { ModelToolCaller } from '../../../src/words/exposed-tool.ts';
 import type { JsonObject } from '../../../src/words/tool.ts';
-import { PNG, resultOf, TEXT } from './results.ts';
+import { PNG, resultOf, SOUND, TEXT, TIFF } from './results.ts';
 
 const schemaOf = (schema: JsonObject) => jsonSchema(schema);
 
@@ -81,6 +81,19 @@ describe('tools for the AI SDK', () => {
     const answered = JSON.stringify(model.doGenerateCalls[1]?.prompt);
     expect(answered).toContain('"text":"done"');
     expect(answered).toContain('iVBORw==');
+  });
+
+  it('give it a note of what no model takes, and every other file', () => {
+    const tools = toAiSdkTools(META_TOOLS, { caller: recordingCaller(false), jsonSchema: schemaOf });
+    const output = resultOf(TIFF, { ...PNG, data: '' }, SOUND);
+    expect(tools['call_tool']?.toModelOutput({ output })).toEqual({
+      type: 'content',
+      value: [
+        { type: 'text', text: '[image of type image/tiff, 3 bytes, not shown]' },
+        { type: 'text', text: '[image of type image/png, 0 bytes, not shown]' },
+        { type: 'file', data: { type: 'data', data: 'AAAAAA==' }, mediaType: 'audio/wav' },
+      ],
+    });
   });
 
   it('tell the model that a call failed', async () => {

@@ -78,6 +78,13 @@ describe('a tool_result block', () => {
     });
   });
 
+  it('has a note in the place of a document that is no base64', () => {
+    const broken = { type: 'resource', resource: { ...PDF.resource, blob: '*' } };
+    expect(toAnthropicToolResult('tu_1', resultOf(broken)).content).toEqual([
+      { type: 'text', text: '[file of type application/pdf, 0 bytes, not shown]' },
+    ]);
+  });
+
   it('says that the call failed', () => {
     expect(toAnthropicToolResult('tu_1', { ...resultOf(TEXT), isError: true }).is_error).toBe(true);
   });

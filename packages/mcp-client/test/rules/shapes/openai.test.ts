@@ -9,7 +9,7 @@ import {
   toOpenAiResponseResult,
   toOpenAiResponseTools,
 } from '../../../src/rules/shapes/openai.ts';
-import { PNG, resultOf, SOUND, TEXT } from './results.ts';
+import { PNG, resultOf, SOUND, TEXT, TIFF } from './results.ts';
 
 const CLOSED = {
   name: 'closed',
@@ -91,12 +91,13 @@ describe('a result', () => {
   });
 
   it('has images for the Responses API', () => {
-    const item = toOpenAiResponseResult('c_1', resultOf(TEXT, PNG, SOUND));
+    const item = toOpenAiResponseResult('c_1', resultOf(TEXT, PNG, SOUND, TIFF));
     item satisfies OpenAI.Responses.ResponseInputItem;
     expect(item.output).toEqual([
       { type: 'input_text', text: 'done' },
       { type: 'input_image', image_url: 'data:image/png;base64,iVBORw==', detail: 'auto' },
       { type: 'input_text', text: '[file of type audio/wav, 4 bytes, not shown]' },
+      { type: 'input_text', text: '[image of type image/tiff, 3 bytes, not shown]' },
     ]);
   });
 

@@ -14,6 +14,7 @@ describe('strict mode', () => {
       true,
     );
     expect(fitsStrictMode(closed({}))).toBe(true);
+    expect(fitsStrictMode(closed({ a: { $ref: '#' }, b: { anyOf: [{ type: 'null' }] } }))).toBe(true);
   });
 
   it.each([
@@ -25,6 +26,10 @@ describe('strict mode', () => {
     ['a keyword that it does not know', closed({ a: { type: 'string', minLength: 1 } })],
     ['properties of no object', closed({ a: { properties: {} } })],
     ['a schema that is true', closed({ a: true })],
+    ['a value without a type', closed({ a: {} })],
+    ['a list that does not say of what', closed({ a: { type: 'array' } })],
+    ['a list of anything', closed({ a: { type: ['array', 'null'], items: {} } })],
+    ['a reference with a neighbour', closed({ a: { $ref: '#', description: 'b' } })],
   ])('does not take %s', (_, schema) => {
     expect(fitsStrictMode(schema)).toBe(false);
   });

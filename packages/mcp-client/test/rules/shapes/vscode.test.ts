@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LanguageModelChatTool, LanguageModelToolCallPart, LanguageModelToolInformation } from 'vscode';
 import { META_TOOLS } from '../../../src/rules/exposure/meta-tools.ts';
 import { parseVsCodeCall, toVsCodeResult, toVsCodeTools } from '../../../src/rules/shapes/vscode.ts';
-import { PNG, resultOf, SOUND, TEXT } from './results.ts';
+import { PNG, resultOf, SOUND, TEXT, TIFF } from './results.ts';
 
 const make = {
   text: (value: string) => ({ value }),
@@ -19,6 +19,10 @@ describe("tools for VS Code's language models", () => {
 });
 
 describe('a call part', () => {
+  it('has a flaw when its input is a list', () => {
+    expect(parseVsCodeCall({ callId: 'c_1', name: 'a', input: [1] }).flaw).toBe('The arguments must be a JSON object.');
+  });
+
   it('is read as a call', () => {
     const part: Pick<LanguageModelToolCallPart, 'callId' | 'name' | 'input'> = {
       callId: 'c_1',
@@ -40,6 +44,10 @@ describe('the parts of a result', () => {
 
   it('begin with a word about failure', () => {
     expect(toVsCodeResult({ ...resultOf(TEXT), isError: true }, make)[0]).toEqual({ value: 'Error:' });
+  });
+
+  it('are a note where an image is of a type that models do not take', () => {
+    expect(toVsCodeResult(resultOf(TIFF), make)).toEqual([{ value: '[image of type image/tiff, 3 bytes, not shown]' }]);
   });
 
   it('are a note where an image is no base64', () => {

@@ -72,6 +72,13 @@ describe('the estimate of tokens', () => {
     }
   });
 
+  it.each([
+    ['blanks', ' '],
+    ['line feeds', '\n'],
+  ])('counts padding with %s as o200k does, within a tenth', (_, padding) => {
+    expect(errorOf(`a${padding.repeat(10_000)}b`)).toBeLessThan(0.1);
+  });
+
   it('ends for a text of a megabyte of anything', () => {
     expect(estimateTokens('a'.repeat(1_000_000))).toBeGreaterThan(1_000);
     expect(estimateTokens('\u0000😀<"{'.repeat(200_000))).toBeGreaterThan(200_000);

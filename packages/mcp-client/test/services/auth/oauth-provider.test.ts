@@ -177,6 +177,21 @@ describe('the sign-in at an MCP server', () => {
     ]);
   });
 
+  it('asks one person once, though the server names another scope to each call', async () => {
+    const { open, person, settings } = createOAuthWorld({ scopes: ['files:read'] });
+    const { call } = open();
+    await call();
+    let named = 0;
+    settings.intercept = ({ path }) => {
+      const challenge = `Bearer error="insufficient_scope", scope="more:${++named}"`;
+      return path === '/mcp'
+        ? new Response(null, { status: 403, headers: { 'www-authenticate': challenge } })
+        : undefined;
+    };
+    await Promise.all(TEN.map(() => call()));
+    expect(person.pages).toHaveLength(2);
+  });
+
   it('does not ask for a scope that was granted and is not enough', async () => {
     const { open, person, settings } = createOAuthWorld({ scopes: ['files:read'] });
     const { call } = open();
@@ -239,6 +254,24 @@ describe('the sign-in at an MCP server', () => {
     // What is left is the registration.
     expect(store.records.size).toBe(1);
     expect(await provider.signOut()).toBe(false);
+  });
+
+  it('revokes the tokens that the sign-in has when it ends, not those that it had before', async () => {
+    const { open, log, store } = createOAuthWorld();
+    const { provider, call } = open();
+    await call();
+    const [[account, text] = []] = [...store.records].filter(([, record]) => record.reveal().includes('refreshToken'));
+    const enter = store.exclusively.bind(store);
+    // Another process holds the lock, and lets go of it once it has refreshed.
+    store.exclusively = (name, work, signal) => {
+      if (account !== undefined && text !== undefined) {
+        const { refreshToken } = JSON.parse(text.reveal()) as { readonly refreshToken: string };
+        store.records.set(account, new Secret(text.reveal().replace(refreshToken, 'planted-refresh-newer')));
+      }
+      return enter(name, work, signal);
+    };
+    await provider.signOut();
+    expect(log.at(-1)).toMatchObject({ path: '/revoke', form: { token: 'planted-refresh-newer' } });
   });
 
   it('signs out here also when the server cannot be told', async () => {

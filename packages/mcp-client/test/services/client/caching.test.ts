@@ -61,6 +61,17 @@ describe('a listing', () => {
     expect(server.asked.lists).toBe(2);
   });
 
+  it('that is stored is gone once the cache is cleared, also by a client that has not used it', async () => {
+    const { client } = createClientWorld();
+    const { store, records } = watchedStore();
+    const server = createScriptedServer();
+    const spec = { connector: server.connector, identity: 'files', principal: 'ann' };
+    await client({ s: spec }, { catalogStore: store }).listTools();
+    expect(records.size).toBe(1);
+    await client({ s: spec }, { catalogStore: store }).clearCache();
+    expect(records.size).toBe(0);
+  });
+
   it('is asked for anew when that is wanted, when the cache is cleared, and when the server says so', async () => {
     const { client } = createClientWorld();
     const server = createScriptedServer();
@@ -281,9 +292,41 @@ describe('whose a listing is', () => {
     const second = one.listTools();
     await settled();
     gate.open();
-    await Promise.all([first, second]);
+    const answers = await Promise.all([first, second]);
+    // Nobody is told that there are no tools because somebody else came.
+    expect(answers.map(({ tools }) => tools.length > 0)).toEqual([true, true]);
     const lists = host.seen.filter(({ method }) => method === 'tools/list');
     expect(lists.map(({ headers }) => headers.authorization)).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  it('is nobody’s who signed out: what was listed for them is not shown, and nobody is asked', async () => {
+    const host = await startHttpHost({ era: 'both', server: () => createToolServer() });
+    onTestFinished(() => host.stop());
+    const { client } = createClientWorld();
+    let who: string | undefined = 'ann';
+    const credential = {
+      credential: () => Promise.resolve(who === undefined ? undefined : new Secret(`token of ${who}`)),
+      subject: () => Promise.resolve(who),
+    };
+    const one = client({ s: { url: host.url, credential } });
+    expect(await namesOf(one)).toContain('echo');
+    expect(await namesOf(one, 'cached')).toContain('echo');
+    who = undefined;
+    expect(await namesOf(one, 'cached')).toEqual([]);
+  });
+
+  it('is not told by a credential that hangs: the tools of all others are there', async () => {
+    const { client, clock } = createClientWorld();
+    const never = () => new Promise<never>(() => undefined);
+    const good = createScriptedServer();
+    const one = client({
+      good,
+      slow: { url: 'https://mcp.example.com', credential: { credential: never, subject: never } },
+    });
+    await one.listTools({ servers: ['good'] });
+    const listed = one.listTools({ from: 'cached' });
+    await clock.advance(5_000);
+    expect((await listed).tools.map(({ id }) => id)).toEqual(['good/echo']);
   });
 });
 

@@ -70,7 +70,7 @@ describe('a name', () => {
       down.onConnect = () => Promise.reject(new Error('no'));
       const other = client({ github: down, evil });
       await other.listTools();
-      expect(await failureOf(other.callTool(name, { title: 'secret' }))).toMatchObject({ tool: name });
+      await failureOf(other.callTool(name, { title: 'for github alone' }));
       expect(evil.calls).toEqual([]);
     },
   );
@@ -154,15 +154,51 @@ describe('an approval', () => {
     expect(asked).toEqual(['s/a', 's/b', 's/a', 's/b']);
   });
 
+  it('for always is kept for each of several that are asked about at once', async () => {
+    const { client } = createClientWorld();
+    let asked = 0;
+    const gate = createGate();
+    const approve = () => {
+      asked++;
+      return gate.passed.then(() => 'allow_always' as const);
+    };
+    const one = client({ s: createScriptedServer([tool('a'), tool('b')]) }, { approve });
+    const calls = Promise.all([one.callTool('a'), one.callTool('b')]);
+    await settled();
+    gate.open();
+    await calls;
+    await Promise.all([one.callTool('a'), one.callTool('b')]);
+    expect(asked).toBe(2);
+  });
+
+  it('for always ends with the server, though another one under its id says the same', async () => {
+    const { client } = createClientWorld();
+    let asked = 0;
+    const approve = () => (asked++, 'allow_always' as const);
+    const one = client({ s: createScriptedServer() }, { approve });
+    await one.callTool('echo');
+    await one.setServers({ s: { connector: createScriptedServer().connector } });
+    await one.callTool('echo');
+    await one.callTool('echo');
+    expect(asked).toBe(2);
+  });
+
   it('is given up with the call', async () => {
     const { client } = createClientWorld();
     const server = createScriptedServer();
-    const one = client({ s: server }, { approve: () => new Promise<never>(() => undefined) });
+    let question: ApprovalQuestion | undefined;
+    const approve = (asked: ApprovalQuestion) => {
+      question = asked;
+      return new Promise<never>(() => undefined);
+    };
+    const one = client({ s: server }, { approve });
     const leaving = new AbortController();
     const left = failureOf(one.callTool('echo', {}, { signal: leaving.signal }));
     await settled();
+    expect(question?.signal.aborted).toBe(false);
     leaving.abort();
     expect(await left).toMatchObject({ code: 'aborted' });
+    expect(question?.signal.aborted).toBe(true);
     expect(server.calls).toEqual([]);
   });
 
@@ -290,6 +326,11 @@ describe('a result', () => {
     expect(await one.callTool('weather')).toMatchObject({ isError: true });
   });
 
+  it('of a tool whose schema leads back to itself is a bad_result, and not somebody’s bug', async () => {
+    const { one } = weather({ degrees: 3 }, 'error', { type: 'object', allOf: [{ $ref: '#' }] });
+    expect(await failureOf(one.callTool('weather'))).toMatchObject({ code: 'bad_result', tool: 's/weather' });
+  });
+
   it('of a tool whose schema is none is a bad_result after the call, and never before it', async () => {
     const { one, server } = weather({ degrees: 3 }, 'error', {
       type: 'object',
@@ -346,11 +387,17 @@ it('arguments that are no object are refused before anything is asked', async ()
 describe('close', () => {
   it('ends a call that waits for somebody’s yes', async () => {
     const { client } = createClientWorld();
-    const one = client({ s: createScriptedServer() }, { approve: () => new Promise<never>(() => undefined) });
+    let question: ApprovalQuestion | undefined;
+    const approve = (asked: ApprovalQuestion) => {
+      question = asked;
+      return new Promise<never>(() => undefined);
+    };
+    const one = client({ s: createScriptedServer() }, { approve });
     const call = failureOf(one.callTool('echo'));
     await settled();
     await one.close();
     expect(await call).toMatchObject({ code: 'closed' });
+    expect(question?.signal.aborted).toBe(true);
   });
 
   it('ends what is under way and refuses what comes', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ClientEvent, createMemoryPinStore, type PinStore, type Pinning } from '../../../src/index.ts';
+import {
+  type ClientEvent,
+  createMemoryPinStore,
+  McpError,
+  type PinRecord,
+  type PinStore,
+  type Pinning,
+} from '../../../src/index.ts';
 import { createClientWorld, eventsOf, failureOf, settled } from '../../client-world.ts';
 import { createScriptedServer, tool } from '../../scripted-server.ts';
 
@@ -138,6 +145,26 @@ describe('a tool that changes under our feet', () => {
     await clock.advance(3_000);
     expect(server.asked.lists - lists).toBeLessThanOrEqual(3);
   });
+
+  it.each([
+    ['answers each listing', () => undefined],
+    ['refuses each listing', () => Promise.reject(new McpError('bad_answer', 'No.'))],
+  ])('is looked at once a second, though its server says so all the time and %s', async (_, onList) => {
+    const { one, server, clock } = meet('report');
+    await one.listTools();
+    server.onList = onList;
+    const before = server.asked.lists;
+    for (let time = 0; time < 10; time++) {
+      server.changed();
+      await settled();
+    }
+    expect(server.asked.lists - before).toBe(1);
+    await clock.advance(1_000);
+    await settled();
+    expect(server.asked.lists - before).toBe(2);
+    await clock.advance(5_000);
+    expect(server.asked.lists - before).toBe(2);
+  });
 });
 
 describe('a renamed tool', () => {
@@ -200,6 +227,58 @@ describe('approvals', () => {
     await one.listTools();
     await expect(one.approve('all')).rejects.toThrow('disk full');
     expect(statesOf(await one.listTools({ from: 'cached' }))).toEqual(['read held', 'weather held']);
+  });
+
+  it.each(['hold-changed', 'report'] as const)(
+    'that cannot be saved, or are taken away, hold for as long as the client lives (%s)',
+    async (pinning) => {
+      let disk: 'full' | 'fine' = 'full';
+      let record: PinRecord | undefined;
+      const pinStore: PinStore = {
+        load: () => Promise.resolve(record),
+        save: (_, saved) => {
+          if (disk === 'full') return Promise.reject(new Error('disk full'));
+          record = saved;
+          return Promise.resolve();
+        },
+      };
+      const { one, server, relist } = meet(pinning, pinStore);
+      await one.listTools();
+      server.tools = [evil, other];
+      await relist();
+      expect(one.pendingChanges()).toMatchObject([{ tool: 's/read', kind: 'changed' }]);
+      disk = 'fine';
+      await relist();
+      expect(record?.approved.map(({ description }) => description)).not.toContain(evil.description);
+      record = undefined;
+      await relist();
+      expect(one.pendingChanges()).toMatchObject([{ tool: 's/read', kind: 'changed' }]);
+      expect(record).toBeDefined();
+    },
+  );
+
+  it('are of what was shown: a tool that changed once more since is not approved, nor what was to be with it', async () => {
+    const { one, server, relist } = meet('hold-new-and-changed');
+    await one.listTools();
+    const shown = one.pendingChanges();
+    expect(shown.map(({ tool: id }) => id)).toEqual(['s/read', 's/weather']);
+    server.tools = [evil, other];
+    await relist();
+    expect(await failureOf(one.approve(shown))).toMatchObject({ code: 'tool_held', tool: 's/read', server: 's' });
+    expect(statesOf(await one.listTools())).toEqual(['read held', 'weather held']);
+    await one.approve(one.pendingChanges());
+    expect(statesOf(await one.listTools())).toEqual(['read ready', 'weather ready']);
+    server.tools = [other];
+    await relist();
+    const gone = one.pendingChanges();
+    expect(gone).toMatchObject([{ tool: 's/read', kind: 'removed', hash: undefined }]);
+    server.tools = [evil, other];
+    await relist();
+    expect(await failureOf(one.approve(gone))).toMatchObject({ code: 'tool_held' });
+    server.tools = [other];
+    await relist();
+    await one.approve(gone);
+    expect(one.pendingChanges()).toEqual([]);
   });
 
   it('of what nobody knows are refused', async () => {

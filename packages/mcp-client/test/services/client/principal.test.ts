@@ -1,12 +1,15 @@
 import { Secret } from '@wicketgate/core';
+import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
-import { principalOf } from '../../../src/services/client/principal.ts';
+import { PRINCIPAL_WAIT_MS, principalOf } from '../../../src/services/client/principal.ts';
 import type { ServerCredential } from '../../../src/words/credential.ts';
 
 const URL_ = 'https://mcp.example.com/mcp';
 
-function ask(credential: ServerCredential) {
-  return principalOf({ id: 'a', spec: { url: URL_, credential }, identity: 'identity', logger: undefined });
+function ask(credential: ServerCredential, clock = createFakeClock()) {
+  const ending = new AbortController().signal;
+  const spec = { url: URL_, credential };
+  return principalOf({ id: 'a', spec, identity: 'identity', clock, ending, logger: undefined });
 }
 
 describe('who asks a server', () => {
@@ -29,4 +32,34 @@ describe('who asks a server', () => {
     expect(await ask(credential('planted-token-2'))('asking', undefined)).not.toBe(first);
     expect(await ask(credential('planted-token-1'))('quiet', undefined)).toBeUndefined();
   });
+
+  it('is nobody once a credential with names has none, without anybody being asked', async () => {
+    let asked = 0;
+    const credential = (name: string | undefined): ServerCredential => ({
+      credential: () => Promise.resolve((asked++, undefined)),
+      subject: () => Promise.resolve(name),
+    });
+    const nobody = await ask(credential(undefined))('quiet', undefined);
+    expect(nobody).toBeDefined();
+    expect(nobody).not.toBe(await ask(credential('anna'))('quiet', undefined));
+    expect(asked).toBe(0);
+    expect(await ask(credential(undefined))('asking', undefined)).toBe(nobody);
+  });
+
+  it.each([
+    ['a credential', { credential: never }],
+    ['a subject', { credential: never, subject: never }],
+  ])('is unknown where %s takes too long', async (_, credential) => {
+    const clock = createFakeClock();
+    let answer: unknown = 'none yet';
+    const asked = ask(credential, clock)('asking', undefined).then((principal) => (answer = principal));
+    await clock.advance(PRINCIPAL_WAIT_MS - 1);
+    expect(answer).toBe('none yet');
+    await clock.advance(1);
+    expect(await asked).toBeUndefined();
+  });
 });
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}

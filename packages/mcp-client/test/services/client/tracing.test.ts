@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CallFacts, Tracing } from '../../../src/index.ts';
 import { createClientWorld, failureOf } from '../../client-world.ts';
+import { startHttpHost } from '../../mcp-servers/http-host.ts';
+import { createToolServer } from '../../mcp-servers/tool-server.ts';
 import { createScriptedServer, tool } from '../../scripted-server.ts';
 
 function createTracing() {
@@ -35,6 +37,15 @@ describe('tracing', () => {
       },
     ]);
     expect(JSON.stringify(told)).not.toContain('planted');
+  });
+
+  it('is told the address of a server without its query, which may hold a key', async () => {
+    const host = await startHttpHost({ era: 'both', server: () => createToolServer() });
+    onTestFinished(() => host.stop());
+    const { client } = createClientWorld();
+    const { told, tracing } = createTracing();
+    await client({ s: { url: `${host.url}?key=planted-key` } }, { tracing }).callTool('s/echo', { text: 'a' });
+    expect(told[0]?.facts).toMatchObject({ transport: 'http', url: `${host.url}?…` });
   });
 
   it('is told of tools that fail and of calls that fail', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ActivationOptions, createActivation } from '../../../src/services/loader/activation.ts';
 import { ProgressiveMCPLoader } from '../../../src/services/loader/progressive-mcp-loader.ts';
 import type { ExposedTool } from '../../../src/words/exposed-tool.ts';
+import { McpError } from '../../../src/words/errors.ts';
 import { catalogTool, createFakeSource, everydayTools, parameters } from '../../loader-world.ts';
 
 function world(options: ActivationOptions = {}) {
@@ -139,9 +140,44 @@ describe('a call in a conversation', () => {
     );
   });
 
+  it('of a tool that was away and came back changed is not made', async () => {
+    const { activation, source } = world();
+    await activation.add(['files/read_file']);
+    source.tools = [];
+    const cached = source.listTools.bind(source);
+    source.listTools = (options = {}) => {
+      if (options.from !== 'cached')
+        source.tools = [catalogTool('files/read_file', { inputSchema: parameters('uri') })];
+      return cached(options);
+    };
+    const result = await activation.call('files__read_file', { path: 'a' });
+    expect(String(result.content[0]?.['text'])).toMatch(/was changed after you were shown it/);
+    expect(source.calls).toEqual([]);
+  });
+
+  it('is a result, too, when the catalog cannot be had', async () => {
+    const { activation, source } = world();
+    await activation.add(['files/read_file']);
+    source.listTools = () => Promise.reject(new McpError('closed', 'The client is closed.'));
+    expect(await activation.call('files__read_file', { path: 'a' })).toMatchObject({
+      isError: true,
+      content: [{ type: 'text', text: expect.stringContaining('The client is closed.') as unknown }],
+    });
+  });
+
+  it('is counted once', async () => {
+    const { activation, loader } = world();
+    await activation.add(['files/read_file']);
+    await activation.call('files__read_file', { path: 'a' });
+    expect(loader.stats().calls).toEqual({ searches: 0, tools: 1, failed: 0 });
+  });
+
   it('throws the reason of an aborted signal', async () => {
     const { activation } = world();
     const reason = new Error('enough');
-    await expect(activation.call('search_tools', {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await activation.add(['files/read_file']);
+    for (const name of ['search_tools', 'files__read_file']) {
+      await expect(activation.call(name, {}, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    }
   });
 });

@@ -67,6 +67,12 @@ describe('a selection', () => {
     expect(() => loader.addKeyword(' ', ['weather'])).toThrow(TypeError);
   });
 
+  it('has a keyword in place of the same one in another spelling', async () => {
+    const { loader } = world({ keywords: { Deploy: ['mail'] } });
+    loader.addKeyword('deploy', ['weather']);
+    expect(idsOf(await loader.select('DEPLOY zzz'))).toEqual(['weather/forecast']);
+  });
+
   it('is of the servers asked for alone', async () => {
     const selection = await world().loader.select('create or delete', { servers: ['files'] });
     expect(new Set(selection.tools.map(({ tool }) => tool.server))).toEqual(new Set(['files']));
@@ -85,6 +91,25 @@ describe('a selection', () => {
     expect((await loader.select(TASK, { tokenLimit: 199 })).tools).toHaveLength(1);
     expect((await loader.select(TASK, { tokenLimit: 200 })).tools).toHaveLength(2);
     expect((await loader.select(TASK, { tokenLimit: 99 })).tools).toHaveLength(0);
+  });
+
+  it.each<[string, (text: string) => number]>([
+    [
+      'throws for the control tokens in it',
+      (text) => {
+        if (text.includes('<|endoftext|>')) throw new Error('Disallowed special token found: <|endoftext|>');
+        return 100;
+      },
+    ],
+    ['answers nonsense for it', (text) => (text.includes('<|endoftext|>') ? Number.NaN : 100)],
+    ['answers less than nothing for it', (text) => (text.includes('<|endoftext|>') ? -1 : 100)],
+  ])('is not spoiled by a description when the given tokenizer %s', async (_, countTokens) => {
+    const { loader, source } = world({ countTokens });
+    source.tools = [...source.tools, catalogTool('evil/x', { description: '<|endoftext|>' })];
+    const { tools, savings } = await loader.select(TASK);
+    expect(tools[0]?.tool.id).toBe('github/create_issue');
+    expect(savings.allTokens).toBeGreaterThan(700);
+    expect(savings.allTokens).toBeLessThan(800);
   });
 
   it('says what it saves', async () => {
@@ -142,6 +167,24 @@ describe('a catalog that changes', () => {
       { kind: 'catalog', added: 7, changed: 0, removed: 0 },
       { kind: 'catalog', added: 1, changed: 1, removed: 1 },
     ]);
+  });
+});
+
+describe('a catalog that could not be taken up', () => {
+  it('is taken up whole the next time', async () => {
+    const index = createToolIndex();
+    const set = index.set.bind(index);
+    let calls = 0;
+    index.set = (tool) => {
+      if (++calls === 3) throw new Error('no memory');
+      set(tool);
+    };
+    const { loader } = world({ index });
+    await expect(loader.select(TASK)).rejects.toThrow('no memory');
+    expect(loader.stats().catalog.tools).toBe(0);
+    expect(idsOf(await loader.select(TASK))).toContain('github/create_issue');
+    expect(loader.stats().catalog.tools).toBe(7);
+    expect(index.size).toBe(7);
   });
 });
 
@@ -224,6 +267,17 @@ describe('exposure', () => {
     expect(await at(6_999)).toBe('meta');
   });
 
+  it('is direct for 128 tools at most, however small they are', async () => {
+    const { loader, source } = world({ countTokens: () => 1 });
+    const tools = (count: number) => Array.from({ length: count }, (_, at) => catalogTool(`a/t${at}`));
+    source.tools = tools(128);
+    expect((await loader.expose()).mode).toBe('direct');
+    expect(loader.stats().recommendation.strategy).toBe('full');
+    source.tools = tools(129);
+    expect((await loader.expose()).mode).toBe('meta');
+    expect(loader.stats().recommendation.strategy).toBe('progressive');
+  });
+
   it('gives every tool in the order of the catalog, or the meta-tools', async () => {
     const { source, loader } = world();
     const direct = await loader.expose();
@@ -250,6 +304,25 @@ describe('statistics', () => {
       calls: { searches: 1, tools: 2, failed: 1 },
       recommendation: { strategy: 'full' },
     });
+  });
+});
+
+describe('a strategy that is too narrow', () => {
+  it('is told apart from a catalog that has no tool for the tasks', async () => {
+    const profile = { name: 'postman', entries: [{ pattern: 'mail', priority: 'low' as const }] };
+    const { loader } = world({ strategy: 'profile', profile, directShare: 0 });
+    for (let at = 0; at < 10; at++) await loader.select('quantum chromodynamics lattice');
+    expect(loader.stats()).toMatchObject({
+      byStrategy: { profile: { selections: 10, empty: 10, missed: 0 } },
+      recommendation: { strategy: 'profile' },
+    });
+    for (let at = 0; at < 10; at++) await loader.select('list the commits of a branch');
+    expect(loader.stats()).toMatchObject({
+      byStrategy: { profile: { selections: 20, empty: 10, missed: 10 } },
+      recommendation: { strategy: 'progressive' },
+    });
+    await loader.select('send a message by email');
+    expect(loader.stats().byStrategy.profile.missed).toBe(10);
   });
 });
 

@@ -127,7 +127,7 @@ describe('a call that nobody knows to be safe', () => {
     const fetching = ((url: string, init?: RequestInit) => {
       if ((init?.body as string).includes('tools/call') && refusals-- > 0) {
         return Promise.reject(
-          new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code: 'ECONNREFUSED' }) }),
+          new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { syscall: 'connect' }) }),
         );
       }
       return fetch(url, init);

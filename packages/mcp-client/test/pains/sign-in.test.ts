@@ -1,11 +1,12 @@
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { MCPToolClient, type ServerFetch } from '../../../src/index.ts';
-import { createOAuthWorld, SERVER } from './oauth-world.ts';
+import type { ShownCode } from '../../src/auth.ts';
+import { MCPToolClient, type ServerFetch } from '../../src/index.ts';
+import { createOAuthWorld, ISSUER, SERVER } from '../services/auth/oauth-world.ts';
 
 /** An MCP server of the official SDK behind the authority, and a client that signs in. */
-function createHouse() {
-  const world = createOAuthWorld();
+function createHouse(...[overrides, options]: Parameters<typeof createOAuthWorld>) {
+  const world = createOAuthWorld(overrides, options);
   const methods: string[] = [];
   const handler = createMcpHandler(() => {
     const server = new McpServer({ name: 'house', version: '1.0.0' });
@@ -30,6 +31,20 @@ function createHouse() {
   };
   return { ...world, open, methods };
 }
+
+describe('a sign-in by a client without a browser', () => {
+  it('shows a code, and goes on by itself once a person has allowed it elsewhere', async () => {
+    const shown: ShownCode[] = [];
+    const prompt = { showCode: (code: ShownCode) => void shown.push(code) };
+    const { open, settings, clock } = createHouse({}, { prompt, listen: undefined });
+    const listing = open().listTools();
+    await clock.advance(10_000);
+    expect(shown).toMatchObject([{ userCode: 'BCDF-GHJK', verificationUri: `${ISSUER}/activate` }]);
+    settings.device = 'approved';
+    await clock.advance(5_000);
+    expect(await listing).toMatchObject({ tools: [{ id: 'house/whoami' }], problems: [] });
+  });
+});
 
 describe('a client of a server that wants a sign-in', () => {
   it('signs in at the first question, and refreshes once for ten calls', async () => {

@@ -1,10 +1,10 @@
 import { createFakeClock } from '@wicketgate/testing';
 import { expect, it, onTestFinished } from 'vitest';
-import { MCPToolClient } from '../../../src/index.ts';
-import { eventsOf, failureOf, settled } from '../../client-world.ts';
-import { type HttpHost, type Interception, startHttpHost } from '../../mcp-servers/http-host.ts';
-import { createToolRecord, createToolServer } from '../../mcp-servers/tool-server.ts';
-import { tool } from '../../scripted-server.ts';
+import { MCPToolClient } from '../../src/index.ts';
+import { eventsOf, failureOf, settled } from '../client-world.ts';
+import { type HttpHost, type Interception, startHttpHost } from '../mcp-servers/http-host.ts';
+import { createToolRecord, createToolServer } from '../mcp-servers/tool-server.ts';
+import { tool } from '../scripted-server.ts';
 
 const record = createToolRecord();
 
