@@ -4,11 +4,11 @@ import path from 'node:path';
 
 /** The part of vite that is needed: it comes with vitest. */
 interface Minifier {
-  minify(
+  readonly minify: (
     name: string,
     code: string,
     options: { compress: { target: string }; mangle: { toplevel: boolean }; module: boolean },
-  ): Promise<{ readonly code: string; readonly errors: readonly unknown[] }>;
+  ) => Promise<{ readonly code: string; readonly errors: readonly unknown[] }>;
 }
 
 /** Takes another twentieth off programs of CommonJS, in place. `root` is the workspace. Throws for what is no program. */

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createFakeGateway } from '@wicketgate/testing';
@@ -61,7 +60,7 @@ async function bridged(
 const text = (value: string) => [{ type: 'text', text: value }];
 
 describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
-  test('the tools of the servers are those of one', async () => {
+  test('the tools of the servers are those of one; another is an error of the protocol', async () => {
     const { client, stderr } = await bridged(negotiation);
     expect(client.getNegotiatedProtocolVersion()).toBe(revision);
     const { tools } = await client.listTools();
@@ -70,6 +69,7 @@ describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
     const call = { name: 'demo__echo', arguments: { text: 'a', count: 2 } };
     expect(await client.callTool(call)).toMatchObject({ content: text('a a') });
     expect(stderr()).toContain('demo: ready');
+    await expect(client.callTool({ name: 'demo__nothing', arguments: {} })).rejects.toMatchObject({ code: -32_602 });
   });
 
   test('progress comes, and a cancellation reaches the server', async () => {
@@ -102,11 +102,6 @@ describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
     await expect
       .poll(async () => (await client.listTools()).tools.map(({ name }) => name), { timeout: 10_000 })
       .toContain('demo__grown');
-  });
-
-  test('a tool that is not there is an error of the protocol', async () => {
-    const { client } = await bridged(negotiation);
-    await expect(client.callTool({ name: 'demo__nothing', arguments: {} })).rejects.toMatchObject({ code: -32_602 });
   });
 
   test('--expose meta gives three tools that find and call the others', async () => {
@@ -176,10 +171,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Starts the bridge with its standard input closed at once, or after what is written. */
-function serve(argv: readonly string[], { env = {}, input = '' } = {}): Promise<Ended> {
-  const [command = '', ...args] = commandLine(['mcp', 'serve', ...argv]);
-  const child = spawn(command, args, { env: environment(env), stdio: 'pipe' });
+/** Starts the bridge with its standard input closed after what is written. */
+function serve(input: string): Promise<Ended> {
+  const [command = '', ...args] = commandLine(['mcp', 'serve']);
+  const child = spawn(command, args, { env: environment(), stdio: 'pipe' });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -196,17 +191,33 @@ function serve(argv: readonly string[], { env = {}, input = '' } = {}): Promise<
   });
 }
 
+const INITIALIZE = {
+  ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'x', version: '1' } },
+};
+
 test('it ends with 0 when standard input ends, and stdout had the protocol alone', async () => {
-  const initialize = {
-    ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'x', version: '1' } },
-  };
-  const { code, stdout, stderr } = await serve([], { input: `${JSON.stringify(initialize)}\n` });
+  const { code, stdout, stderr } = await serve(`${JSON.stringify(INITIALIZE)}\n`);
   expect(code).toBe(0);
   expect(stderr).toContain('Serving demo.');
   for (const line of stdout.split('\n').filter((item) => item !== '')) {
     expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
   }
+});
+
+test('it ends with 0 when nobody reads standard output any more', async () => {
+  const [command = '', ...args] = commandLine(['mcp', 'serve']);
+  const child = spawn(command, args, { env: environment(), stdio: 'pipe' });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  child.stdout.destroy();
+  child.stdin.write(`${JSON.stringify(INITIALIZE)}\n`);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('Warning');
 });
 
 test.each([
@@ -216,26 +227,29 @@ test.each([
   [['--server-url', 'http://example.com/mcp'], {}, 2],
   [['--server-url', 'https://example.com/mcp', '--token-env', 'NOT_SET_ANYWHERE'], {}, 3],
 ] as const)('%j ends at once with its exit code, and nothing on stdout', async (argv, env, expected) => {
-  const { code, stdout } = await serve(argv, { env });
+  const { code, stdout } = await bench.run(['mcp', 'serve', ...argv], { env });
   expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
 });
 
 test('a bridge that a bridge starts ends at once, so that no file starts it for ever', async () => {
-  const [command = '', ...args] = commandLine(['mcp', 'serve']);
-  writeFileSync(bench.at('hidden.sh'), `#!/bin/sh\nexec ${[command, ...args].join(' ')}\n`, { mode: 0o755 });
-  bench.servers({
-    loop: { command: '/bin/sh', args: [bench.at('hidden.sh')], env: { WICKETGATE_CONFIG_DIR: bench.at('config') } },
-    demo: toolServer(),
-  });
-  const { client } = await bridged(ERAS[0][1]);
-  expect((await client.listTools()).tools.map(({ name }) => name)).toContain('demo__echo');
-  const named = await bench.run(['mcp', 'servers', '--offline']);
-  expect(named.stdout).toContain('loop');
+  const { code, stdout, stderr } = await bench.run(['mcp', 'serve'], { env: { WICKETGATE_MCP_STARTED: '1' } });
+  expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+  expect(stderr).toContain('This bridge was started by another one.');
+  // Whatever starts it: every program is told.
+  const script = 'console.error("marked", process.env.WICKETGATE_MCP_STARTED); process.exit(3)';
+  bench.servers({ other: { command: process.execPath, args: ['-e', script] } });
+  expect((await bench.run(['mcp', 'test', 'other'])).stderr).toContain('marked 1');
 });
 
 test('a key is never an argument of the bridge', async () => {
   const { adminKey } = createFakeGateway();
-  const { code, stdout, stderr } = await serve(['--server-url', 'https://example.com/mcp', adminKey]);
+  const { code, stdout, stderr } = await bench.run([
+    'mcp',
+    'serve',
+    '--server-url',
+    'https://example.com/mcp',
+    adminKey,
+  ]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).not.toContain(adminKey);
 });

@@ -14,7 +14,8 @@ const PROVIDER = 'lm.registerMcpServerDefinitionProvider';
 const META_TOOL = 'lm.registerTool';
 
 /** What the extension takes of the host for MCP servers, and when. */
-export function toolsSuite({ it, before, after, afterEach }: Bdd, { context, settings, load }: Stage): void {
+export function toolsSuite({ it, before, after, afterEach }: Bdd, stage: Stage): void {
+  const { context, settings } = stage;
   const secondBundle = path.join(path.dirname(settings.bundle), 'tools.cjs');
   const { cache } = createRequire(__filename);
   let gateway: FakeGateway;
@@ -26,7 +27,7 @@ export function toolsSuite({ it, before, after, afterEach }: Bdd, { context, set
     await set(SERVERS, servers);
     const { apiKey } = gateway.issue();
     await storeSession(context, { id: settings.gate, url: server.url, apiKey });
-    const module = load();
+    const module = stage.load();
     const own = freshContext(context);
     running.push({ module, context: own });
     module.activate(own);
@@ -78,8 +79,8 @@ export function toolsSuite({ it, before, after, afterEach }: Bdd, { context, set
     await until(() => open(META_TOOL) === 3);
     await vscode.commands.executeCommand(`${settings.gate}.signOut`);
     await until(() => open(META_TOOL) === 0);
-    await assert.rejects(
-      async () => vscode.lm.invokeTool('wicketgate_search_tools', { input: { query: 'x' }, toolInvocationToken: undefined }),
+    await assert.rejects(async () =>
+      vscode.lm.invokeTool('wicketgate_search_tools', { input: { query: 'x' }, toolInvocationToken: undefined }),
     );
   });
 

@@ -146,7 +146,7 @@ describe('The right key', () => {
     await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain(PERSON);
     const account = await window.accountText();
     for (const fact of ['Pro', 'releases:read', 'laptop', gateway.url]) expect(account).toContain(fact);
-    expect(await workbench.sideBar.hasWelcome()).toBe(false);
+    expect(await workbench.sideBar.welcomeText()).toContain('No MCP server is in the settings.');
     await workbench.hidePanel();
     await workbench.forget();
   });

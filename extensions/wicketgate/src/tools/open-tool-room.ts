@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MCPToolClient, type MCPToolClientOptions, type ServerFetch, type ServerSpec } from '@wicketgate/mcp-client';
 import { ProgressiveMCPLoader } from '@wicketgate/mcp-client/loader';
@@ -9,6 +10,9 @@ import { serverLooks, toolLook } from './tool-looks.ts';
 
 /** Makes a client of the servers. Nobody is asked before the first question. */
 export function openToolRoom(options: ToolRoomOptions): ToolRoom {
+  // Whoever no longer wants catalogs kept does not want the old ones either.
+  if (!options.keepsCatalog)
+    void rm(catalogOf(options), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   const client = new MCPToolClient(clientOptions(options));
   const loader = new ProgressiveMCPLoader(switchedSource(client, options.isOff));
   const asking = new Set<string>();
@@ -64,9 +68,13 @@ export function openToolRoom(options: ToolRoomOptions): ToolRoom {
   };
 }
 
+function catalogOf({ folder }: ToolRoomOptions): string {
+  return join(folder, 'catalog');
+}
+
 function clientOptions(options: ToolRoomOptions): MCPToolClientOptions {
   const { folder, keepsCatalog, version, servers } = options;
-  const kept = { folder: join(folder, 'catalog') };
+  const kept = { folder: catalogOf(options) };
   return {
     servers: specsOf(servers, options),
     clientInfo: { name: 'wicketgate-vscode', title: 'Wicketgate for VS Code', version },

@@ -185,9 +185,9 @@ describe('the room of the tools', () => {
     expect(texts.length).toBeGreaterThan(2);
     for (const text of await Promise.all(texts)) expect(text).not.toContain(KEY);
 
-    const without = await createWorld({ keepsCatalog: false });
-    await without.open().refresh('fresh');
-    expect(await readdir(without.folder)).toEqual(['approved']);
+    await other.close();
+    await open({ keepsCatalog: false }).refresh('fresh');
+    await expect.poll(() => readdir(folder)).toEqual(['approved']);
   });
 
   it('takes other servers, and answers nothing once it is closed', async () => {

@@ -22,13 +22,13 @@ type Io = Pick<CliIo, 'stdin' | 'stdout' | 'signal'>;
 
 /**
  * Serves the bridge over standard input and output, to clients of 2026-07-28 and of the revisions before it. Resolves when
- * standard input has ended or the signal was given; calls that are under way then are cancelled at their servers.
+ * standard input has ended, nobody reads standard output any more, or the signal was given; calls that are under way then are cancelled at their servers.
  */
 export async function serveBridge({ stdin, stdout, signal }: Io, options: BridgeServerOptions): Promise<void> {
   const { bridge, onProblem } = options;
   const servers = new Set<McpServer['server']>();
   const transport = new StdioServerTransport(stdin, stdout as unknown as Writable);
-  const ended = endOf(stdin, signal);
+  const ended = endOf({ stdin, stdout, signal });
   const handle = serveStdio(
     () => {
       const server = createServer(options);
@@ -83,7 +83,7 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function endOf(stdin: Io['stdin'], signal: AbortSignal): Promise<void> {
+function endOf({ stdin, stdout, signal }: Io): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       resolve();
@@ -91,5 +91,7 @@ function endOf(stdin: Io['stdin'], signal: AbortSignal): Promise<void> {
     if (signal.aborted) done();
     signal.addEventListener('abort', done, { once: true });
     for (const event of ['end', 'close', 'error'] as const) stdin.once(event, done);
+    // The transport reads no more then, and nothing else would end the waiting.
+    for (const event of ['close', 'error'] as const) stdout.once(event, done);
   });
 }

@@ -48,7 +48,7 @@ export async function withToolClient<Result>(
   }
 }
 
-export function urlsOf(servers: readonly Pick<ChosenServer, 'spec'>[]): readonly string[] {
+function urlsOf(servers: readonly Pick<ChosenServer, 'spec'>[]): readonly string[] {
   return servers.flatMap(({ spec }) => ('url' in spec ? [spec.url] : []));
 }
 

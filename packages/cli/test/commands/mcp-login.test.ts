@@ -74,7 +74,11 @@ describe('without a sign-in', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({
       servers: [
-        { id: 'docs', signed_in: false, problem: { code: 'unauthorized', message: expect.stringContaining(WANTED) } },
+        {
+          id: 'docs',
+          signed_in: false,
+          problem: { code: 'unauthorized', message: expect.stringContaining(WANTED) as string },
+        },
         { id: 'demo', signed_in: null, problem: null },
       ],
     });
@@ -117,7 +121,7 @@ describe('mcp login', () => {
     const { code, stdout, stderr } = await loginByCode(['docs', '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [first, second, ...rest] = stdout.trim().split('\n');
-    expect(JSON.parse(first ?? '')).toMatchObject({ event: 'code', user_code: expect.any(String) });
+    expect(JSON.parse(first ?? '')).toMatchObject({ event: 'code', user_code: expect.any(String) as string });
     expect(JSON.parse(second ?? '')).toMatchObject({
       ...{ event: 'signed_in', server: 'docs', issuer: house.provider.url, store: 'keyring' },
       scopes: ['files:read'],

@@ -156,6 +156,37 @@ describe('tools call', () => {
     expect(bench.log.lines().filter((line) => line.startsWith('call'))).toHaveLength(1);
   });
 
+  test.each(['nowhere/at/all/picture.png', 'config/mcp.json/picture.png'])(
+    'where nothing can be written nothing is called: %s',
+    async (name) => {
+      const { code, stderr } = await bench.run(['tools', 'call', 'picture', '--output', bench.at(name)]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('(unwritable_file)');
+      expect(bench.log.lines().filter((line) => line.startsWith('call'))).toEqual([]);
+    },
+  );
+
+  test('a result whose file cannot be written is printed all the same, for the call was made', async () => {
+    bench.write('picture.png', 'was there');
+    const { code, stdout, stderr } = await bench.run([
+      ...['tools', 'call', 'picture', '--json', '--output', bench.at('picture')],
+    ]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ content: [{ data: Buffer.from('pixels').toString('base64') }] });
+    expect(stderr).toContain('file_exists');
+    expect(readFileSync(bench.at('picture.png'), 'utf8')).toBe('was there');
+  });
+
+  test.each(['[', '"text"', '[]', 'null'])(
+    'arguments such as %s are wrong usage, and are not repeated',
+    async (text) => {
+      const { code, stderr } = await bench.run(['tools', 'call', 'echo', '--arguments', text]);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/The text of --arguments (?:is not valid JSON|must be a JSON object)\./);
+      expect(bench.log.lines().filter((line) => line.startsWith('call'))).toEqual([]);
+    },
+  );
+
   test('an interrupt cancels the call at the server', async () => {
     const interrupt = new AbortController();
     const { code, stdout } = await bench.run(['tools', 'call', 'slow'], {
@@ -186,6 +217,28 @@ describe('tools call', () => {
     expect(stderr).toContain('(connection_lost)');
     expect(stderr).toContain('look before you repeat it');
   });
+});
+
+test.each([
+  ['--server', 'demo', '--server-url', 'https://docs.example.com/mcp'],
+  ['--server', 'demo', '--gateway'],
+  ['--file', 'mcp.json', '--gateway'],
+])('servers of files do not go with one that is named: %j', async (...argv) => {
+  const { code, stdout } = await bench.run(['tools', 'list', ...argv]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
+
+test('a header that no request can carry costs its server alone, and is not shown', async () => {
+  const { fetch } = addressedServers();
+  bench.servers({
+    bad: { url: 'https://docs.example.com/mcp', headers: { 'X-Key': '${env:BAD}' } },
+    good: { url: 'https://wiki.example.com/mcp' },
+  });
+  const env = { BAD: 'canary-0123456789\r\nX-Other: 1' };
+  const { code, stdout, stderr } = await bench.run(['tools', 'list', '--detail', 'name'], { serverFetch: fetch, env });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'good/where\n' });
+  expect(stderr).toContain('servers.bad.headers.X-Key: It has a character that no value here may have.');
+  expect(stderr).not.toContain('canary');
 });
 
 describe('tools approve', () => {

@@ -2,7 +2,7 @@
 // where it counts what its tools did.
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
@@ -27,7 +27,11 @@ function serveProcess(): void {
 
 function serveSocket(): void {
   const answer = requestListener();
-  const http = createServer((request, response) => answer(request, response));
+  let calling: Socket | undefined;
+  const http = createServer((request, response) => {
+    if (request.headers['mcp-method'] === 'tools/call') calling = request.socket;
+    answer(request, response);
+  });
   http.listen(0, '127.0.0.1', () => console.log(`listening ${(http.address() as AddressInfo).port}`));
 
   function requestListener(): RequestListener {
@@ -41,7 +45,7 @@ function serveSocket(): void {
   }
 
   function breakOff(): never {
-    http.closeAllConnections();
+    calling?.destroy();
     throw new Error('The connection is cut.');
   }
 }

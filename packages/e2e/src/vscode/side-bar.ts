@@ -19,10 +19,6 @@ export class SideBar {
     await item.click();
   }
 
-  async hasWelcome(): Promise<boolean> {
-    return this.#welcome.isVisible();
-  }
-
   async welcomeText(): Promise<string> {
     await this.#welcome.waitFor();
     return this.#welcome.innerText();

@@ -39,6 +39,10 @@ export class ProcessTransport implements Transport {
   #child: ChildProcess | undefined;
   #failure: Error | undefined;
   readonly #stopping = new AbortController();
+  #tellGone: () => void = () => undefined;
+  readonly #gone = new Promise<void>((resolve) => {
+    this.#tellGone = resolve;
+  });
   #isEnded = false;
   #ending: Promise<void> | undefined;
 
@@ -111,7 +115,9 @@ export class ProcessTransport implements Transport {
 
   send(message: JSONRPCMessage): Promise<void> {
     const stdin = this.#child?.stdin;
-    if (this.#isEnded || !stdin?.writable) return Promise.reject(ended());
+    if (this.#isEnded || !stdin) return Promise.reject(ended());
+    // It is about to be ended: until then a new attempt would come to the same process.
+    if (!stdin.writable) return this.#gone.then(() => Promise.reject(ended()));
     return new Promise((resolve, reject) => {
       stdin.write(serializeMessage(message), (cause) => {
         if (cause) reject(new McpError('connection_lost', 'The process of the server takes no input.', { cause }));
@@ -170,6 +176,7 @@ export class ProcessTransport implements Transport {
     if (this.#isEnded) return;
     this.#isEnded = true;
     this.onclose?.();
+    this.#tellGone();
   }
 }
 

@@ -1,6 +1,6 @@
 // A server over standard input and output, started by tests. Its first argument says how it behaves.
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { closeSync, writeFileSync } from 'node:fs';
 import { fromJsonSchema, type McpServer } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { createToolServer, text } from './tool-server.ts';
@@ -34,6 +34,7 @@ const behaviours: Record<string, () => void | Promise<void>> = {
   /** Fails at its start, and writes out what it was given. */
   broken: () => {
     process.stderr.write(`cannot log in with ${process.env['TEST_SECRET'] ?? ''}\n`);
+    process.stderr.write(`${process.env['TEST_LINES']?.split('\n')[1] ?? ''}\n`);
     process.exit(7);
   },
   /** Answers the first request with more than any message may hold. */
@@ -59,6 +60,17 @@ const behaviours: Record<string, () => void | Promise<void>> = {
 function toolServer(): McpServer {
   const server = createToolServer();
   server.registerTool('crash', { inputSchema: anyObject }, () => process.exit(9));
+  server.registerTool('deaf', { inputSchema: anyObject }, () => {
+    setInterval(() => undefined, 1_000);
+    process.stdin.destroy();
+    closeSync(0);
+    return text('deaf');
+  });
+  server.registerTool('mute', { inputSchema: anyObject }, () => {
+    setInterval(() => undefined, 1_000);
+    closeSync(1);
+    return text('mute');
+  });
   server.registerTool('pid', { inputSchema: anyObject, annotations: { readOnlyHint: true } }, () =>
     text(`${process.pid}`),
   );

@@ -122,3 +122,22 @@ test('an envFile stands beneath env, and one that is not there costs its server'
   expect(config.servers).toHaveLength(1);
   expect(config.problems).toMatchObject([{ server: 'bad', message: 'Its envFile cannot be read (ENOENT).' }]);
 });
+
+test('an envFile that never ends, or is no file, costs its server and does not hang', async () => {
+  const { write, read, folder } = room();
+  const ownFile = write('config/mcp.json', {
+    servers: {
+      endless: { command: 'x', envFile: '/dev/zero' },
+      folder: { command: 'x', envFile: folder },
+      large: { command: 'x', envFile: write('large.env', `A=${'x'.repeat(1_048_576)}`) },
+      fits: { command: 'x', envFile: write('fits.env', `A=${'x'.repeat(1_048_573)}\n`) },
+    },
+  });
+  const { servers, problems } = await read({ ownFile });
+  expect(servers.map(({ id }) => id)).toEqual(['fits']);
+  expect(problems.map(({ server, message }) => [server, message])).toEqual([
+    ['endless', 'Its envFile cannot be read (no plain file).'],
+    ['folder', 'Its envFile cannot be read (no plain file).'],
+    ['large', 'Its envFile cannot be read (more than 1048576 bytes).'],
+  ]);
+});

@@ -5,6 +5,7 @@ import { systemClock } from '@wicketgate/core';
 import { createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServerProcessError } from '../../src/node/process-end.ts';
+import { taskkill } from '../../src/node/process-group.ts';
 import { stdioConnector } from '../../src/node/stdio-connector.ts';
 import { createServerSession } from '../../src/services/session/create-session.ts';
 import type { ServerSession } from '../../src/services/session/server-session.ts';
@@ -71,11 +72,16 @@ describe('stdioConnector', () => {
   });
 
   it('tells how a server failed at its start, without its secrets', async () => {
-    const session = processSession('broken', { server: { env: { TEST_SECRET: 'supersecretvalue' } } });
+    const env = {
+      TEST_PART: 'supersecret',
+      TEST_SECRET: 'supersecretvalue',
+      TEST_LINES: 'begin-of-it\ncannot-be-told',
+    };
+    const session = processSession('broken', { server: { env } });
     const error = await failureOf(session.connect());
     expect(error).toMatchObject({ code: 'server_unreachable', server: 'local', attempts: 0 });
     expect(error.cause).toMatchObject({ name: 'ServerProcessError', exitCode: 7 });
-    expect((error.cause as ServerProcessError).stderr).toBe('cannot log in with [redacted]\n');
+    expect((error.cause as ServerProcessError).stderr).toBe('cannot log in with [redacted]\n[redacted]\n');
     expect(session.report()).toMatchObject({ state: 'failed', problem: { code: 'server_unreachable' } });
   });
 
@@ -102,6 +108,32 @@ describe('stdioConnector', () => {
     ]);
     expect(crash).toMatchObject({ code: 'connection_lost' });
     expect(Number(pid)).toBeGreaterThan(0);
+  });
+
+  it.each(['deaf', 'mute'])('starts a server anew that is %s, and lives on', async (behaviour) => {
+    const session = processSession('legacy');
+    const first = await textOf(read(session, 'pid'));
+    await call(session, behaviour, { timeoutMs: 500 }).catch(() => undefined);
+    await until(async () => {
+      const pid = await textOf(read(session, 'pid', { timeoutMs: 500 })).catch(() => first);
+      return pid !== first;
+    });
+    expect(isRunning(Number(first))).toBe(false);
+  });
+
+  it('tells a process that cannot be started from one that speaks no MCP', async () => {
+    const session = processSession('', { server: { args: ['a\0b'] } });
+    expect(await failureOf(session.connect())).toMatchObject({ code: 'server_unreachable' });
+  });
+
+  it('does not have Windows look for a program in the current folder', async () => {
+    const settings = { clock: systemClock, random: createSeededRandom(), platform: 'win32' } as const;
+    const connector = stdioConnector({ command: 'no-such-program-anywhere' }, settings);
+    const ignore = () => undefined;
+    const options = { prior: undefined, timeoutMs: 1_000, signal: undefined, onToolsChanged: ignore, onClosed: ignore };
+    expect(await failureOf(connector.connect(options))).toMatchObject({ code: 'server_unreachable', attempts: 0 });
+    expect(taskkill({ SystemRoot: String.raw`D:\Windows` })).toBe(String.raw`D:\Windows\System32\taskkill.exe`);
+    expect(taskkill({})).toBe(String.raw`C:\Windows\System32\taskkill.exe`);
   });
 
   it('cuts off a server that sends a message without an end', async () => {

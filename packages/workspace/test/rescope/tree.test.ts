@@ -50,7 +50,9 @@ test('a rescoped copy holds nothing of the old scope, and its imports resolve', 
   // A fork of the repository is no other publisher of the Marketplace: whoever wants to be one says so there.
   expect(idOf(root)).toEqual(idOf(ROOT));
 
-  const published = ['contract', 'core', 'secrets', 'mcp-client', 'gateway', 'cli', 'vscode-kit'].map((name) => `packages/${name}`);
+  const published = ['contract', 'core', 'secrets', 'mcp-client', 'gateway', 'cli', 'vscode-kit'].map(
+    (name) => `packages/${name}`,
+  );
   for (const unit of [...published, 'extensions/wicketgate']) {
     const { output } = await runTool(root, 'typescript-7#tsc', ['-p', unit, '--pretty', 'false']);
     // What else may be wrong with a package is found where it is checked by itself.

@@ -19,7 +19,9 @@ function wordsAt(path: string, tools: readonly string[], servers: readonly strin
 test('tools stand where a command takes one, servers where it takes these, and nothing else changes', () => {
   const tools = ['files/read'];
   expect(wordsAt('/tools/call', tools)?.words).toEqual(['files/read']);
-  expect(wordsAt('/mcp/test', tools)?.words).toEqual(['files']);
+  for (const path of ['/mcp/test', '/mcp/remove', '/mcp/login', '/mcp/logout']) {
+    expect(wordsAt(path, tools)?.words).toEqual(['files']);
+  }
   expect(wordsAt('/keys/list', tools)?.words).toEqual(['given']);
   expect(wordsAt('/keys/list', tools)?.options.map(({ takes }) => takes)).toEqual([['files'], 'text']);
 });

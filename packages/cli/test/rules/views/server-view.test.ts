@@ -42,3 +42,10 @@ test('the document says what is not known with null', () => {
     ...{ protocolVersion: null, serverName: null, toolCount: null, problem: null, retryAt: 5 },
   });
 });
+
+test('a sign-in is told of where there could be one', () => {
+  expect(serverTable([{ ...listed(), signedIn: true }], style)).toContain('ready, signed in');
+  expect(serverTable([{ ...listed(), signedIn: false }], style)).not.toContain('signed in');
+  expect(serverDocument({ ...listed(), signedIn: false })).toMatchObject({ signedIn: false });
+  expect(serverDocument(listed())).toMatchObject({ signedIn: null });
+});

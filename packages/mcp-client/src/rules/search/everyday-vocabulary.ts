@@ -68,7 +68,7 @@ const ON_THE_WAY =
   'moped motorbike motorcycle motorway parking passenger petrol pram puncture sailing scooter subway taxi tire ' +
   'tractor tram truck tyre van vehicle wheelchair windscreen windshield wiper yacht';
 const TRAVEL =
-  'backpacking beach camping carnival castle holiday honeymoon hostel hotel itinerary jetlag luggage passport ' +
+  'backpacking beach camping carnival castle holiday honeymoon hostel hotel jetlag luggage passport ' +
   'pilgrimage reservation resort safari sightseeing souvenir suitcase suntan tourist vacation visa';
 const SPORT_AND_GAMES =
   'aerobics archery athlete badminton ball baseball basketball bet bingo bowling casino checkers chess climb ' +

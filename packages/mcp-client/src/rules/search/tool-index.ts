@@ -71,7 +71,7 @@ export class RankedToolIndex implements ToolIndex {
   readonly #slots: (Entry | undefined)[] = [];
   readonly #free: number[] = [];
 
-  constructor(ranking: Ranking, wordTable: WordTable | undefined) {
+  constructor(ranking: Ranking, wordTable?: WordTable) {
     this.#lexicon = new Lexicon(ranking.fields);
     this.#strangeWords = new StrangeWords(this.#lexicon.stems);
     const softTerms = wordTable === undefined ? undefined : createSoftWords(wordTable, this.#lexicon.stems);

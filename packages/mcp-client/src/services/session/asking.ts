@@ -7,7 +7,7 @@ import { McpError } from '../../words/errors.ts';
 import type { ConnectionKeeper, Held } from './connection-keeper.ts';
 import { withServer } from './named-error.ts';
 import type { SessionRetry } from './server-session.ts';
-import type { Standing } from './standing.ts';
+import type { Admission, Standing } from './standing.ts';
 import type { Turn, Turns } from './turns.ts';
 import { closedError, waitFor } from './waiting.ts';
 
@@ -77,8 +77,8 @@ class AskedQuestion<Value> {
   async #attempt(): Promise<Value> {
     const turn = await this.#turn();
     try {
-      this.#options.standing.admit();
-      return await this.#ask(await this.#connection());
+      const admission = this.#options.standing.admit();
+      return await this.#ask(await this.#connection(admission), admission);
     } finally {
       turn.end();
     }
@@ -90,7 +90,7 @@ class AskedQuestion<Value> {
     return turns.takeNow() ?? this.#wait((signal) => turns.take(signal));
   }
 
-  async #connection(): Promise<Held> {
+  async #connection(admission: Admission): Promise<Held> {
     const { keeper, standing } = this.#options;
     if (keeper.held) return keeper.held;
     try {
@@ -98,25 +98,25 @@ class AskedQuestion<Value> {
       standing.connected();
       return held;
     } catch (error) {
-      standing.failed(error, 'connect');
+      standing.failed(error, 'connect', admission);
       throw error;
     }
   }
 
-  async #ask(held: Held): Promise<Value> {
+  async #ask(held: Held, admission: Admission): Promise<Value> {
     const { keeper, standing } = this.#options;
     const { doing, ask } = this.#question;
     const leftMs = Math.max(1, this.#leftMs());
     // A connection is all that was asked for: it may stand on what is remembered, and proves nothing.
-    if (doing === 'connect') return ask(held.connection, leftMs).finally(() => standing.undecided());
+    if (doing === 'connect') return ask(held.connection, leftMs).finally(() => standing.undecided(admission));
     const wasUnproven = held.isUnproven;
     this.sent++;
     try {
       const value = await keeper.use(held, (connection) => ask(connection, leftMs));
-      standing.succeeded();
+      standing.succeeded(admission);
       return value;
     } catch (error) {
-      standing.failed(error, doing);
+      standing.failed(error, doing, admission);
       if (!McpError.isInstance(error)) throw error;
       if (wasNeverSent(error)) this.sent--;
       if (wasUnproven && doubtsAgreement(error)) await this.#doubt(error, held);

@@ -106,11 +106,12 @@ class Session implements ServerSession {
       return;
     }
     // Whether it lives must be known also while all turns are taken, and while it is left alone.
+    const admission = this.#standing.unasked();
     try {
       await this.#keeper.use(held, (connection) => connection.ping({ timeoutMs, signal }));
-      this.#standing.succeeded();
+      this.#standing.succeeded(admission);
     } catch (error) {
-      this.#standing.failed(error, 'ask');
+      this.#standing.failed(error, 'ask', admission);
       throw this.#named(error);
     }
   }

@@ -14,13 +14,21 @@ export interface StandingOptions {
   readonly onChange: () => void;
 }
 
+/** A request that was let through. */
+export interface Admission {
+  /** Failures that had been counted when it was. */
+  readonly failures: number;
+  /** It finds out whether the server is back. */
+  readonly isTrial: boolean;
+}
+
 /** How it stands with one server: what went wrong last, and whether it is left alone. */
 export class Standing {
   readonly #options: StandingOptions;
   #breaker: Breaker = CLOSED_BREAKER;
   #problem: McpError | undefined;
-  /** Many may wait for one attempt to connect: its failure counts once. */
-  #counted: unknown;
+  /** Failures that were counted. */
+  #failures = 0;
 
   constructor(options: StandingOptions) {
     this.#options = options;
@@ -37,12 +45,13 @@ export class Standing {
   }
 
   /** Throws `circuit_open` when nothing may be sent now. Whoever is let through settles it. */
-  admit(): void {
+  admit(): Admission {
     const now = this.#options.clock.now();
     const until = barredUntil(this.#breaker, now);
     if (until === undefined) {
-      this.#record('admitted');
-      return;
+      const isTrial = this.#breaker.phase === 'open';
+      this.#breaker = nextBreaker(this.#breaker, 'admitted', now);
+      return { failures: this.#failures, isTrial };
     }
     throw new McpError('circuit_open', 'The server failed so often that it is left alone for a while.', {
       retryAfterMs: Math.max(0, until - now),
@@ -50,8 +59,13 @@ export class Standing {
     });
   }
 
-  succeeded(): void {
-    this.#record('succeeded');
+  /** For what is asked without leave. */
+  unasked(): Admission {
+    return { failures: this.#failures, isTrial: false };
+  }
+
+  succeeded(admission: Admission): void {
+    this.#record('succeeded', admission);
     this.#tell(undefined);
   }
 
@@ -61,24 +75,32 @@ export class Standing {
   }
 
   /** Whoever was let through ended without having asked. */
-  undecided(): void {
-    this.#record('undecided');
+  undecided(admission: Admission): void {
+    this.#record('undecided', admission);
   }
 
-  failed(error: unknown, doing: Doing): void {
+  failed(error: unknown, doing: Doing, admission: Admission): void {
     if (!McpError.isInstance(error) || error.code === 'aborted' || error.code === 'closed') {
-      this.#record('undecided');
+      this.#record('undecided', admission);
     } else if (isOutage(error, doing)) {
-      this.#record(this.#counted === error ? 'undecided' : 'failed');
-      this.#counted = error;
+      this.#fail(admission);
       this.#tell(error);
     } else if (doing === 'connect') {
-      this.#record('undecided');
+      this.#record('undecided', admission);
       this.#tell(error);
-    } else this.#record(error.code === 'timeout' ? 'undecided' : 'succeeded');
+    } else this.#record(error.code === 'timeout' ? 'undecided' : 'succeeded', admission);
   }
 
-  #record(event: BreakerEvent): void {
+  /** What many were let through for fails for all of them at once, as when a server is started anew: it counts once. */
+  #fail(admission: Admission): void {
+    if (!admission.isTrial && admission.failures !== this.#failures) return;
+    this.#failures++;
+    this.#record('failed', admission);
+  }
+
+  /** A trial is ended by its own request, and by any answer. */
+  #record(event: BreakerEvent, { isTrial }: Admission): void {
+    if (this.#breaker.phase === 'trial' && !isTrial && event !== 'succeeded') return;
     this.#breaker = nextBreaker(this.#breaker, event, this.#options.clock.now());
   }
 

@@ -78,6 +78,25 @@ describe.each(['modern', 'legacy'] as const)('what a %s server asks for', (era) 
   });
 });
 
+describe('a call of several rounds', () => {
+  it('does not begin anew when a later round could not be sent: the first one was taken', async () => {
+    const made = await sessionWorld({ era: 'modern', server: askingServer });
+    let calls = 0;
+    const fetching = ((url: string, init?: RequestInit) => {
+      const isCall = (init?.body as string | undefined)?.includes('"tools/call"') === true;
+      if (isCall && ++calls === 2) {
+        const cause = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
+        return Promise.reject(new TypeError('fetch failed', { cause }));
+      }
+      return fetch(url, init);
+    }) as typeof fetch;
+    const elicit = () => Promise.resolve({ action: 'decline' as const });
+    const session = made.session({ fetch: fetching, connecting: { handlers: { elicit } } });
+    expect(await failureOf(call(session, 'ask'))).toMatchObject({ code: 'server_unreachable', attempts: 1 });
+    expect(calls).toBe(2);
+  });
+});
+
 describe('capabilities', () => {
   it.each([
     ['modern', {}],

@@ -43,6 +43,12 @@ describe('nextBreaker', () => {
     expect(barredUntil(breaker, NOW + FIRST_PAUSE_MS)).toBeUndefined();
   });
 
+  it('does not bar longer when the clock is set back', () => {
+    const breaker = failed(FAILURES_TO_OPEN);
+    expect(barredUntil(breaker, NOW - 1)).toBeUndefined();
+    expect(barredUntil(breaker, NOW)).toBe(NOW + FIRST_PAUSE_MS);
+  });
+
   it('lets one request find out, and bars the others meanwhile', () => {
     const trial = nextBreaker(failed(FAILURES_TO_OPEN), 'admitted', NOW + FIRST_PAUSE_MS);
     expect(barredUntil(trial, NOW + FIRST_PAUSE_MS)).toBe(NOW + FIRST_PAUSE_MS);

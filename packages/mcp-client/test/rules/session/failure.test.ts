@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { doubtsAgreement, isOutage, isPassing, refusedForRevision } from '../../../src/rules/session/failure.ts';
+import {
+  doubtsAgreement,
+  isOutage,
+  isPassing,
+  refusedForRevision,
+  wasNotTaken,
+} from '../../../src/rules/session/failure.ts';
 import { McpError, type McpErrorCode, type McpErrorDetails } from '../../../src/words/errors.ts';
 
 const failure = (code: McpErrorCode, details: McpErrorDetails = {}) => new McpError(code, 'It failed.', details);
@@ -30,12 +36,36 @@ describe('isPassing', () => {
   });
 });
 
+describe('wasNotTaken', () => {
+  it.each([
+    [failure('unsupported_protocol')],
+    [failure('server_error', { status: 404 })],
+    [failure('server_error', { status: 404, rpcCode: -32_601 })],
+    [failure('server_error', { status: 400, rpcCode: -32_000 })],
+  ])('believes %s with %o', (error) => {
+    expect(wasNotTaken(error)).toBe(true);
+  });
+
+  it.each([
+    [failure('server_error', { status: 404, rpcCode: -32_001 })],
+    [failure('server_error', { status: 400, rpcCode: -32_602 })],
+    [failure('server_error', { status: 500 })],
+    [failure('connection_lost')],
+  ])('does not believe %s with %o', (error) => {
+    expect(wasNotTaken(error)).toBe(false);
+  });
+});
+
 describe('isOutage', () => {
   it('counts what never reached the server, or never came back', () => {
     expect(isOutage(failure('server_unreachable'), 'connect')).toBe(true);
     expect(isOutage(failure('connection_lost'), 'call')).toBe(true);
     expect(isOutage(failure('server_error', { status: 500 }), 'call')).toBe(true);
     expect(isOutage(failure('bad_answer'), 'connect')).toBe(true);
+  });
+
+  it('does not count a caller who could not wait for the connection', () => {
+    expect(isOutage(failure('timeout', { attempts: 0 }), 'connect')).toBe(false);
   });
 
   it('counts silence, except that of a tool', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LEGACY_LIFE_MS } from '../../../src/rules/session/remembered.ts';
 import { createMemoryNegotiationStore } from '../../../src/services/session/memory-negotiations.ts';
 import { createToolServer } from '../../mcp-servers/tool-server.ts';
-import { call, failureOf, read, sessionWorld, until } from '../../session-world.ts';
+import { call, failureOf, read, sessionWorld, turnUntil, until } from '../../session-world.ts';
 
 const remembered = () => ({ store: createMemoryNegotiationStore(), key: 'hub' });
 
@@ -116,6 +116,50 @@ describe('an agreement that is remembered', () => {
     expect(host.methods().filter((method) => method !== 'subscriptions/listen')).toEqual([
       ...['tools/call', 'server/discover', 'tools/call'],
     ]);
+  });
+
+  it('has no call repeated that may have been carried out: the server answered it with an error of its own', async () => {
+    const { session, host } = await sessionWorld();
+    const negotiations = remembered();
+    await session({ negotiations }).connect();
+    host.seen.length = 0;
+    host.intercept = ({ method }, response) => {
+      if (method !== 'tools/call') return false;
+      response.writeHead(404).end('{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"gone"}}');
+      return true;
+    };
+    const warm = session({ negotiations });
+    expect(await failureOf(call(warm, 'write'))).toMatchObject({ code: 'server_error', rpcCode: -32_001, attempts: 1 });
+    expect(host.methods().filter((method) => method === 'tools/call')).toHaveLength(1);
+    await failureOf(call(warm, 'write'));
+    expect(host.methods()).toContain('server/discover');
+  });
+
+  it('is no proof of life', async () => {
+    const { session, host, clock } = await sessionWorld();
+    const negotiations = remembered();
+    await session({ negotiations }).connect();
+    const warm = session({ negotiations });
+    host.seen.length = 0;
+    await warm.ping();
+    expect(host.methods()).toContain('server/discover');
+    const late = session({ negotiations });
+    await host.stop();
+    const failure = await turnUntil(clock, failureOf(late.ping()), 100);
+    expect(failure).toMatchObject({ code: 'server_unreachable', server: 'hub' });
+  });
+
+  it('is not waited for when its store hangs, by the session or by its end', async () => {
+    const { session, host, clock } = await sessionWorld();
+    const hang = () => new Promise<never>(() => undefined);
+    const store = { load: hang, save: hang, delete: hang };
+    const made = session({ negotiations: { store, key: 'hub' } });
+    expect(await turnUntil(clock, made.connect(), 100)).toMatchObject({ era: 'modern' });
+    const other = session({ negotiations: { store, key: 'hub' } });
+    const failure = failureOf(other.connect());
+    await other.close();
+    expect(await failure).toMatchObject({ code: 'closed' });
+    expect(host.methods()).toEqual(['server/discover']);
   });
 
   it('costs no more than a question when its store fails', async () => {

@@ -1,4 +1,6 @@
+import { createFakeClock, createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
+import { httpConnector } from '../../../src/adapters/sdk/http-connector.ts';
 import { call, failureOf, read, sessionWorld, turnUntil, until } from '../../session-world.ts';
 
 describe('a session that its server forgot', () => {
@@ -53,6 +55,17 @@ describe('a session that its server forgot', () => {
     await until(() => host.seen.some(({ verb }) => verb === 'DELETE'));
   });
 
+  it('ends its calls before the server is told, and not after', async () => {
+    const { session, host, record, clock } = await sessionWorld({ era: 'legacy' });
+    const made = session();
+    const failure = failureOf(call(made, 'wait'));
+    await until(() => record.calls.length === 1);
+    host.intercept = ({ verb }) => verb === 'DELETE';
+    const closing = made.close();
+    expect(await failure).toMatchObject({ code: 'closed', attempts: 1 });
+    await turnUntil(clock, closing);
+  });
+
   it('does not wait for ever for a server that does not hear that it is over', async () => {
     const { session, host, clock } = await sessionWorld({ era: 'legacy' });
     const made = session();
@@ -102,6 +115,36 @@ describe('a session that is not used yet', () => {
     ending.abort();
     expect(await left).toMatchObject({ code: 'aborted' });
     expect(await stays).toMatchObject({ era: 'modern' });
+  });
+});
+
+describe('a connection that is not wanted any more before it is begun', () => {
+  it('is not begun', async () => {
+    const { session, host } = await sessionWorld();
+    const made = session();
+    await made.close();
+    expect(await failureOf(made.connect())).toMatchObject({ code: 'closed', attempts: 0 });
+    const clock = createFakeClock();
+    const fetching = () => new Promise<Response>(() => undefined);
+    const connector = httpConnector({
+      server: { url: host.url },
+      fetch: fetching,
+      clock,
+      random: createSeededRandom(),
+    });
+    const ignore = () => undefined;
+    const options = { prior: undefined, timeoutMs: 1_000, onToolsChanged: ignore, onClosed: ignore };
+    const failure = failureOf(connector.connect({ ...options, signal: AbortSignal.abort() }));
+    expect(await failure).toMatchObject({ code: 'aborted' });
+    expect([host.seen, clock.sleepers]).toEqual([[], 0]);
+  });
+
+  it('ends by its deadline when what sends requests hears no signal', async () => {
+    const { session, clock } = await sessionWorld();
+    const made = session({ fetch: () => new Promise<Response>(() => undefined), deadlineMs: 3_000 });
+    expect(await turnUntil(clock, failureOf(made.connect()), 500)).toMatchObject({ code: 'timeout' });
+    await made.close();
+    expect(clock.sleepers).toBe(0);
   });
 });
 

@@ -182,6 +182,28 @@ describe('a server that fails', () => {
     expect(made.report()).toMatchObject({ state: 'ready' });
   });
 
+  it('is not left alone for calls that ended together, as when it is started anew', async () => {
+    const world = await sessionWorld();
+    const made = world.session({ retries: 0 });
+    await made.connect();
+    const failures = Array.from({ length: 8 }, () => failureOf(call(made, 'wait')));
+    await until(() => world.record.calls.length === 8);
+    world.host.cut();
+    for (const failure of failures) expect(await failure).toMatchObject({ code: 'connection_lost' });
+    expect(await call(made, 'write')).toMatchObject({ attempts: 1 });
+  });
+
+  it('is not left alone for callers who could not wait for the connection', async () => {
+    const world = await sessionWorld();
+    world.host.intercept = ({ method }) => method === 'server/discover';
+    const made = world.session();
+    for (let at = 0; at < 6; at++) {
+      const failure = failureOf(made.connect({ timeoutMs: 100 }));
+      expect(await turnUntil(world.clock, failure, 100)).toMatchObject({ code: 'timeout', attempts: 0 });
+    }
+    expect(made.report()).toMatchObject({ retryAt: undefined });
+  });
+
   it('counts one attempt to connect once, however many wait for it', async () => {
     const world = await sessionWorld();
     await world.host.stop();
