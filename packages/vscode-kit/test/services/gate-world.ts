@@ -24,6 +24,7 @@ import { createFakeCommand, type FakeCommand } from '../doubles/fake-command.ts'
 import { createMemoryLedger, type MemoryLedger } from '../doubles/memory-ledger.ts';
 import { createMemoryTokenNotes, type MemoryTokenNotes } from '../doubles/memory-token-notes.ts';
 import { createDesktopHost, type SecretHost } from '../doubles/secret-hosts.ts';
+import { hashing } from './hashing-watch.ts';
 
 export const VALIDATE = '/api/v1/auth/validate';
 export const ME = '/api/v1/me';
@@ -193,19 +194,17 @@ type Steps = Pick<GateWorld, 'rest' | 'advance' | 'until'>;
 /** The longest step: shorter than what a request may take, so that no time runs out while real work is done. */
 const STEP_MS = 2_500;
 const MOST_RESTS = 200;
-/** As many hashes one after the other as any act of the gate needs, and more. */
-const ROUNDS = 10;
-/** Twice the threads of Node's pool. */
-const POOL = Array.from({ length: 8 }, () => new Uint8Array(16_384));
+/** Rounds of the event loop without any hashing, after which nothing goes on by itself. */
+const QUIET_ROUNDS = 3;
 
 export function createSteps(clock: FakeClock): Steps {
   const rest = async () => {
-    for (let round = 0; round < ROUNDS; round++) {
+    let begun = hashing.begun;
+    for (let quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
       await clock.advance(0);
-      // Hashing takes its turn in a pool of threads: with one task for each thread, what was asked for before is done.
-      await Promise.all(POOL.map((bytes) => crypto.subtle.digest('SHA-256', bytes)));
+      if (hashing.pending > 0 || hashing.begun > begun) quiet = -1;
+      begun = hashing.begun;
     }
-    await clock.advance(0);
   };
   const until = async (condition: () => boolean) => {
     for (let round = 0; !condition(); round++) {
