@@ -4,7 +4,10 @@ import type { Workbench } from '../../src/vscode/workbench.ts';
 import { EXTENSION_FOLDER } from '../../src/vsix.ts';
 
 /** Takes the pictures of the extension's README anew, with UPDATE_SCREENSHOTS=1. */
-export async function keepScreenshot(workbench: Workbench, name: 'welcome' | 'account' | 'code' | 'tools'): Promise<void> {
+export async function keepScreenshot(
+  workbench: Workbench,
+  name: 'welcome' | 'account' | 'code' | 'tools',
+): Promise<void> {
   if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
   const folder = path.join(EXTENSION_FOLDER, 'media/screenshots');
   await mkdir(folder, { recursive: true });
