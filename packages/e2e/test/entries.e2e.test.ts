@@ -12,7 +12,7 @@ const packages = publishablePackages().map(({ manifest }) => manifest);
 /** Every module that somebody may import: `@wicketgate/core/node` and the like. */
 const entries = packages.flatMap(({ name, exports = {} }) =>
   Object.keys(exports)
-    .filter((entry) => !entry.endsWith('.json') && !entry.includes('*'))
+    .filter((entry) => !/\.(?:json|bin)$|\*/.test(entry))
     .map((entry) => path.posix.join(name, entry)),
 );
 /** What only VS Code's extension host loads: it alone has the module `vscode`. */

@@ -17,6 +17,7 @@ const unpacked = new Map<string, string>();
 /** What a package publishes beside its manifest, README and licence, where that is more than what was built. */
 const BESIDE_MANIFEST: Readonly<Record<string, readonly string[]>> = {
   '@wicketgate/gateway': ['dist', 'sign-in.schema.json'],
+  '@wicketgate/mcp-client': ['data', 'dist'],
   '@wicketgate/secrets': ['FORMAT.md', 'dist', 'secrets.schema.json'],
   '@wicketgate/vscode-kit': ['dist', 'l10n'],
 };
