@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What needs the extension's VSIX or a browser; the rest needs a release. */
 const VSCODE = ['test/extension-*.test.ts', 'test/host-suites.*.test.ts', 'test/vscode/**/*.test.ts'];
 
-/** Whole-product scenarios over built packages: `npm run test:e2e`. */
+/** Whole-product scenarios over built packages: `npm run test:e2e`. A browser's suites one at a time, because each takes both cores. */
 export default defineConfig({
   test: {
     teardownTimeout: 30_000,
@@ -12,6 +12,7 @@ export default defineConfig({
       {
         test: {
           ...limits(),
+          // Two at a time: most of their time they wait for programs.
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
           name: 'e2e',
@@ -24,7 +25,7 @@ export default defineConfig({
       {
         test: {
           ...limits(),
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           name: 'vscode',
           root: import.meta.dirname,
