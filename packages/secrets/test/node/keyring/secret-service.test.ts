@@ -208,8 +208,8 @@ describe.each(['daemon', 'bus'] as const)('A Secret Service of which the %s hang
   it('keeps no helper from ending with the program that is killed in the middle of a call', async () => {
     const { session, ...programs } = await unlockedSession();
     const file = fileURLToPath(new URL('./fixtures/one-call.ts', import.meta.url));
+    const connections = await restingConnections(session);
     programs[which].kill('SIGSTOP');
-    const connections = session.connections();
     const program = spawn(process.execPath, ['--conditions=@wicketgate/source', file, 'account'], {
       env: { ...session.env, PATH: '' },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -221,6 +221,18 @@ describe.each(['daemon', 'bus'] as const)('A Secret Service of which the %s hang
     await untilEnded(helper);
   });
 });
+
+/** How many there are once those of earlier calls have ended: two looks, half a second apart, that agree. */
+async function restingConnections(session: { connections(): number }): Promise<number> {
+  let last = -1;
+  const look = () => {
+    const before = last;
+    last = session.connections();
+    expect(last).toBe(before);
+  };
+  await vi.waitFor(look, { timeout: 10_000, interval: 500 });
+  return last;
+}
 
 /** The process that a process has started. */
 function childOf({ pid = 0 }: ChildProcess): number {
