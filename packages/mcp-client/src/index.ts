@@ -29,7 +29,7 @@ export {
   BridgeRefusal,
   createBridge,
 } from './services/bridge/bridge.ts';
-export { createMemoryCatalogStore, createMemoryPinStore } from './services/catalog/memory-stores.ts';
+export { createMemoryCatalogStore, createMemoryPinStore } from './services/memory-stores.ts';
 export type {
   CustomServer,
   MCPToolClientOptions,

@@ -78,7 +78,7 @@ function readProcess(entry: JsonPlace, reader: EntryReader): ConfiguredProcess {
   if (memberOf(entry, 'credential') !== undefined) {
     throw new EntryFlaw({ place: entry, message: 'A credential goes to an address, not to a program.' });
   }
-  const process = {
+  const program = {
     transport: 'stdio' as const,
     command: reader.needed('command'),
     args: reader.texts('args'),
@@ -86,11 +86,11 @@ function readProcess(entry: JsonPlace, reader: EntryReader): ConfiguredProcess {
     envFile: reader.text('envFile'),
     cwd: reader.text('cwd'),
   };
-  refuseMembers(entry, 'env', { members: process.env, names: VARIABLE_NAME, values: PROCESS_TEXT });
-  if (![process.command, process.cwd ?? '', ...process.args].every((text) => PROCESS_TEXT.test(text))) {
+  refuseMembers(entry, 'env', { members: program.env, names: VARIABLE_NAME, values: PROCESS_TEXT });
+  if (![program.command, program.cwd ?? '', ...program.args].every((text) => PROCESS_TEXT.test(text))) {
     throw new EntryFlaw({ place: entry, message: 'It has a character that no program can be given.' });
   }
-  return process;
+  return program;
 }
 
 function readAddress(

@@ -11,7 +11,7 @@ import type { ApprovalHook } from '../../words/client-results.ts';
 import type { ServerFetch } from '../../words/credential.ts';
 import { type Pinning, PINNING_MODES } from '../../words/pinning.ts';
 import type { ResultBudget } from '../../words/result-budget.ts';
-import { createMemoryCatalogStore, createMemoryPinStore } from '../catalog/memory-stores.ts';
+import { createMemoryCatalogStore, createMemoryPinStore } from '../memory-stores.ts';
 import { type MCPToolClientOptions, RESULT_CHECKS, type ResultCheck } from './client-options.ts';
 import type { ResultShelfLimits } from './result-shelf.ts';
 

@@ -4,7 +4,7 @@ import { compilePolicy, type ToolJudge } from '../../rules/policy/compile-policy
 import { McpError } from '../../words/errors.ts';
 import type { ClientEvent, ServerReport } from '../../words/tool-client.ts';
 import { CatalogShelf } from '../catalog/catalog-shelf.ts';
-import { createMemoryPinStore } from '../catalog/memory-stores.ts';
+import { createMemoryPinStore } from '../memory-stores.ts';
 import { PinKeeper } from '../catalog/pin-keeper.ts';
 import { ServerCatalog } from '../catalog/server-catalog.ts';
 import { ToolApprovals } from '../catalog/tool-approvals.ts';

@@ -5,7 +5,7 @@ import type { Negotiated } from '../../words/negotiated.ts';
 import { Agreements } from './agreements.ts';
 import { askServer, type AskingOptions, type Question } from './asking.ts';
 import { ConnectionKeeper } from './connection-keeper.ts';
-import { createMemoryNegotiationStore } from './memory-negotiations.ts';
+import { createMemoryNegotiationStore } from '../memory-stores.ts';
 import { withServer } from './named-error.ts';
 import type {
   ServerSession,

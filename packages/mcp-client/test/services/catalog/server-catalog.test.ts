@@ -1,7 +1,7 @@
 import { createFakeClock } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { CatalogShelf } from '../../../src/services/catalog/catalog-shelf.ts';
-import { createMemoryPinStore } from '../../../src/services/catalog/memory-stores.ts';
+import { createMemoryPinStore } from '../../../src/services/memory-stores.ts';
 import { PinKeeper } from '../../../src/services/catalog/pin-keeper.ts';
 import { ServerCatalog } from '../../../src/services/catalog/server-catalog.ts';
 import { ToolApprovals } from '../../../src/services/catalog/tool-approvals.ts';

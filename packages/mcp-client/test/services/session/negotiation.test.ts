@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LEGACY_LIFE_MS } from '../../../src/rules/session/remembered.ts';
-import { createMemoryNegotiationStore } from '../../../src/services/session/memory-negotiations.ts';
+import { createMemoryNegotiationStore } from '../../../src/services/memory-stores.ts';
 import { createToolServer } from '../../mcp-servers/tool-server.ts';
 import { call, failureOf, read, sessionWorld, turnUntil, until } from '../../session-world.ts';
 
