@@ -133,7 +133,9 @@ describe('Two windows', () => {
     const names = files.map(({ name }) => name);
     expect(names.some((name) => /^tokens-[0-9a-f]{64}\.json$/.test(name))).toBe(true);
     for (const { parentPath, name } of files) {
-      expect(await readFile(path.join(parentPath, name), 'utf8')).not.toMatch(/eyJ[\w-]+\.|wg_rt_|access_token|tokensKey/);
+      expect(await readFile(path.join(parentPath, name), 'utf8')).not.toMatch(
+        /eyJ[\w-]+\.|wg_rt_|access_token|tokensKey/,
+      );
     }
     expect(desk().server.output()).not.toMatch(/eyJ[\w-]+\.eyJ|wg_rt_|wg_dc_/);
   });
