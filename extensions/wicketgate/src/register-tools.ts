@@ -107,13 +107,13 @@ function ownSetting(name: string): unknown {
   return vscode.workspace.getConfiguration().inspect<unknown>(name)?.globalValue;
 }
 
-async function approve({ id, label, tooltip }: ToolRow, keeper: RoomKeeper): Promise<void> {
+async function approve({ id, hash, label, tooltip }: ToolRow, keeper: RoomKeeper): Promise<void> {
   const { t } = vscode.l10n;
   const [question, yes] = [t(MESSAGES.approveQuestion, label), t(MESSAGES.approve)];
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: tooltip }, yes);
   if (answer !== yes) return;
   try {
-    await (await keeper.room())?.approve(id);
+    await (await keeper.room())?.approve({ tool: id, hash });
   } catch {
     void vscode.window.showErrorMessage(t(MESSAGES.approveFailed, label));
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, ServerFetch } from '@wicketgate/mcp-client';
+import type { JsonObject, ServerFetch, ShownTool } from '@wicketgate/mcp-client';
 import type { ModelToolResult } from '@wicketgate/mcp-client/loader';
 import type { CredentialSource } from '@wicketgate/core';
 import type { ConfiguredServer } from './server-setting.ts';
@@ -24,8 +24,15 @@ export interface ToolLook {
   readonly description: string;
   /** What it says of itself. Where it says nothing, that it may change things. */
   readonly effect: 'reads' | 'changes' | 'destroys';
-  /** It is not as it was approved, and cannot be called before it is: how it differs, line by line. */
-  readonly held: string | undefined;
+  /** It is not as it was approved, and cannot be called before it is. */
+  readonly held: HeldLook | undefined;
+}
+
+export interface HeldLook {
+  /** How the tool differs from the one that was approved, line by line. */
+  readonly difference: string;
+  /** Of the tool as it is shown here. */
+  readonly hash: string;
 }
 
 /** A tool that was found, and why. */
@@ -48,8 +55,8 @@ export interface ToolRoom {
   find(name: string): Promise<ToolLook | undefined>;
   /** A call of a meta-tool by its own name, `search_tools`. Failures are results. Throws when the signal ends it. */
   call(metaTool: string, args: JsonObject, signal: AbortSignal): Promise<ModelToolResult>;
-  /** Approves a tool as it is known now. */
-  approve(id: string): Promise<void>;
+  /** Approves a tool as it was shown. Rejects when it is another by now. */
+  approve(shown: ShownTool): Promise<void>;
   setServers(servers: readonly ConfiguredServer[]): Promise<void>;
   close(): Promise<void>;
 }

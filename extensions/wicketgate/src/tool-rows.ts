@@ -19,6 +19,8 @@ export interface ToolRow {
   readonly spoken: string;
   /** Of tools alone. */
   readonly isOn: boolean | undefined;
+  /** Of a tool that waits for approval, as the row shows it. */
+  readonly hash: string | undefined;
   readonly children: readonly ToolRow[];
 }
 
@@ -44,7 +46,7 @@ function serverRow(server: ServerLook, words: RowWords): ToolRow {
   const description = standing(server, words);
   const isStrange = problem !== undefined && state === 'ready';
   return {
-    ...{ key: `server:${id}`, kind: 'server', id, label: id, description, isOn: undefined },
+    ...{ key: `server:${id}`, kind: 'server', id, label: id, description, isOn: undefined, hash: undefined },
     tooltip: lines(id, problem),
     icon: isStrange ? 'warning' : SERVER_ICONS[state],
     spoken: [t(MESSAGES.serverLabel, id, description), ...(problem === undefined ? [] : [problem])].join('. '),
@@ -70,9 +72,9 @@ function toolRow({ id, name, title, description, effect, held }: ToolLook, { t, 
   const switched = t(isOn ? MESSAGES.switchedOn : MESSAGES.switchedOff);
   const isHeld = held !== undefined;
   return {
-    ...{ key: `tool:${id}`, kind: isHeld ? 'held' : 'tool', id, label, isOn, children: [] },
+    ...{ key: `tool:${id}`, kind: isHeld ? 'held' : 'tool', id, label, isOn, hash: held?.hash, children: [] },
     description: isHeld ? t(MESSAGES.heldTool) : title === undefined ? '' : name,
-    tooltip: lines(id, description, says, isHeld ? `${t(MESSAGES.heldUntil)}\n${held}` : undefined),
+    tooltip: lines(id, description, says, isHeld ? `${t(MESSAGES.heldUntil)}\n${held.difference}` : undefined),
     icon: isHeld ? 'warning' : ICONS[effect],
     spoken: t(MESSAGES.toolLabel, label, [...(isHeld ? [t(MESSAGES.heldTool)] : []), says, switched].join(' ')),
   };
@@ -88,7 +90,16 @@ const ICONS = { reads: 'eye', changes: 'tools', destroys: 'flame' } as const;
 function flawRow({ id, reason }: ServerFlaw, { t }: RowWords): ToolRow {
   const says = t(reason);
   return {
-    ...{ key: `flaw:${id}`, kind: 'flaw', id, label: id, description: says, isOn: undefined, children: [] },
+    ...{
+      key: `flaw:${id}`,
+      kind: 'flaw',
+      id,
+      label: id,
+      description: says,
+      isOn: undefined,
+      hash: undefined,
+      children: [],
+    },
     ...{ tooltip: lines(id, says), icon: 'error', spoken: t(MESSAGES.serverLabel, id, says) },
   };
 }

@@ -41,12 +41,18 @@ describe('the rows of the view', () => {
 
   it('mark what is switched off, and what waits for approval, with how it differs', () => {
     const off: ToolLook = { ...tool, id: 'crm/off', name: 'off', title: undefined, effect: 'destroys' };
-    const held: ToolLook = { ...tool, id: 'crm/held', name: 'held', held: '- description: a\n+ description: b' };
+    const held: ToolLook = {
+      ...tool,
+      id: 'crm/held',
+      name: 'held',
+      held: { difference: '- description: a\n+ description: b', hash: 'b0' },
+    };
     const [first, second] = rowsOf({ ...server, tools: [off, held] })[0]?.children ?? [];
     expect(first).toMatchObject({ kind: 'tool', label: 'off', description: '', isOn: false });
     expect(first?.spoken).toContain(MESSAGES.switchedOff);
     expect(second).toMatchObject({ kind: 'held', description: 'changed, not approved', icon: 'warning' });
     expect(second?.tooltip).toContain('+ description: b');
+    expect([first?.hash, second?.hash]).toEqual([undefined, 'b0']);
     expect(second?.spoken).toContain('changed, not approved');
   });
 

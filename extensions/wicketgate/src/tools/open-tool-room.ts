@@ -59,7 +59,7 @@ export function openToolRoom(options: ToolRoomOptions): ToolRoom {
       return tool === undefined ? undefined : toolLook(tool, undefined);
     },
     call: (metaTool, args, signal) => loader.call(metaTool, args, { signal }),
-    approve: (id) => client.approve([id]),
+    approve: (shown) => client.approve([shown]),
     setServers: (servers) => client.setServers(specsOf(servers, options)),
     close: async () => {
       stop();

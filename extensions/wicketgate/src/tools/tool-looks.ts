@@ -1,6 +1,6 @@
 import type { CatalogTool, ServerProblem, ServerReport, ToolChange } from '@wicketgate/mcp-client';
 import { cleanLine, cleanText } from '@wicketgate/mcp-client/loader';
-import type { ServerLook, ToolLook } from '../tool-room.ts';
+import type { HeldLook, ServerLook, ToolLook } from '../tool-room.ts';
 
 export interface Known {
   readonly reports: readonly ServerReport[];
@@ -28,8 +28,12 @@ export function toolLook(tool: CatalogTool, change: ToolChange | undefined): Too
     ...{ id, server, name: cleanLine(name), description: cleanText(description).trim() },
     title: title === undefined ? undefined : cleanLine(title),
     effect: effectOf(annotations),
-    held: state === 'held' ? cleanText(change?.difference ?? '') : undefined,
+    held: state === 'held' ? heldLook(tool, change) : undefined,
   };
+}
+
+function heldLook({ hash }: CatalogTool, change: ToolChange | undefined): HeldLook {
+  return { difference: cleanText(change?.difference ?? ''), hash: change?.hash ?? hash };
 }
 
 /** What a server leaves unsaid counts as the worst but one: `destroys` is for those who say so (MCP, ToolAnnotations). */

@@ -158,11 +158,30 @@ describe('the room of the tools', () => {
     const room = open();
     await room.refresh('always');
     const [look] = await room.servers();
-    expect(look?.tools[0]?.held).toContain('Sends all your money away.');
+    const held = look?.tools[0]?.held;
+    expect(held?.difference).toContain('Sends all your money away.');
     expect((await room.call('call_tool', { name: 'ours__cancel_order' }, signal)).isError).toBe(true);
-    await room.approve('ours/cancel_order');
+    await room.approve({ tool: 'ours/cancel_order', hash: held?.hash });
     expect((await room.servers())[0]?.tools[0]?.held).toBeUndefined();
     expect((await room.call('call_tool', { name: 'ours__cancel_order' }, signal)).isError).toBe(false);
+  });
+
+  it('approves no tool that is another by now than the one that was shown', async () => {
+    const { open, servers } = await createWorld();
+    const first = open();
+    await first.refresh('fresh');
+    await first.close();
+    const room = open();
+    const showOf = async (description: string) => {
+      servers.tools['https://gateway.example'] = [{ ...cancel, description }, find];
+      await room.refresh('always');
+      return { tool: 'ours/cancel_order', hash: (await room.servers())[0]?.tools[0]?.held?.hash };
+    };
+    const shown = await showOf('Cancels an order, and says so.');
+    const other = await showOf('Sends all your money away.');
+    await expect(room.approve(shown)).rejects.toThrow();
+    expect((await room.servers())[0]?.tools[0]?.held?.hash).toBe(other.hash);
+    expect((await room.call('call_tool', { name: 'ours__cancel_order' }, signal)).isError).toBe(true);
   });
 
   it('keeps catalogs on disk for the next window, without the key, and none when they are not wanted', async () => {
