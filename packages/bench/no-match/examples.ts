@@ -19,6 +19,7 @@ export interface Wish {
 export interface Judgement extends Grouped {
   readonly set: string;
   readonly query: string;
+  readonly words: ReadonlyMap<string, number>;
 }
 
 interface Asked {
@@ -43,10 +44,10 @@ function judgementsOf({ set, tools, wishes, label, weight }: Asked): Judgement[]
   const index = new RankedToolIndex(RANKING);
   for (const tool of tools) index.set(tool);
   return wishes.flatMap(({ query, group }) => {
-    const found = index.signalsOf(query);
-    return found === undefined
-      ? []
-      : [{ set, query, group, label, weight, signals: SIGNALS.map((name) => found[name]) }];
+    const found = index.readingOf(query);
+    if (found === undefined) return [];
+    const signals = SIGNALS.map((name) => found.signals[name]);
+    return [{ set, query, group, label, weight, signals, words: found.words }];
   });
 }
 
@@ -56,7 +57,7 @@ export interface OwnWishes {
   readonly unserved: readonly Wish[];
 }
 
-/** Of the whole catalogue, and of four small ones that are each a quarter of its servers. */
+/** Of the whole catalogue, of four small ones that are each a quarter of its servers, and of each server alone. */
 export function ownJudgements({ tools, served, unserved }: OwnWishes): Judgement[] {
   const whole = [
     ...judgementsOf({ set: 'served', tools, wishes: served, label: 1, weight: 1 }),
@@ -73,7 +74,30 @@ export function ownJudgements({ tools, served, unserved }: OwnWishes): Judgement
       ...judgementsOf({ set: 'unserved, few servers', tools: few, wishes: others, label: 0, weight: 0.35 }),
     ];
   });
-  return [...whole, ...quarters];
+  const alone = servers.flatMap((server, at) => {
+    const few = tools.filter((tool) => tool.server === server);
+    const theirs = served.filter(({ group }) => group === server);
+    const others = unserved.filter((_, index) => index % servers.length === at);
+    return [
+      ...judgementsOf({ set: 'served, one server', tools: few, wishes: theirs, label: 1, weight: 0.25 }),
+      ...judgementsOf({ set: 'unserved, one server', tools: few, wishes: others, label: 0, weight: 0.25 }),
+    ];
+  });
+  return [...whole, ...quarters, ...alone];
+}
+
+/** Our own open requests, each a group of its own. */
+export function openJudgements({ tools, requests }: ToolSet): Judgement[] {
+  const wishes = requests.map(({ id, query, relevant }) => ({ query, group: id, isServed: relevant.size > 0 }));
+  return [1, 0].flatMap((label) =>
+    judgementsOf({
+      set: label === 1 ? 'open' : 'open, unserved',
+      tools,
+      wishes: wishes.filter(({ isServed }) => isServed === (label === 1)),
+      label: label === 1 ? 1 : 0,
+      weight: 1,
+    }),
+  );
 }
 
 /** Servers whose requests no other server of ours can serve. */

@@ -16,9 +16,9 @@ export function scoresFromOutside(examples: readonly Grouped[], penalty: number)
       penalty,
     ),
   );
-  return examples.map(({ group, signals }) => {
-    const model = models[folds.get(group) ?? 0];
-    return model === undefined ? 0 : scoreOf(model, signals);
+  return examples.map((example) => {
+    const model = models[folds.get(example.group) ?? 0];
+    return model === undefined ? 0 : scoreOf(model, example);
   });
 }
 

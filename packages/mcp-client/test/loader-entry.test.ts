@@ -6,12 +6,12 @@ import { describe, expect, it } from 'vitest';
 import { everydayTools } from './loader-world.ts';
 
 /** Bytes, minified and gzipped: what the loader adds to an extension or a worker. */
-const LIMIT = 35_000;
+const LIMIT = 40_000;
 
 const bundle = (program: string) => bundleForWeb(program, { from: import.meta.url });
 
 describe('the entry of the loader', () => {
-  it('weighs at most 35 KB minified and gzipped, with all that it imports', async () => {
+  it('weighs at most 40 KB minified and gzipped, with all that it imports', async () => {
     const { code } = await bundle(`export * from '@wicketgate/mcp-client/loader';`);
     const bytes = gzipSync(code, { level: 9 }).byteLength;
     console.info(`@wicketgate/mcp-client/loader: ${code.length} bytes minified, ${bytes} gzipped, limit ${LIMIT}`);

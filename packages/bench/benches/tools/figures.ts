@@ -10,9 +10,9 @@ import { tokenFigures } from './tokens.ts';
 /** Of each set in the folder that was named, by default of our own requests over real servers' tools. */
 export async function figures({ operand, options }: Asked): Promise<Figure[]> {
   if (operand !== undefined && options.has('--locked'))
-    throw new TypeError('Only our own requests have a locked half.');
-  const half = options.has('--locked') ? 'locked' : 'open';
-  const sets = operand === undefined ? [await readOwnSet(half)] : await readToolSets(operand);
+    throw new TypeError('Only our own requests have a locked part.');
+  const part = options.has('--locked') ? 'locked' : 'open';
+  const sets = operand === undefined ? [await readOwnSet(part)] : await readToolSets(operand);
   const table = await withWordTable();
   const figuresOfSets: Figure[] = [];
   // One after the other: what is measured at the same time is measured wrongly.

@@ -10,8 +10,8 @@ const ODDS: readonly Example[] = [0, 1].flatMap((signal) =>
 describe('A logistic model', () => {
   test('tells the odds of what it was fitted to when nothing holds its weights', () => {
     const model = fitLogistic(ODDS, 1e-6);
-    expect(chance(scoreOf(model, [1, 7]))).toBeCloseTo(0.75, 4);
-    expect(chance(scoreOf(model, [0, 7]))).toBeCloseTo(0.25, 4);
+    expect(chance(scoreOf(model, { signals: [1, 7] }))).toBeCloseTo(0.75, 4);
+    expect(chance(scoreOf(model, { signals: [0, 7] }))).toBeCloseTo(0.25, 4);
   });
 
   test('gives no weight to a signal that never changes', () => {
@@ -26,8 +26,23 @@ describe('A logistic model', () => {
 
   test('does not depend on the unit of a signal', () => {
     const thousandth = ODDS.map((example) => ({ ...example, signals: example.signals.map((value) => value / 1000) }));
-    const score = scoreOf(fitLogistic(thousandth, 1), [0.001, 0.007]);
-    expect(score).toBeCloseTo(scoreOf(fitLogistic(ODDS, 1), [1, 7]), 6);
+    const score = scoreOf(fitLogistic(thousandth, 1), { signals: [0.001, 0.007] });
+    expect(score).toBeCloseTo(scoreOf(fitLogistic(ODDS, 1), { signals: [1, 7] }), 6);
+  });
+
+  test('learns a weight for each word, by what it counts', () => {
+    const of = (label: 0 | 1, counts: number, ...words: readonly string[]): Example => ({
+      ...{ signals: [1], label, weight: 1 },
+      words: new Map(words.map((word) => [word, counts])),
+    });
+    const examples = [of(1, 1, 'deploy', 'the'), of(1, 0.5, 'deploy'), of(0, 1, 'dog', 'the'), of(0, 1, 'dog')];
+    const model = fitLogistic(examples, 0.1);
+    expect(model.words.get('deploy')).toBeGreaterThan(0.5);
+    expect(model.words.get('dog')).toBeLessThan(-0.5);
+    expect(Math.abs(model.words.get('the') ?? 1)).toBeLessThan(0.3);
+    const scores = examples.map((example) => scoreOf(model, example));
+    expect(scores.map(Math.sign)).toEqual([1, 1, -1, -1]);
+    expect(scoreOf(model, { signals: [1], words: new Map([['unheard', 1]]) })).toBe(scoreOf(model, { signals: [1] }));
   });
 
   test('counts an example of double weight as two', () => {

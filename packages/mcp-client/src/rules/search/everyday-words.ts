@@ -41,6 +41,11 @@ export class StrangeWords {
     return this.#strange.has(stemmed);
   }
 
+  /** How much of everyday life the catalogue is of, 0 to 1. */
+  get everydayShare(): number {
+    return Math.min(1, this.density / EVERYDAY_CATALOGUE);
+  }
+
   /** Everyday words that the tools are for, for each tool; 0 in an empty catalogue. */
   get density(): number {
     this.#follow();

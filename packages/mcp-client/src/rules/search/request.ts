@@ -12,6 +12,8 @@ export const MAX_REQUEST_CHARACTERS = 8_000;
 /** Searches of one request; those behind are not read. */
 export const MAX_SEARCHES = 16;
 
+/** Who files something makes it; elsewhere a file is a thing. */
+const FILES_SOMETHING = /\bfile(?=\s+(?:an?|another)\s)/gi;
 const PROPER = /(?<=[^\s.!?]\s)\p{Lu}[\p{L}\p{M}]*/gu;
 const QUIET_WEIGHT = 0.1;
 const VALUE_WEIGHT = 0.3;
@@ -71,7 +73,7 @@ function valueWords(text: string): ReadonlySet<string> {
 function readWords(text: string, values: ReadonlySet<string>): RequestWord[] {
   const words = new Map<string, RequestWord>();
   const names = properNames(text);
-  for (const token of tokenise(text).flatMap(spelledOut)) {
+  for (const token of tokenise(text.replaceAll(FILES_SOMETHING, 'create')).flatMap(spelledOut)) {
     const stemmed = stem(token);
     if (words.has(stemmed)) continue;
     const role = values.has(token) ? 'value' : roleOf(stemmed, names.has(token));

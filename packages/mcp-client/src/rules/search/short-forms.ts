@@ -148,12 +148,56 @@ documentation manual handbook
 latitude longitude coordinates
 row entry
 dashboard overview
+delete wipe bin scrap trash
+toggle flag
+memory remember recall
+contact prospect lead
+company firm business
+deal opportunity
+node machine server host
+pod container
+news paper
+midpoint halfway
+histogram distribution spread
+percentage share proportion
+paper study preprint publication
+bearing heading
+stash shelve
+checkout switch
+note jot memo
+monitor watch
+alert alarm notification
+incident outage
+downtime maintenance
+mute silence
+replica copy
+article essay blog
+guide manual reference
+reaction react emoji thumb
+record film
+memory ram heap
+wait pause
+workflow automation
+intersection overlap
+difference subtract minus
+union join merge combine
+blame fault
+complete tick done
+block paragraph bullet
+table grid
+select dropdown choose pick
+property attribute field
+thread conversation discussion
+usage quota credit
+scatter dot point
+failure fail red
+success pass green
 `;
 
 /** What a thing is, behind what is one: a tool for the first is one for the others, not the other way round. */
 const KINDS = `
 place: address bakery bank bar bookshop butcher cafe campsite castle church cinema florist hospital hostel hotel landmark library museum park petrol pharmacy pub restaurant school shop station store supermarket theatre
-direction: bike detour drive train walk way
+direction: bike bus car cycle detour drive hike train tram walk way
 coordinates: position whereabouts
 image: drawing illustration painting portrait
 video: documentary film footage

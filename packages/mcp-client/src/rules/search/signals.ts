@@ -46,6 +46,11 @@ const MOST_WANTED = 6;
 const MOST_NAMES = 3;
 /** Of the tools that are judged. */
 const JUDGED = 10;
+/**
+ * Tools that are thought beside those of the catalogue, and have none of the words: what all tools of a small catalogue have still
+ * says something of a request.
+ */
+const OTHER_TOOLS = 30;
 
 export interface Judged {
   readonly terms: readonly Term[];
@@ -60,11 +65,13 @@ export interface Judged {
 export function readSignals({ terms, evidence, strangeWords, toolCount }: Judged): Signals {
   const said = terms.filter(({ word }) => word.role !== 'quiet' && word.role !== 'value');
   const wanted = terms.filter(isObject);
+  const weigh = (term: Term): number => term.word.weight * rarity(ownSize(term), toolCount);
+  const massOf = (some: readonly Term[]): number => some.reduce((sum, term) => sum + weigh(term), 0);
   const mass = massOf(said);
-  const cases = evidence.map((findings) => readCase(findings, mass));
+  const cases = evidence.map((findings) => readCase(findings, { mass, weigh }));
   const most = (measure: (one: Case) => number): number => Math.max(0, ...cases.map(measure));
   const strange = wanted.filter((term) => isStrange(term, strangeWords));
-  const rarest = Math.log(1 + toolCount);
+  const rarest = Math.log(1 + toolCount + OTHER_TOOLS);
   return {
     covered: most(({ covered }) => covered),
     firstCovered: cases[0]?.covered ?? 0,
@@ -110,7 +117,7 @@ function isStrange({ word, matches }: Term, strangeWords: StrangeWords): boolean
   return strangeWords.has(word.stem) && !matches.some(({ kind, list }) => kind === 'form' && isTold(list));
 }
 
-function hasTold({ matches }: Term): boolean {
+export function hasTold({ matches }: Term): boolean {
   return matches.some(({ kind, list }) => kind !== 'soft' && isTold(list));
 }
 
@@ -128,7 +135,18 @@ interface Case {
   readonly isAbout: boolean;
 }
 
-function readCase(findings: readonly Finding[], mass: number): Case {
+interface Scale {
+  /** Of all that is said. */
+  readonly mass: number;
+  readonly weigh: (term: Term) => number;
+}
+
+function readCase(findings: readonly Finding[], { mass, weigh }: Scale): Case {
+  const forceOf = (some: readonly Finding[]): number =>
+    some.reduce(
+      (sum, { term, field, kind }) => sum + weigh(term) * FIELD_FORCE[field] * (kind === 'own' ? 1 : FORM_FORCE),
+      0,
+    );
   const found = findings.filter(({ kind }) => kind !== 'soft');
   const objects = found.filter(({ term }) => isObject(term));
   const actions = found.filter(({ term }) => term.word.role === 'action');
@@ -145,15 +163,13 @@ function readCase(findings: readonly Finding[], mass: number): Case {
   };
 }
 
-function forceOf(findings: readonly Finding[]): number {
-  return findings.reduce(
-    (sum, { term, field, kind }) => sum + term.mass * FIELD_FORCE[field] * (kind === 'own' ? 1 : FORM_FORCE),
-    0,
-  );
+function ownSize({ matches }: Term): number {
+  return matches.find(({ kind }) => kind === 'own')?.list.size ?? 0;
 }
 
-function massOf(terms: readonly Term[]): number {
-  return terms.reduce((sum, { mass }) => sum + mass, 0);
+/** Inverse document frequency, as the ranker has it, among the tools of the catalogue and the others. */
+function rarity(size: number, toolCount: number): number {
+  return Math.log(1 + (toolCount + OTHER_TOOLS - size + 0.5) / (size + 0.5));
 }
 
 function ratio(part: number, whole: number): number {

@@ -2,18 +2,19 @@ import type { SearchAnswer, SearchOptions } from '../../words/search.ts';
 import type { ToolIndex } from '../../words/tool-index.ts';
 import type { SearchableTool } from '../../words/tool.ts';
 import type { WordTable } from '../../words/word-table.ts';
-import { type Confidence, judge } from './confidence.ts';
+import { type Confidence, judge, type Reading } from './confidence.ts';
 import { StrangeWords } from './everyday-words.ts';
 import { findEvidence, type Finding } from './evidence.ts';
 import { ExactNames, type Naming } from './exact-names.ts';
 import { joinHits } from './join-answers.ts';
+import { leaningWords } from './leaning.ts';
 import { Lexicon, type ToolWords } from './lexicon.ts';
 import { Meanings } from './meanings.ts';
 import { Ranker, type Range } from './ranker.ts';
 import { RANKING, type Ranking } from './ranking.ts';
 import { reasonsOf } from './reasons.ts';
 import { readRequest, type Search } from './request.ts';
-import { hasEvidence, readSignals, type Signals } from './signals.ts';
+import { hasEvidence, readSignals } from './signals.ts';
 import { createSoftWords } from './soft-words.ts';
 import type { Term } from './terms.ts';
 import { fieldTexts } from './tool-fields.ts';
@@ -114,18 +115,18 @@ export class RankedToolIndex implements ToolIndex {
     return { hits, confidence: best(answers.map((answer) => answer.confidence)) };
   }
 
-  /** What the confidence of a request's first search is weighed from; undefined when it names a tool, or no tool has a word of it. */
-  signalsOf(request: string): Signals | undefined {
+  /** What a request's first search is judged by; undefined when it names a tool, or no tool has a word of it. */
+  readingOf(request: string): Reading | undefined {
     const [search] = readRequest(request);
     if (search === undefined) return undefined;
     const found = this.#find(search, { limit: JUDGED_HITS, range: this.#rangeOf(undefined) });
-    return found.named.size > 0 ? undefined : this.#signals(found);
+    return found.named.size > 0 ? undefined : this.#read(found);
   }
 
   #answer(search: Search, bounds: Bounds): SearchAnswer {
     const found = this.#find(search, bounds);
     const { named, scores, evidence } = found;
-    const confidence = named.size > 0 ? 'high' : judge(this.#signals(found));
+    const confidence = named.size > 0 ? 'high' : judge(this.#read(found));
     if (confidence === 'none') return { hits: [], confidence };
     const hits = found.top.slice(0, bounds.limit).map((slot, at) => {
       const id = this.#idOf(slot);
@@ -143,11 +144,12 @@ export class RankedToolIndex implements ToolIndex {
     return { scores, named, top, terms, evidence: findEvidence(terms, top) };
   }
 
-  #signals({ terms, evidence }: Found): Signals | undefined {
+  #read({ terms, evidence }: Found): Reading | undefined {
     const judged = evidence.slice(0, JUDGED_HITS);
     if (!hasEvidence(judged)) return undefined;
     const strangeWords = this.#strangeWords;
-    return readSignals({ terms, evidence: judged, strangeWords, toolCount: this.#entries.size });
+    const signals = readSignals({ terms, evidence: judged, strangeWords, toolCount: this.#entries.size });
+    return { signals, words: leaningWords(terms, strangeWords.everydayShare) };
   }
 
   #addNamed(scores: Float64Array, search: Search, range: Range): ReadonlyMap<string, Naming> {

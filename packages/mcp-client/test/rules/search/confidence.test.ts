@@ -53,6 +53,15 @@ describe('a request', () => {
     expect(confidenceOf('a table for dinner', ['guide/find_dinner_table', 'Find a table for dinner'])).toBe('high');
   });
 
+  it('is answered in a catalogue of a few tools that all have what it is about', () => {
+    const index = createToolIndex();
+    for (const verb of ['create', 'list', 'close'])
+      index.set(searchable(`tracker/${verb}_issue`, `To ${verb} an issue`));
+    expect(index.search('file an issue').hits[0]?.id).toBe('tracker/create_issue');
+    expect(index.search('which issues are there').confidence).not.toBe('none');
+    expect(index.search('cook dinner').confidence).toBe('none');
+  });
+
   it('of one word is answered by the tools that are for it, and by none when no tool has it', () => {
     const tool = ['shop/list_invoices', 'List the invoices of a customer'] as const;
     expect(confidenceOf('invoices', tool)).not.toBe('none');
@@ -90,17 +99,23 @@ it('takes names that no tool has for values', () => {
 describe('the judge', () => {
   const NOTHING = Object.fromEntries(SIGNALS.map((name) => [name, 0])) as Signals;
   const RANK = { none: 0, low: 1, high: 2 };
-  const of = (more: Partial<Record<Signal, number>>) => RANK[judge({ ...NOTHING, ...more })];
+  const of = (more: Partial<Record<Signal, number>>, ...words: readonly string[]) =>
+    RANK[judge({ signals: { ...NOTHING, ...more }, words: new Map(words.map((word) => [word, 1])) })];
 
   it('says none without signals, and when all of them are 0', () => {
     expect(judge(undefined)).toBe('none');
-    expect(judge(NOTHING)).toBe('none');
+    expect(of({})).toBe(RANK.none);
   });
 
   it('is the surer the more of the request a tool covers', () => {
     const steps = [0, 0.25, 0.5, 0.75, 1].map((share) => of({ covered: share, firstCovered: share, objectNamed: 1 }));
     expect(steps).toEqual(steps.toSorted());
     expect([steps[0], steps.at(-1)]).toEqual([RANK.none, RANK.high]);
+  });
+
+  it('is less sure when the words lean to what people want of life', () => {
+    const covered = { covered: 0.5, firstCovered: 0.5, objectNamed: 1 };
+    expect(of(covered, 'my', 'dog')).toBeLessThan(of(covered));
   });
 
   it('is less sure when what is wanted is strange to the catalogue', () => {

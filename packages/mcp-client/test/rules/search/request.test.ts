@@ -24,6 +24,13 @@ describe('words', () => {
     });
   });
 
+  it('takes filing something for making it, and a file for a thing', () => {
+    const of = (text: string) => readRequest(text)[0]?.words.map(({ text: word, role }) => `${word} ${role}`);
+    expect(of('file a bug')).toEqual(['create action', 'a quiet', 'bug object']);
+    expect(of('read the file')).toContain('file object');
+    expect(of('save the file as a copy')).toContain('file object');
+  });
+
   it('counts each word once, in all its forms', () => {
     expect(Object.keys(wordsOf('issue issues issue'))).toEqual(['issue']);
   });

@@ -9,9 +9,9 @@ const index = new RankedToolIndex(RANKING);
 for (const tool of CATALOGUE) index.set(tool);
 
 function signalsOf(request: string): Signals {
-  const signals = index.signalsOf(request);
-  if (signals === undefined) throw new Error(`no tool has a word of: ${request}`);
-  return signals;
+  const reading = index.readingOf(request);
+  if (reading === undefined) throw new Error(`no tool has a word of: ${request}`);
+  return reading.signals;
 }
 
 describe('the signals of a request', () => {
@@ -53,12 +53,12 @@ describe('the signals of a request', () => {
 
 describe('there are no signals', () => {
   it('when no tool has a word of the request, or it is empty', () => {
-    expect(index.signalsOf('horoscope')).toBeUndefined();
-    expect(index.signalsOf(' ')).toBeUndefined();
+    expect(index.readingOf('horoscope')).toBeUndefined();
+    expect(index.readingOf(' ')).toBeUndefined();
   });
 
   it('when it names a tool', () => {
-    expect(index.signalsOf('create_issue')).toBeUndefined();
+    expect(index.readingOf('create_issue')).toBeUndefined();
   });
 
   it('when the tools have but terms that are near in meaning', () => {
@@ -66,6 +66,6 @@ describe('there are no signals', () => {
     const near = new RankedToolIndex(RANKING, table);
     for (const tool of CATALOGUE) near.set(tool);
     expect(near.search('photo').confidence).toBe('none');
-    expect(near.signalsOf('photo')).toBeUndefined();
+    expect(near.readingOf('photo')).toBeUndefined();
   });
 });
