@@ -10,9 +10,6 @@ const COMMAND = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
 const require = createRequire(import.meta.url);
 const GATEWAY = join(dirname(require.resolve('@wicketgate/gateway/package.json')), 'src/bin.ts');
 
-/** Where Node keeps what it has compiled: the first process of a run reads our sources, the others what it made of them. */
-const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url));
-
 export interface ProcessResult {
   readonly code: number | null;
   readonly stdout: string;
@@ -54,7 +51,7 @@ export function startOnTerminal(argv: readonly string[], env: Readonly<Record<st
 }
 
 function start([program = '', ...argv]: readonly string[], { env }: { env: NodeJS.ProcessEnv }): RunningProcess {
-  const child = spawn(program, argv, { env: { NODE_COMPILE_CACHE: COMPILED, ...env }, stdio: 'pipe' });
+  const child = spawn(program, argv, { env, stdio: 'pipe' });
   const texts = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {

@@ -26,7 +26,10 @@ const ERAS = [
 interface Bridged {
   readonly client: Client;
   readonly stderr: () => string;
+  /** Of the tools. */
   readonly changes: () => number;
+  /** Of resources and prompts, in order. */
+  readonly others: readonly string[];
 }
 
 function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
@@ -46,7 +49,10 @@ async function bridged(
   const onChanged = () => {
     changes++;
   };
-  const listChanged = { tools: { autoRefresh: false, debounceMs: 0, onChanged } };
+  const others: string[] = [];
+  const heard = (what: string) => ({ autoRefresh: false, debounceMs: 0, onChanged: () => void others.push(what) });
+  const tools = { autoRefresh: false, debounceMs: 0, onChanged };
+  const listChanged = { tools, resources: heard('resources'), prompts: heard('prompts') };
   const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation, listChanged });
   const [command = '', ...args] = commandLine(['mcp', 'serve', ...argv]);
   const transport = new StdioClientTransport({ command, args, env: environment(env), stderr: 'pipe' });
@@ -54,7 +60,7 @@ async function bridged(
   transport.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
   onTestFinished(() => client.close());
   await client.connect(transport);
-  return { client, stderr: () => stderr, changes: () => changes };
+  return { client, stderr: () => stderr, changes: () => changes, others };
 }
 
 const text = (value: string) => [{ type: 'text', text: value }];
@@ -116,6 +122,119 @@ describe.each(ERAS)('to a client of %s', (revision, negotiation) => {
     });
     expect(called).toMatchObject({ content: text('x') });
   });
+});
+
+describe.each(ERAS)('resources and prompts to a client of %s', (_, negotiation) => {
+  const notes = (text: string) => toolServer({ TOOL_SERVER_LOG: bench.log.file, TOOL_SERVER_NOTES: text });
+
+  test('of one server alone are as they are there', async () => {
+    bench.servers({ docs: notes('docs'), tools: toolServer() });
+    const { client } = await bridged(negotiation);
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri, description }) => [uri, description])).toEqual([
+      ['notes:shared', 'A note.'],
+      ['notes:docs', 'A note.'],
+    ]);
+    expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([{ uriTemplate: 'notes:{word}' }]);
+    expect((await client.readResource({ uri: 'notes:anything' })).contents).toEqual([
+      { uri: 'notes:anything', mimeType: 'text/plain', text: 'docs says notes:anything' },
+    ]);
+    const { prompts } = await client.listPrompts();
+    expect(prompts).toEqual([
+      { name: 'docs__greet', description: 'Greets.', arguments: [{ name: 'whom', required: true }] },
+    ]);
+    const { messages } = await client.getPrompt({ name: 'docs__greet', arguments: { whom: 'Ada' } });
+    expect(messages[0]).toMatchObject({ role: 'user', content: { type: 'text', text: 'docs greets Ada' } });
+  });
+
+  test('of several are told apart, and each is that of its server', async () => {
+    bench.servers({ docs: notes('docs'), wiki: notes('wiki') });
+    const { client } = await bridged(negotiation);
+    const { resources } = await client.listResources();
+    expect(resources.map(({ uri }) => uri)).toEqual([
+      'wicketgate-resource:docs/notes:shared',
+      'notes:docs',
+      'wicketgate-resource:wiki/notes:shared',
+      'notes:wiki',
+    ]);
+    for (const { uri } of resources) {
+      const [content] = (await client.readResource({ uri })).contents;
+      expect(content).toMatchObject({
+        uri,
+        text: expect.stringMatching(uri.includes('docs') ? /^docs/ : /^wiki/) as string,
+      });
+    }
+    const read = bench.log.lines().filter((line) => line.startsWith('read')).length;
+    await expect(client.readResource({ uri: 'notes:shared' })).rejects.toMatchObject({ code: -32_602 });
+    await expect(client.readResource({ uri: 'notes:nobody' })).rejects.toMatchObject({ code: -32_602 });
+    expect(bench.log.lines().filter((line) => line.startsWith('read'))).toHaveLength(read);
+    const { messages } = await client.getPrompt({ name: 'wiki__greet', arguments: { whom: 'Ada' } });
+    expect(messages).toMatchObject([
+      { content: { text: 'wiki greets Ada' } },
+      { content: { type: 'resource_link', uri: 'wicketgate-resource:wiki/notes:shared' } },
+    ]);
+    await expect(client.getPrompt({ name: 'docs__nothing' })).rejects.toMatchObject({ code: -32_602 });
+    const argument = { name: 'whom', value: 'A' };
+    const ref = { type: 'ref/prompt' as const, name: 'wiki__greet' };
+    expect((await client.complete({ ref, argument })).completion.values).toEqual(['wiki ref/prompt A']);
+    const template = { type: 'ref/resource' as const, uri: 'wicketgate-resource:docs/notes:{word}' };
+    expect((await client.complete({ ref: template, argument })).completion.values).toEqual(['docs ref/resource A']);
+  });
+
+  test('that change are told of', async () => {
+    bench.servers({ docs: notes('docs') });
+    const { client, others } = await bridged(negotiation);
+    await client.listResources();
+    await expect
+      .poll(
+        async () => {
+          await client.callTool({ name: 'docs__grow', arguments: {} });
+          return [...new Set(others)].sort();
+        },
+        { timeout: 10_000 },
+      )
+      .toEqual(['prompts', 'resources']);
+  });
+
+  test('are none of a server that has none, and no failure', async () => {
+    const { client } = await bridged(negotiation);
+    expect((await client.listResources()).resources).toEqual([]);
+    expect((await client.listResourceTemplates()).resourceTemplates).toEqual([]);
+    expect((await client.listPrompts()).prompts).toEqual([]);
+  });
+});
+
+test('--allow and --deny decide about resources and prompts too, and --tools-only passes neither', async () => {
+  const notes = (text: string) => toolServer({ TOOL_SERVER_LOG: bench.log.file, TOOL_SERVER_NOTES: text });
+  bench.servers({ docs: notes('docs'), wiki: notes('wiki') });
+  const argv = ['--allow', 'docs', '--deny', 'docs/greet'];
+  const { client } = await bridged(ERAS[0][1], { argv });
+  expect((await client.listResources()).resources.map(({ uri }) => uri)).toEqual(['notes:shared', 'notes:docs']);
+  expect((await client.listPrompts()).prompts).toEqual([]);
+  await expect(client.readResource({ uri: 'wicketgate-resource:wiki/notes:wiki' })).rejects.toThrow('not allow');
+  expect(bench.log.lines().filter((line) => line.startsWith('read'))).toEqual([]);
+  const tools = await bridged(ERAS[0][1], { argv: ['--tools-only'] });
+  expect(Object.keys(tools.client.getServerCapabilities() ?? {})).toEqual(['tools']);
+});
+
+test('what --result-limit leaves out of a result is read as a resource', async () => {
+  const { client } = await bridged(ERAS[0][1], { argv: ['--result-limit', '1024'] });
+  const { content } = await client.callTool({ name: 'demo__echo', arguments: { text: 'word', count: 1_000 } });
+  expect(JSON.stringify(content).length).toBeLessThan(2_000);
+  const link = content.at(-1);
+  expect(link).toMatchObject({ type: 'resource_link', uri: expect.stringMatching(/^wicketgate-result:/) as string });
+  const [whole] = (await client.readResource({ uri: String(link?.['uri' as never]) })).contents;
+  expect(JSON.parse(String(whole?.['text' as never]))).toMatchObject({
+    content: [{ text: Array.from({ length: 1_000 }, () => 'word').join(' ') }],
+  });
+});
+
+test('what nobody sees of a description is not passed on to a model', async () => {
+  const about = bench.write('about', 'Says a text again.\u200b\u{e0049}\u{e0067}');
+  bench.servers({ demo: toolServer({ TOOL_SERVER_ABOUT: about }) });
+  const { client } = await bridged(ERAS[0][1]);
+  const { tools } = await client.listTools();
+  expect(tools.find(({ name }) => name === 'demo__echo')?.description).toBe('Says a text again.');
 });
 
 test('a server at an address that was restarted has forgotten its sessions, and the client of the bridge does not notice', async () => {
@@ -222,6 +341,9 @@ test('it ends with 0 when nobody reads standard output any more', async () => {
 
 test.each([
   [['--default-parameters', '['], {}, 2],
+  [['--result-limit', '1023'], {}, 2],
+  [['--result-limit', '2097153'], {}, 2],
+  [['--result-limit', '1024', '--tools-only'], {}, 2],
   [[], { WICKETGATE_MCP_DEFAULT_PARAMETERS: '[]' }, 78],
   [['--server', 'nowhere'], {}, 4],
   [['--server-url', 'http://example.com/mcp'], {}, 2],

@@ -33,6 +33,12 @@ beforeAll(async () => {
 
 afterAll(() => cleanup.release());
 
+async function read(era: 'legacy' | 'modern', uri: string) {
+  const { code, answer } = await inspect(inspector, era, ['--method', 'resources/read', '--uri', uri]);
+  const { result } = answer as { result?: { contents: readonly unknown[] } };
+  return { code, content: result?.contents[0] };
+}
+
 describe.each(['legacy', 'modern'] as const)('`wicketgate mcp serve` under the inspector, %s', (era) => {
   test('offers the tools of three servers under one name each', async () => {
     const { code, answer } = await inspect(inspector, era, ['--method', 'tools/list']);
@@ -48,6 +54,51 @@ describe.each(['legacy', 'modern'] as const)('`wicketgate mcp serve` under the i
     const { code, answer } = await inspect(inspector, era, call);
     expect(code).toBe(0);
     expect(answer).toMatchObject({ result: { content: [{ type: 'text', text: 'The sum of 2 and 3 is 5.' }] } });
+  });
+
+  test('passes the resources of the servers that have any on, each under the address of its own', async () => {
+    const { code, answer } = await inspect(inspector, era, ['--method', 'resources/list']);
+    const { result } = answer as { result: { resources: readonly { uri: string }[] } };
+    const uris = result.resources.map(({ uri }) => uri);
+    expect(code).toBe(0);
+    expect(uris).toEqual(
+      expect.arrayContaining(['demo://resource/static/document/features.md', 'memory://knowledge-graph']),
+    );
+    const graph = await read(era, 'memory://knowledge-graph');
+    expect(graph).toMatchObject({ code: 0, content: { uri: 'memory://knowledge-graph' } });
+  });
+
+  test('passes templates on, which say whose they are, and reads what is filled in', async () => {
+    const { answer } = await inspect(inspector, era, ['--method', 'resources/templates/list']);
+    const { result } = answer as { result: { resourceTemplates: readonly { uriTemplate: string }[] } };
+    const template = 'wicketgate-resource:everything/demo://resource/dynamic/text/{resourceId}';
+    expect(result.resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toContain(template);
+    const uri = template.replace('{resourceId}', '7');
+    const text = expect.stringMatching(/^Resource 7: /) as string;
+    expect(await read(era, uri)).toEqual({ code: 0, content: { uri, mimeType: 'text/plain', text } });
+    expect((await read(era, 'demo://resource/nowhere')).code).toBe(1);
+  });
+
+  test('links in results to what can be read', async () => {
+    const call = ['--method', 'tools/call', '--tool-name', 'everything__get-resource-links', '--tool-arg', 'count=1'];
+    const { answer } = await inspect(inspector, era, call);
+    const { result } = answer as { result: { content: readonly { type: string; uri: string }[] } };
+    const uri = result.content.find(({ type }) => type === 'resource_link')?.uri ?? '';
+    expect(uri).toMatch(/^wicketgate-resource:everything\/demo:/);
+    expect(await read(era, uri)).toMatchObject({ code: 0, content: { uri } });
+  });
+
+  test('passes prompts on under wire names, and fills them in', async () => {
+    const { answer } = await inspect(inspector, era, ['--method', 'prompts/list']);
+    const { result } = answer as { result: { prompts: readonly { name: string }[] } };
+    expect(result.prompts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['everything__simple-prompt', 'everything__args-prompt']),
+    );
+    const get = ['--method', 'prompts/get', '--prompt-name', 'everything__args-prompt', '--prompt-args', 'city=Rome'];
+    expect(await inspect(inspector, era, get)).toMatchObject({
+      code: 0,
+      answer: { result: { messages: [{ role: 'user', content: { text: "What's weather in Rome?" } }] } },
+    });
   });
 
   test('says that there is no such tool', async () => {

@@ -5,6 +5,7 @@ export {
   createOAuthProvider,
   type OAuthProvider,
   type OAuthSignIn,
+  type OAuthSignOut,
   type OAuthWait,
 } from './services/auth/oauth-provider.ts';
 export { createProviderCredential, type ProviderCredentialOptions } from './services/auth/provider-credential.ts';

@@ -13,22 +13,18 @@ export type {
   ToolListing,
   WireCall,
   WireCallOptions,
+  WireQuestion,
   WireResult,
 } from './ports/server-connection.ts';
 export type { CallFacts, TracedAnswer, Tracing } from './ports/tracing.ts';
-export { editConfigFile, hasServer, type ConfigEdit } from './rules/config-files/edit-config-file.ts';
+export { editConfigFile, hasServer, serverUrlIn, type ConfigEdit } from './rules/config-files/edit-config-file.ts';
 export { parseConfigFile, type ParseConfigOptions } from './rules/config-files/parse-config-file.ts';
 export { addressFlaw, isBeneath } from './rules/config-files/server-address.ts';
 export { serverIdOf } from './rules/config-files/server-id.ts';
 export { toServerTarget } from './rules/config-files/server-target.ts';
-export {
-  type Bridge,
-  type BridgeCall,
-  type BridgeLoader,
-  type BridgeOptions,
-  BridgeRefusal,
-  createBridge,
-} from './services/bridge/bridge.ts';
+export { type Bridge, type BridgeLoader, type BridgeOptions, createBridge } from './services/bridge/bridge.ts';
+export { type BridgeCall, BridgeRefusal } from './services/bridge/bridge-call.ts';
+export type { BridgedOffers, BridgedPrompt, OfferPage, OfferSource } from './services/bridge/bridge-offers.ts';
 export { createMemoryCatalogStore, createMemoryPinStore } from './services/memory-stores.ts';
 export type {
   CustomServer,
@@ -53,6 +49,23 @@ export type {
 export type { Challenge, ServerCredential, ServerFetch } from './words/credential.ts';
 export { MCP_ERROR_CODES, McpError, type McpErrorCode, type McpErrorDetails } from './words/errors.ts';
 export { type Negotiated, PROTOCOL_VERSIONS } from './words/negotiated.ts';
+export type {
+  Completion,
+  CompletionRequest,
+  ListOffersOptions,
+  OfferKind,
+  PromptAnswer,
+  PromptArgument,
+  PromptsAnswer,
+  ReadOptions,
+  ResourceAnnotations,
+  ResourceContents,
+  ResourcesAnswer,
+  ResourceTemplatesAnswer,
+  ServerPrompt,
+  ServerResource,
+  ServerResourceTemplate,
+} from './words/offers.ts';
 export type { Pinning } from './words/pinning.ts';
 export type { ResultBudget } from './words/result-budget.ts';
 export type { SearchAnswer, SearchOptions, ToolHit } from './words/search.ts';
@@ -80,6 +93,7 @@ export type {
   ToolsAnswer,
   ToolSource,
   Truncation,
+  UncheckedPart,
 } from './words/tool-client.ts';
 export type { ToolIndex } from './words/tool-index.ts';
 export type { ToolPolicy, ToolRule, ToolTraits } from './words/tool-policy.ts';

@@ -6,7 +6,7 @@ import {
   type SearchableTool,
   toOpenAiResponseTools,
 } from '../src/loader.ts';
-import { settled } from './client-world.ts';
+import { createGate, settled } from './client-world.ts';
 import { readMadeUpTools } from './corpus/read-made-up.ts';
 import type { HttpHost } from './mcp-servers/http-host.ts';
 import { listing, openClient, openHost } from './pains/real-servers.ts';
@@ -119,6 +119,29 @@ describe('a server that goes away under a loader', () => {
       problem: { server: 'billing' },
     });
     expect((await loader.select('find a free slot in the calendar')).tools[0]?.tool.server).toBe('calendar');
+  });
+
+  it('keeps nobody waiting when it hangs: the tools of the others are there, and its own come once it answers', async () => {
+    const { servers } = await openLoader();
+    const { client, clock } = openClient(servers, { retries: 0 });
+    const loader = new ProgressiveMCPLoader(client, { listWithinMs: 500 });
+    const gate = createGate();
+    servers.billing.intercept = async () => {
+      await gate.passed;
+      return false;
+    };
+    const selecting = loader.select(INVOICE);
+    await until(async () => (await client.listTools({ from: 'cached' })).tools.length === 18);
+    await clock.advance(500);
+    const first = await selecting;
+    expect(first).toMatchObject({ underWay: ['billing'], problems: [] });
+    expect(first.tools.map(({ tool: { server } }) => server)).not.toContain('billing');
+    gate.open();
+    await until(() => client.listServers().every(({ catalog }) => catalog === 'live'));
+    const second = await loader.select(INVOICE);
+    expect(second.tools[0]?.tool.id).toBe('billing/create_invoice');
+    expect(second.underWay).toEqual([]);
+    expect(servers.billing.methods().filter((method) => method === 'tools/list')).toHaveLength(1);
   });
 
   it('keeps what it listed, so that the tools of a conversation do not flicker, and names the problem', async () => {

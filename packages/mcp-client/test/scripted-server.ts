@@ -4,11 +4,13 @@ import type {
   ServerConnection,
   ToolListing,
   WireCall,
+  WireQuestion,
   WireResult,
 } from '../src/ports/server-connection.ts';
 import { McpError } from '../src/words/errors.ts';
 import type { Negotiated } from '../src/words/negotiated.ts';
-import type { ToolDefinition } from '../src/words/tool.ts';
+import type { OfferKind } from '../src/words/offers.ts';
+import type { JsonObject, ToolDefinition } from '../src/words/tool.ts';
 
 /** A server that does as a test says, without a network. */
 export interface ScriptedServer {
@@ -22,11 +24,21 @@ export interface ScriptedServer {
   /** What it does about connecting. */
   onConnect: (options: ConnectOptions) => void | Promise<void>;
   answer: (call: WireCall, signal: AbortSignal | undefined) => WireResult | Promise<WireResult>;
+  /** What it lists besides tools; a list that is not there it does not have. Set anew to change it. */
+  offers: Partial<Record<OfferKind, readonly unknown[]>>;
+  /** What it does about a list of these before it answers; throws to fail. */
+  onListOffers: (kind: OfferKind) => void | Promise<void>;
+  /** How it answers a question; undefined for one that it does not take. */
+  questions: Partial<Record<WireQuestion['method'], (params: JsonObject) => JsonObject>>;
+  /** Kinds of lists and methods of questions that it was asked for, with their parameters. */
+  readonly questioned: (readonly [what: string, params?: JsonObject])[];
   readonly calls: WireCall[];
   /** Times it was connected to, listed and pinged. */
   readonly asked: { connects: number; lists: number; pings: number };
   /** Says that its tools changed. */
   changed(): void;
+  /** Says that its resources or prompts changed. */
+  offersChanged(what: 'resources' | 'prompts'): void;
   /** How many of its connections are open. */
   readonly open: number;
 }
@@ -48,7 +60,7 @@ export function text(value: string): WireResult {
 }
 
 export function createScriptedServer(tools: readonly unknown[] = [tool('echo')]): ScriptedServer {
-  const told = new Set<() => void>();
+  const told = new Set<ConnectOptions>();
   const server: ScriptedServer = {
     tools,
     ttlMs: undefined,
@@ -56,9 +68,14 @@ export function createScriptedServer(tools: readonly unknown[] = [tool('echo')])
     onList: () => undefined,
     onConnect: () => undefined,
     answer: ({ name }) => text(name),
+    offers: {},
+    onListOffers: () => undefined,
+    questions: {},
+    questioned: [],
     calls: [],
     asked: { connects: 0, lists: 0, pings: 0 },
-    changed: () => told.forEach((tell) => tell()),
+    changed: () => told.forEach(({ onToolsChanged }) => onToolsChanged()),
+    offersChanged: (what) => told.forEach(({ onOffersChanged }) => onOffersChanged?.(what)),
     get open() {
       return told.size;
     },
@@ -66,8 +83,8 @@ export function createScriptedServer(tools: readonly unknown[] = [tool('echo')])
       connect: async (options) => {
         server.asked.connects++;
         await server.onConnect(options);
-        told.add(options.onToolsChanged);
-        return connectionTo(server, () => told.delete(options.onToolsChanged));
+        told.add(options);
+        return connectionTo(server, () => told.delete(options));
       },
     },
   };
@@ -85,12 +102,22 @@ function connectionTo(server: ScriptedServer, end: () => void): ServerConnection
     listTools: async () => {
       server.asked.lists++;
       const tools = server.tools as readonly ToolDefinition[];
-      await server.onList();
+      await Promise.race([server.onList(), untilClosed]);
       return { tools, ttlMs: server.ttlMs, cacheScope: server.cacheScope };
     },
     callTool: async (call, { signal }) => {
       server.calls.push(call);
       return Promise.race([server.answer(call, signal), untilClosed]);
+    },
+    has: (what) => what in server.offers || what in server.questions,
+    listOffers: async (kind) => {
+      server.questioned.push([kind]);
+      await server.onListOffers(kind);
+      return server.offers[kind] ?? [];
+    },
+    ask: ({ method, params }) => {
+      server.questioned.push([method, params]);
+      return Promise.resolve(server.questions[method]?.(params) ?? {});
     },
     ping: () => {
       server.asked.pings++;

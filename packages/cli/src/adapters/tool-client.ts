@@ -2,6 +2,7 @@ import {
   type JsonObject,
   MCPToolClient,
   type Pinning,
+  type ResultBudget,
   type ServerFetch,
   type ServerSpec,
   type ToolPolicy,
@@ -27,6 +28,8 @@ export interface ToolClientOptions {
   readonly tools?: ToolPolicy | undefined;
   /** For every tool that has a parameter of such a name. */
   readonly defaultArguments?: JsonObject | undefined;
+  /** How much of a result is shown. Default: all that memory can hold, and nothing is kept. */
+  readonly results?: ResultBudget | undefined;
   /** Reaches servers at addresses. */
   readonly fetch: ServerFetch;
   /** Something does not work that no answer depends on, in a sentence. */
@@ -37,7 +40,7 @@ export interface ToolClientOptions {
 export const STARTED_BY_US = 'WICKETGATE_MCP_STARTED';
 
 /** Somebody reads the result whole, or a program does: it is cut only where no memory could hold it. */
-const RESULTS = { textBytes: 16_777_216, blockBytes: 16_777_216, keptBytes: 0, keptResults: 0 };
+const RESULTS: ResultBudget = { textBytes: 16_777_216, blockBytes: 16_777_216, keptBytes: 0, keptResults: 0 };
 
 /** A tool that changed since it was approved is held: its description is read by models. New ones are listed as they come. */
 const PINNING: Pinning = 'hold-changed';
@@ -45,7 +48,7 @@ const PINNING: Pinning = 'hold-changed';
 /** Ends programs and connections when it is closed. */
 export function openToolClient(io: Pick<CliIo, 'clock' | 'random'>, options: ToolClientOptions): MCPToolClient {
   const { clock, random } = io;
-  const { servers, folder, timeoutMs, tools, defaultArguments, fetch, onWarning } = options;
+  const { servers, folder, timeoutMs, tools, defaultArguments, results = RESULTS, fetch, onWarning } = options;
   const logger = loggerFor(onWarning);
   const clientInfo = { name: 'wicketgate-cli', version };
   const specs = servers.map(({ id, spec }) => [id, { ...marked(spec), ...(defaultArguments && { defaultArguments }) }]);
@@ -55,7 +58,7 @@ export function openToolClient(io: Pick<CliIo, 'clock' | 'random'>, options: Too
     clientInfo,
     tools,
     pinning: PINNING,
-    results: RESULTS,
+    results,
     ...(timeoutMs !== undefined && { deadlineMs: timeoutMs, timeoutMs }),
     catalogStore: openFileCatalogStore({ folder, logger }),
     negotiationStore: openFileNegotiationStore({ folder, logger }),

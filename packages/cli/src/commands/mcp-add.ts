@@ -26,7 +26,10 @@ export async function run(context: Context, { args, options }: Invocation<Option
     options.serverUrl === undefined ? programEntry(program, options) : await addressEntry(context, program, options);
   const replaced = await changeOwnServers(context, id, entry);
   const { terminal, config } = context;
-  await terminal.answer({ id, file: config.mcpFile, replaced }, () => `${id} is in ${cleanText(config.mcpFile)}.`);
+  await terminal.answer(
+    { id, file: config.mcpFile, replaced },
+    () => `${id} is in ${cleanText(config.mcpFile)}${replaced ? ', in the place of the one that was there' : ''}.`,
+  );
   await terminal.note(`Try it: wicketgate mcp test ${id}`);
   return EXIT.done;
 }

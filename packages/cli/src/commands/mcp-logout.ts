@@ -2,7 +2,7 @@ import { openServerNetwork } from '../adapters/server-network.ts';
 import { cleanText } from '../rules/clean-text.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
-import { signOutAtServer } from '../services/mcp-logout.ts';
+import { signOutAtServer, tellUnrevoked } from '../services/mcp-logout.ts';
 import { serverToSignIn, type SignInServerFlags } from '../services/mcp-sign-in-server.ts';
 import { EXIT, type ExitCode } from '../words/exit-codes.ts';
 
@@ -10,10 +10,11 @@ export async function run(context: Context, { args, options }: Invocation<SignIn
   const { id, url } = await serverToSignIn(context, options, args[0]);
   const network = openServerNetwork(context.io, [url]);
   try {
-    const wasSignedIn = await signOutAtServer(context, url, network.fetch);
-    await context.terminal.answer({ server: id, wasSignedIn }, () =>
-      wasSignedIn ? `Signed out at ${cleanText(id)}.` : `Nobody was signed in at ${cleanText(id)}.`,
+    const ended = await signOutAtServer(context, url, network.fetch);
+    await context.terminal.answer({ server: id, ...ended }, () =>
+      ended.wasSignedIn ? `Signed out at ${cleanText(id)}.` : `Nobody was signed in at ${cleanText(id)}.`,
     );
+    await tellUnrevoked(context, ended);
     return EXIT.done;
   } finally {
     await network.close();

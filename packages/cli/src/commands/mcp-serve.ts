@@ -1,4 +1,4 @@
-import { createBridge, type ServerReport } from '@wicketgate/mcp-client';
+import { createBridge, type ResultBudget, type ServerReport } from '@wicketgate/mcp-client';
 import { ProgressiveMCPLoader } from '@wicketgate/mcp-client/loader';
 import { serveBridge } from '../adapters/bridge-server.ts';
 import { STARTED_BY_US } from '../adapters/tool-client.ts';
@@ -17,7 +17,17 @@ interface Options extends ServerFlags {
   readonly allow?: readonly string[];
   readonly deny?: readonly string[];
   readonly defaultParameters?: string;
+  readonly resultLimit?: number;
+  readonly toolsOnly?: true;
 }
+
+const MB = 2 ** 20;
+
+/**
+ * What goes to the client of one result, in bytes: programs read lines of 10 MB, and structured content may take as much as the
+ * text does. The whole of what is cut can be read as a resource.
+ */
+const RESULTS: ResultBudget = { textBytes: 2 * MB, blockBytes: 4 * MB, keptBytes: 64 * MB, keptResults: 100 };
 
 const VARIABLE = 'WICKETGATE_MCP_DEFAULT_PARAMETERS';
 
@@ -27,23 +37,37 @@ export async function run(context: Context, { options }: Invocation<Options>): P
   refuseItself(context);
   const { allow, deny } = options;
   const tools = { ...(allow && { allow }), ...(deny && { deny }) };
-  const client = { tools, defaultArguments: defaultArguments(context, options) };
+  const results = budgetOf(options);
+  const client = { tools, defaultArguments: defaultArguments(context, options), results };
   return withToolClient(context, { ...options, client }, async (room) => {
     const loader = new ProgressiveMCPLoader(room.client, { clock: io.clock });
-    const bridge = createBridge({ source: room.client, loader, expose: options.expose ?? 'automatic' });
+    const bridge = createBridge({
+      source: room.client,
+      loader,
+      expose: options.expose ?? 'automatic',
+      offers: options.toolsOnly ? undefined : room.client,
+      onRefused: (tool) => tell(context, `${tool.id} is not served: ${tool.reason}`),
+    });
     const stop = tellServers(context, room);
     await terminal.note(`Serving ${room.servers.map(({ id }) => cleanText(id)).join(', ')}.`);
     try {
       await serveBridge(io, {
         bridge,
         instructions: instructionsOf(room),
-        onProblem: (error) => void terminal.warn(cleanText(error.message)).catch(() => undefined),
+        onProblem: (error) => tell(context, error.message),
       });
     } finally {
       stop();
     }
     return io.signal.aborted ? EXIT.interrupted : EXIT.done;
   });
+}
+
+function budgetOf({ toolsOnly, resultLimit: textBytes }: Options): ResultBudget | undefined {
+  if (!toolsOnly) return { ...RESULTS, ...(textBytes !== undefined && { textBytes }) };
+  if (textBytes === undefined) return undefined;
+  const message = '--result-limit leaves the rest to a resource: it does not go with --tools-only.';
+  throw new CommandFailure('usage', message);
 }
 
 /** A file that names this command would otherwise start it for ever. */
@@ -66,6 +90,11 @@ function defaultArguments(
   throw new CommandFailure(defaultParameters === undefined ? 'broken_config' : 'usage', parsed.problem);
 }
 
+/** Nobody waits for it. A log that nobody reads must not end the bridge. */
+function tell({ terminal }: Context, sentence: string): void {
+  terminal.warn(terminal.errorStyle.warn(cleanText(sentence))).catch(() => undefined);
+}
+
 /** The others are on the way to these. */
 const TOLD: readonly ServerReport['state'][] = ['ready', 'failed', 'cooling'];
 
@@ -79,7 +108,7 @@ function tellServers({ terminal }: Context, { client }: McpRoom): () => void {
     if (told.get(id) === sentence) return;
     told.set(id, sentence);
     const said = problem === undefined ? terminal.note(sentence) : terminal.warn(terminal.errorStyle.warn(sentence));
-    // Nobody waits for it. A log that nobody reads must not end the bridge.
+    // As above: nobody waits for it.
     said.catch(() => undefined);
   });
 }

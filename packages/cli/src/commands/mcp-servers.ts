@@ -1,5 +1,5 @@
 import type { ServerReport } from '@wicketgate/mcp-client';
-import { configProblemSentence } from '../rules/views/config-files-view.ts';
+import { configProblemDocument } from '../rules/views/config-files-view.ts';
 import { type ListedServer, reportSentence, serverDocument, serverTable } from '../rules/views/server-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
@@ -25,13 +25,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
       const report = reports.get(server.id);
       if (report !== undefined) listed.push({ ...server, report, signedIn: await isSignedIn(context, server, report) });
     }
-    const document = {
-      servers: listed.map(serverDocument),
-      problems: problems.map((problem) => ({
-        message: configProblemSentence(problem),
-        server: problem.server ?? null,
-      })),
-    };
+    const document = { servers: listed.map(serverDocument), problems: problems.map(configProblemDocument) };
     await terminal.answer(document, () => serverTable(listed, terminal.style));
     for (const { report } of listed) {
       const sentence = reportSentence(report);

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MCP_CLIENTS } from '../rules/mcp-snippets.ts';
-import { attach, examples, found, type Host, parsed, repeated } from './declare.ts';
+import { attach, examples, found, type Host, parsed, repeated, wholeNumber } from './declare.ts';
 import { declareMcpSignIn } from './mcp-sign-in.ts';
 import { addServerOptions, fileOption, tokenOption } from './server-options.ts';
 
@@ -114,32 +114,49 @@ function declareChanges(mcp: Command, host: Host): void {
 
   const remove = mcp
     .command('remove')
-    .description("take a server out of Wicketgate's own mcp.json")
-    .argument('<id>', 'its name')
-    .addHelpText('after', examples(['wicketgate mcp remove files', 'files of other programs stay as they are']));
+    .description("take a server out of Wicketgate's own mcp.json, and sign out there")
+    .argument('<id>', 'its name in that file')
+    .addHelpText(
+      'after',
+      '\nA sign-in stays where another entry has the same address. Files of other programs stay as they are.',
+    )
+    .addHelpText('after', examples(['wicketgate mcp remove docs', 'and its sign-in, as mcp logout does']));
   attach(remove, host, () => import('./mcp-remove.ts'));
 }
 
 function declareServe(mcp: Command, host: Host): void {
   const serve = addServerOptions(mcp.command('serve'))
-    .description('serve the tools of all servers as one MCP server over standard input and output')
+    .description('serve all servers as one, over standard input and output: tools, resources and prompts')
     .addOption(
       new Option(
         '--expose <how>',
         'each tool, or three that find and call them (default: all while they are few)',
       ).choices(['all', 'meta']),
     )
-    .addOption(repeated('--allow <patterns>', 'only these tools: server/tool, * for any text; repeat it', patternsOf))
-    .addOption(repeated('--deny <patterns>', 'not these tools; wins over --allow; repeat it', patternsOf))
+    .addOption(repeated('--allow <patterns>', 'pass these on alone: github, files/read_*; repeat it', patternsOf))
+    .addOption(repeated('--deny <patterns>', 'do not pass these on; wins over --allow; repeat it', patternsOf))
+    .option('--tools-only', 'pass neither resources nor prompts on')
+    .addOption(
+      wholeNumber(
+        '--result-limit <bytes>',
+        'cut the text of results here; the whole can be read as a resource (default: 2097152)',
+        [1_024, 2_097_152],
+      ),
+    )
     .option('--default-parameters <json>', 'arguments for every tool that has them (WICKETGATE_MCP_DEFAULT_PARAMETERS)')
-    .addHelpText('after', '\nStandard output carries the protocol alone; everything else goes to standard error.')
+    .addHelpText(
+      'after',
+      '\nA pattern fits server/tool, server/prompt and, of resources, server/URI. * stands for any text, and the id of a\n' +
+        'server for all that it has.',
+    )
+    .addHelpText('after', 'Standard output carries the protocol alone; everything else goes to standard error.')
     .addHelpText('after', 'It ends when standard input ends.')
     .addHelpText(
       'after',
       examples(
         ['wicketgate mcp serve', 'every server that is configured'],
         ['wicketgate mcp serve --gateway', 'the tools of the gateway, with your key or sign-in'],
-        ['wicketgate mcp serve --allow github --deny github/delete_*', 'some of the tools'],
+        ['wicketgate mcp serve --allow github --deny github/delete_*', 'one server without some of its tools'],
       ),
     );
   attach(serve, host, () => import('./mcp-serve.ts'));

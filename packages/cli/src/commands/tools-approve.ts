@@ -1,6 +1,7 @@
 import type { ToolChange } from '@wicketgate/mcp-client';
 import { cleanText } from '../rules/clean-text.ts';
-import { changeText, problemSentence } from '../rules/views/tool-view.ts';
+import { configProblemDocument } from '../rules/views/config-files-view.ts';
+import { changeText, problemDocument, problemSentence } from '../rules/views/tool-view.ts';
 import type { Invocation } from '../services/command.ts';
 import { needYes } from '../services/consent.ts';
 import type { Context } from '../services/context.ts';
@@ -15,7 +16,7 @@ interface Options extends ServerFlags {
 
 /** Every difference is shown whole before it is approved: a description that changed may tell a model something else. */
 export async function run(context: Context, { args, options }: Invocation<Options>): Promise<ExitCode> {
-  return withToolClient(context, options, async ({ client }) => {
+  return withToolClient(context, options, async ({ client, problems: ofFiles }) => {
     const { io, terminal } = context;
     const { problems } = await client.listTools({ signal: io.signal, from: 'always' });
     for (const problem of problems) await terminal.warn(terminal.errorStyle.warn(problemSentence(problem)));
@@ -32,6 +33,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
     }
     const document = {
       approved: changes.map(({ tool, kind, from, difference }) => ({ tool, kind, from: from ?? null, difference })),
+      problems: [...ofFiles.map(configProblemDocument), ...problems.map(problemDocument)],
     };
     await terminal.answer(document, () =>
       changes.length === 0

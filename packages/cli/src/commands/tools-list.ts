@@ -1,3 +1,4 @@
+import { configProblemDocument } from '../rules/views/config-files-view.ts';
 import { type Detail, problemDocument, problemSentence, toolDocument, toolTable } from '../rules/views/tool-view.ts';
 import type { Invocation } from '../services/command.ts';
 import type { Context } from '../services/context.ts';
@@ -13,7 +14,7 @@ interface Options extends ServerFlags {
 
 /** A server that cannot be asked costs its own tools alone: what the others have is an answer. */
 export async function run(context: Context, { options }: Invocation<Options>): Promise<ExitCode> {
-  return withToolClient(context, options, async ({ client }) => {
+  return withToolClient(context, options, async ({ client, problems: ofFiles }) => {
     const { io, terminal } = context;
     const { detail = 'summary', limit, refresh } = options;
     await terminal.progress('Asking the servers…');
@@ -22,7 +23,7 @@ export async function run(context: Context, { options }: Invocation<Options>): P
     const document = {
       tools: shown.map((tool) => toolDocument(tool, detail)),
       total: tools.length,
-      problems: problems.map(problemDocument),
+      problems: [...ofFiles.map(configProblemDocument), ...problems.map(problemDocument)],
     };
     await terminal.verbatim(document, () => toolTable(shown, { detail, style: terminal.style }));
     for (const problem of problems) await terminal.warn(terminal.errorStyle.warn(problemSentence(problem)));

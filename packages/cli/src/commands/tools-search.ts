@@ -1,3 +1,4 @@
+import { configProblemDocument } from '../rules/views/config-files-view.ts';
 import {
   type Detail,
   hitTable,
@@ -18,7 +19,7 @@ interface Options extends ServerFlags {
 }
 
 export async function run(context: Context, { args, options }: Invocation<Options>): Promise<ExitCode> {
-  return withToolClient(context, options, async ({ client }) => {
+  return withToolClient(context, options, async ({ client, problems: ofFiles }) => {
     const { io, terminal } = context;
     const { detail = 'summary', limit } = options;
     const { signal } = io;
@@ -30,7 +31,7 @@ export async function run(context: Context, { args, options }: Invocation<Option
     const document = {
       confidence,
       hits: hits.map(({ tool, score, reasons }) => ({ ...toolDocument(tool, detail), score, reasons })),
-      problems: problems.map(problemDocument),
+      problems: [...ofFiles.map(configProblemDocument), ...problems.map(problemDocument)],
     };
     await terminal.verbatim(document, () => {
       const { style } = terminal;

@@ -4,7 +4,7 @@ import { DETAILS } from '../rules/views/tool-view.ts';
 import { attach, examples, found, type Host, repeated, wholeNumber } from './declare.ts';
 import { addServerOptions } from './server-options.ts';
 
-const NAME = 'the tool: server/tool, its wire name, or its own name where one server alone has it';
+const NAME = 'the tool: server/tool, server__tool, or its own name where one server alone has it';
 
 /** Declares `wicketgate tools` and what stands under it. */
 export function declareTools(program: Command, host: Host): void {
@@ -27,7 +27,7 @@ export function declareTools(program: Command, host: Host): void {
 
 function declareLooking(tools: Command, host: Host): void {
   const list = addServerOptions(tools.command('list'))
-    .description('list the tools of the servers; marks those that are held')
+    .description('list the tools of the servers; marks those that are held: changed, and not approved yet')
     .addOption(detailOption('summary'))
     .addOption(wholeNumber('--limit <count>', 'the first of them alone', [1, 100_000]))
     .option('--refresh', 'ask every server, also where what is remembered is still fresh')
@@ -72,7 +72,11 @@ function declareCall(tools: Command, host: Host): void {
       ),
     )
     .option('--output <file>', 'write images, sounds and files of the result here; several are numbered')
-    .addHelpText('after', '\nExit code 1 when the tool says that it failed. --timeout counts from the last progress.')
+    .addHelpText(
+      'after',
+      '\nExit code 1 when the tool says that it failed. --timeout is the time to connect, and that of the call since its last\n' +
+        'progress; without it they are 30 and 60 seconds.',
+    )
     .addHelpText(
       'after',
       examples(
@@ -89,6 +93,11 @@ function declareApprove(tools: Command, host: Host): void {
     .description('show how tools differ from what was approved, and approve them')
     .argument('[names...]', 'only these tools: server/tool')
     .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      '\nA tool that is not as it was when it was first listed is held: it cannot be called, and no model is shown it, before\n' +
+        'it was approved here.',
+    )
     .addHelpText('after', examples(['wicketgate tools approve', 'shows every difference, and asks']));
   attach(approve, host, () => import('./tools-approve.ts'));
 }

@@ -1,7 +1,14 @@
-import type { FoundTools, SearchOptions, ServerReport, ToolChange, ToolSource } from '@wicketgate/mcp-client';
+import type {
+  FoundTools,
+  OfferSource,
+  SearchOptions,
+  ServerReport,
+  ToolChange,
+  ToolSource,
+} from '@wicketgate/mcp-client';
 
-/** The tools of several servers, as the commands use them. */
-export interface ToolClient extends ToolSource {
+/** What several servers have, as the commands use it. */
+export interface ToolClient extends ToolSource, OfferSource {
   /** Connects to all at once; one that cannot be reached is reported and costs nobody else. */
   connect(options: { readonly signal: AbortSignal }): Promise<readonly ServerReport[]>;
   listServers(): readonly ServerReport[];

@@ -50,6 +50,8 @@ const EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   no_server: EXIT.notFound,
   unknown_server: EXIT.notFound,
   unknown_tool: EXIT.notFound,
+  unknown_resource: EXIT.notFound,
+  unknown_prompt: EXIT.notFound,
   no_editor: EXIT.notFound,
   no_project: EXIT.notFound,
   missing_secret: EXIT.notFound,

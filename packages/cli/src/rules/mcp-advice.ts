@@ -8,7 +8,8 @@ const ADVICE: Readonly<Partial<Record<McpErrorCode, string>>> = {
   unknown_server: SERVERS,
   unknown_tool: TOOLS,
   tool_held: '`wicketgate tools approve` shows what has changed, and approves it.',
-  server_unreachable: '`wicketgate mcp test ID` connects and says each step.',
+  server_unreachable:
+    '`wicketgate mcp config` shows its entry, and `wicketgate mcp test ID` connects and says each step.',
   circuit_open: 'It failed several times in a row: try again later.',
   connection_lost: UNCERTAIN,
   timeout: `${UNCERTAIN} --timeout SECONDS allows more time.`,

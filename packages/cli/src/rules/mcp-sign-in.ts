@@ -22,7 +22,23 @@ export function loginById(id: string, files: readonly string[] = []): string {
 
 /** The command that signs in at an address. What stands behind its path may be a key, and is not repeated. */
 export function loginByUrl(text: string): string {
+  return `wicketgate mcp login --server-url ${shownUrl(text)}`;
+}
+
+/** The command that signs out there. */
+export function logoutByUrl(text: string): string {
+  return `wicketgate mcp logout --server-url ${shownUrl(text)}`;
+}
+
+function shownUrl(text: string): string {
   const { origin, pathname, search } = new URL(text);
-  const shown = search === '' ? shellLine([origin + pathname]) : 'URL';
-  return `wicketgate mcp login --server-url ${shown}`;
+  return search === '' ? shellLine([origin + pathname]) : 'URL';
+}
+
+/** Whether two addresses share a sign-in. */
+export function isSameAddress(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  a.hash = '';
+  b.hash = '';
+  return a.href === b.href;
 }

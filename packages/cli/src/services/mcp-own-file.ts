@@ -16,10 +16,7 @@ export async function changeOwnServers(
 ): Promise<boolean> {
   const file = config.mcpFile;
   return alone(file, async () => {
-    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      if (reasonOf(cause) === 'ENOENT') return '';
-      throw cause;
-    });
+    const text = await readOwnFile({ config });
     const wasThere = hasServer(text, name);
     if (entry === undefined && !wasThere) return false;
     const edit = editConfigFile(text, name, entry);
@@ -31,6 +28,14 @@ export async function changeOwnServers(
     }
     await writeFileAtomic(file, edit.text);
     return wasThere;
+  });
+}
+
+/** Its text; empty where there is none. */
+export async function readOwnFile({ config }: Pick<Context, 'config'>): Promise<string> {
+  return readFile(config.mcpFile, 'utf8').catch((cause: unknown) => {
+    if (reasonOf(cause) === 'ENOENT') return '';
+    throw cause;
   });
 }
 

@@ -11,7 +11,7 @@ export interface McpRoom extends ChosenServers {
 
 export interface RoomFlags extends ServerFlags {
   /** What the client does besides. */
-  readonly client?: Pick<ToolClientOptions, 'tools' | 'defaultArguments'>;
+  readonly client?: Pick<ToolClientOptions, 'tools' | 'defaultArguments' | 'results'>;
 }
 
 /** Opens the client of the servers in question for as long as the work goes on. */

@@ -9,6 +9,7 @@ import type { ServerConfig } from '@wicketgate/mcp-client/node';
 import { cleanText } from '../rules/clean-text.ts';
 import { loginById, type SignInAddress, takesSignIn } from '../rules/mcp-sign-in.ts';
 import { startsBridge } from '../rules/mcp-snippets.ts';
+import { lostPathText } from '../rules/path-text.ts';
 import { configProblemSentence, originText, targetText } from '../rules/views/config-files-view.ts';
 import { CommandFailure } from '../words/failure.ts';
 import type { Context } from './context.ts';
@@ -37,6 +38,8 @@ export interface ChosenServers {
   readonly servers: readonly ChosenServer[];
   /** What is wrong in the files, of the servers in question. */
   readonly problems: readonly ConfigProblem[];
+  /** Files of the project that have servers and were not allowed. */
+  readonly withheld: readonly string[];
 }
 
 /** The servers that were named, or all that are configured. Throws `no_server` for a name that no file has. */
@@ -50,7 +53,7 @@ export async function chooseServers(context: Context, flags: ServerFlags): Promi
       throw new CommandFailure('usage', '--file does not go with --server-url and --gateway.');
     if (wanted !== undefined)
       throw new CommandFailure('usage', 'The id of a server does not go with --server-url and --gateway.');
-    return { servers: await namedServers(context, flags), problems: [] };
+    return { servers: await namedServers(context, flags), problems: [], withheld: [] };
   }
   const isWanted = (id: string) => wanted === undefined || wanted.includes(id);
   const config = await filledConfig(context, flags, isWanted);
@@ -60,29 +63,33 @@ export async function chooseServers(context: Context, flags: ServerFlags): Promi
   const problems = config.problems.filter(({ server }) => server === undefined || isWanted(server)).map(withAdvice);
   const known = new Set([...config.servers.map(({ id }) => id), ...problems.flatMap(({ server }) => server ?? [])]);
   const missing = wanted?.find((id) => !known.has(id));
-  if (missing !== undefined) throw noSuchServer(missing, [...known]);
+  if (missing !== undefined) throw noSuchServer(missing, config, [...known]);
   return {
     servers: checked.flatMap((item) => ('spec' in item ? item : [])),
     problems: [...problems, ...checked.flatMap((item) => ('spec' in item ? [] : item))],
+    withheld: config.files.filter(({ withheld, servers }) => withheld && servers.length > 0).map(({ file }) => file),
   };
 }
 
 /** Says on stderr what is wrong in the files, and ends the command where no server is left. */
 export async function needServers(
   { terminal }: Pick<Context, 'terminal'>,
-  { servers, problems }: ChosenServers,
+  { servers, problems, withheld }: ChosenServers,
 ): Promise<void> {
-  for (const problem of problems) await terminal.warn(terminal.errorStyle.warn(configProblemSentence(problem)));
+  // The first is part of the failure where no server is left.
+  const told = servers.length > 0 ? problems : problems.slice(1);
+  for (const problem of told) await terminal.warn(terminal.errorStyle.warn(configProblemSentence(problem)));
   if (servers.length > 0) return;
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const hint = 'Mend the entry. `wicketgate mcp config` shows each file, and what is wrong in it.';
+    throw new CommandFailure('no_server', `No MCP server can be used. ${configProblemSentence(problem)}`, { hint });
+  }
   const hint =
     'Add one with `wicketgate mcp add ID -- PROGRAM`, or name one: --server-url URL, --gateway, --file FILE. ' +
     '`wicketgate mcp config` shows where files are looked for.';
-  const [problem] = problems;
-  const message =
-    problem === undefined
-      ? 'No MCP server is configured.'
-      : `No MCP server can be used. ${configProblemSentence(problem)}`;
-  throw new CommandFailure('no_server', message, { hint });
+  const waiting = `Those of this folder wait for \`wicketgate mcp allow\`: ${withheld.map(lostPathText).join(', ')}.`;
+  throw new CommandFailure('no_server', 'No MCP server is configured.', { hint: withheld.length > 0 ? waiting : hint });
 }
 
 /** The inputs are asked for only when a server in question wants them. */
@@ -132,7 +139,18 @@ function withAdvice(problem: ConfigProblem): ConfigProblem {
   return input === undefined ? problem : { ...problem, message: `${message} Give it in ${inputVariable(input)}.` };
 }
 
-function noSuchServer(id: string, known: readonly string[]): CommandFailure {
+function noSuchServer(id: string, { files }: ServerConfig, known: readonly string[]): CommandFailure {
+  const off = files.find(({ disabled }) => disabled.includes(id));
+  if (off !== undefined) {
+    const message = `The server ${cleanText(id)} is switched off in ${lostPathText(off.file)}.`;
+    return new CommandFailure('no_server', message, { hint: 'Switch it on there.' });
+  }
+  const waiting = files.find(({ withheld, servers }) => withheld && servers.some((server) => server.id === id));
+  if (waiting !== undefined) {
+    const message = `The server ${cleanText(id)} is in ${lostPathText(waiting.file)}, which was not allowed.`;
+    const hint = '`wicketgate mcp allow` shows what the file would start, and asks.';
+    return new CommandFailure('no_server', message, { hint });
+  }
   const hint = known.length === 0 ? 'No server is configured.' : `There are: ${known.join(', ')}.`;
   return new CommandFailure('no_server', `There is no server ${cleanText(id)}.`, { hint });
 }

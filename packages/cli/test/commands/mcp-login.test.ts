@@ -219,6 +219,76 @@ test('mcp logout forgets the sign-in here and ends it there', async () => {
   expect((await run(['mcp', 'logout', 'docs'])).stdout).toBe('Nobody was signed in at docs.\n');
 });
 
+test('mcp logout says so where the server that gave the tokens could not be told', async () => {
+  await loginByCode();
+  const serverFetch: RunOptions['serverFetch'] = () => Promise.reject(new TypeError('fetch failed'));
+  const { code, stdout, stderr } = await run(['mcp', 'logout', 'docs'], { serverFetch });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'Signed out at docs.\n' });
+  expect(stderr).toContain('was not told: it takes them until they end.');
+  expect(tokensIn(keyring)).toEqual([]);
+});
+
+describe('mcp remove', () => {
+  const own = () => readFileSync(bench.at('config/mcp.json'), 'utf8');
+  const revocations = () => house.provider.asked.filter((line) => line === 'POST /token/revocation').length;
+
+  test('ends the sign-in of the server, here and there', async () => {
+    await loginByCode();
+    const { code, stdout, stderr } = await run(['mcp', 'remove', 'docs']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(`docs is no longer in ${bench.at('config/mcp.json')}.\nSigned out at docs.\n`);
+    expect([tokensIn(keyring), revocations()]).toEqual([[], 1]);
+    bench.servers({ docs: { url: house.resource } });
+    expect((await run(['tools', 'list'])).stderr).toContain(WANTED);
+  });
+
+  test('ends that of one that is switched off, too', async () => {
+    await loginByCode();
+    bench.servers({ docs: { url: house.resource, disabled: true } });
+    const { stdout } = await run(['mcp', 'remove', 'docs', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 'docs', removed: true, sign_in: 'ended', revoked: true });
+    expect(tokensIn(keyring)).toEqual([]);
+  });
+
+  test('leaves a sign-in that another entry uses', async () => {
+    await loginByCode();
+    bench.servers({ docs: { url: house.resource }, same: { url: house.resource }, other: toolServer() });
+    const { stdout } = await run(['mcp', 'remove', 'docs']);
+    expect(stdout).toContain('The sign-in stays: same has the same address.');
+    expect([tokensIn(keyring).length, revocations()]).toEqual([1, 0]);
+    expect((await run(['tools', 'call', 'same/whoami'])).stdout).toBe('anna\n');
+  });
+
+  test('takes the server out, and forgets its tokens, also where no network is', async () => {
+    await loginByCode();
+    const serverFetch: RunOptions['serverFetch'] = () => Promise.reject(new TypeError('fetch failed'));
+    const { code, stdout, stderr } = await run(['mcp', 'remove', 'docs'], { serverFetch });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Signed out at docs.');
+    expect(stderr).toContain('was not told');
+    expect([tokensIn(keyring), own()]).toEqual([[], expect.not.stringContaining('docs') as string]);
+  });
+
+  test('takes the server out also where the store stays shut, and says what is left', async () => {
+    await loginByCode();
+    const { code, stdout, stderr } = await run(['mcp', 'remove', 'docs'], { keyring: lockedKeyring(keyring) });
+    expect(code).toBe(3);
+    expect(stdout).toBe(`docs is no longer in ${bench.at('config/mcp.json')}.\n`);
+    expect(stderr).toContain(
+      `Its sign-in may still be there. When that works again: \`wicketgate mcp logout --server-url`,
+    );
+    expect(own()).not.toContain('docs');
+    expect((await run(['mcp', 'logout', '--server-url', house.resource])).stdout).toContain('Signed out at');
+    expect(tokensIn(keyring)).toEqual([]);
+  });
+
+  test('opens no store where nobody is signed in', async () => {
+    const { stdout } = await run(['mcp', 'remove', 'docs', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ removed: true, sign_in: 'none', revoked: false });
+    expect(keyring.closed()).toBe(0);
+  });
+});
+
 test('a sign-in that its server has ended is told of, with what to do, and no longer shown as one', async () => {
   const authority = createAuthority({ device: 'approved' });
   const serverFetch: RunOptions['serverFetch'] = async (url, init) => {

@@ -41,7 +41,11 @@ describe('mcp servers', () => {
       '{\n  "servers": {\n    "bad": { "command": 7 },\n    "demo": {"command": "x"}\n  }\n}',
     );
     const { stderr } = await bench.run(['mcp', 'servers', '--offline']);
-    expect(stderr).toContain('mcp.json:3: servers.bad.command: It must be a text.');
+    const sentence = 'mcp.json:3: servers.bad.command: It must be a text.';
+    expect(stderr).toContain(sentence);
+    expect(await bench.json(['mcp', 'servers', '--offline'])).toMatchObject({
+      problems: [{ server: 'bad', code: 'broken_config', message: expect.stringContaining(sentence) as string }],
+    });
   });
 });
 
@@ -141,7 +145,12 @@ describe("a project's file", () => {
 
   test('starts nothing until it was allowed, and nothing else after a change', async () => {
     bench.write('project/.vscode/mcp.json', entry());
-    expect((await bench.run(['tools', 'list'])).code).toBe(4);
+    const shut = await bench.run(['tools', 'list']);
+    expect(shut.code).toBe(4);
+    expect(shut.stderr).toContain('Those of this folder wait for `wicketgate mcp allow`: ');
+    expect((await bench.run(['mcp', 'test', 'demo'])).stderr).toMatch(
+      /The server demo is in .*mcp\.json, which was not allowed/,
+    );
     expect((await bench.run(['mcp', 'config'])).stdout).toContain('not allowed');
     expect((await bench.run(['mcp', 'allow'])).code).toBe(2);
     const asked = await bench.run(['mcp', 'allow', '.vscode/mcp.json'], { answers: ['y'] });
@@ -208,6 +217,13 @@ describe('mcp add and remove', () => {
     expect(await bench.json(['mcp', 'remove', 'demo'])).toMatchObject({ id: 'demo', removed: true });
     expect(own().servers).toEqual({});
     expect((await bench.run(['mcp', 'remove', 'demo'])).code).toBe(4);
+  });
+
+  test('say that an entry took the place of another', async () => {
+    expect((await bench.run(['mcp', 'add', 'demo', '--', 'x'])).stdout).not.toContain('in the place of');
+    expect((await bench.run(['mcp', 'add', 'demo', '--', 'y'])).stdout).toContain(
+      ', in the place of the one that was there.',
+    );
   });
 
   test('write an address with the name of its variable, or with the credential', async () => {

@@ -66,7 +66,32 @@ describe('tools list', () => {
     bench.servers(servers);
     const { code, stderr } = await bench.run(['tools', 'list']);
     expect(code).toBe(4);
-    expect(stderr).toContain(message);
+    expect(stderr.split(message)).toHaveLength(2);
+  });
+
+  test('what is wrong is told once where no server is left, with what to do', async () => {
+    bench.servers({ demo: { command: 7 } });
+    const { stderr } = await bench.run(['tools', 'list']);
+    expect(stderr.split('servers.demo.command: It must be a text.')).toHaveLength(2);
+    expect(stderr).toContain('Mend the entry.');
+  });
+
+  test('a server that is switched off is not said to be missing', async () => {
+    bench.servers({ demo: { ...toolServer(), disabled: true } });
+    const { code, stderr } = await bench.run(['tools', 'list', '--server', 'demo']);
+    expect(code).toBe(4);
+    expect(stderr).toContain(`The server demo is switched off in ${bench.at('config/mcp.json')}.`);
+  });
+
+  test.each(['list', 'approve', 'search'])('tools %s --json tells of entries that cannot be used', async (name) => {
+    bench.servers({ demo: toolServer(), bad: { command: 7 } });
+    const words = name === 'search' ? ['draw'] : [];
+    const document = await bench.json(['tools', name, ...words]);
+    expect(document).toMatchObject({
+      problems: [
+        { server: 'bad', code: 'broken_config', message: expect.stringContaining('servers.bad.command') as string },
+      ],
+    });
   });
 
   test('a server that was not configured is not found', async () => {

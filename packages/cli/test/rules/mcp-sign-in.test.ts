@@ -1,6 +1,6 @@
 import { Secret } from '@wicketgate/core';
 import { expect, test } from 'vitest';
-import { loginById, loginByUrl, takesSignIn } from '../../src/rules/mcp-sign-in.ts';
+import { isSameAddress, loginById, loginByUrl, logoutByUrl, takesSignIn } from '../../src/rules/mcp-sign-in.ts';
 
 const url = 'https://mcp.example.com/mcp';
 const credential = { credential: () => Promise.resolve(new Secret('a token of its own')) };
@@ -21,4 +21,11 @@ test('the command names the server so that a shell takes it', () => {
 
 test('what stands behind the path of an address may be a key, and is not repeated', () => {
   expect(loginByUrl(`${url}?key=canary`)).toBe('wicketgate mcp login --server-url URL');
+  expect(logoutByUrl(`${url}?key=canary`)).toBe('wicketgate mcp logout --server-url URL');
+});
+
+test('a sign-in is shared by what is one address to a server', () => {
+  expect(isSameAddress(url, 'HTTPS://MCP.example.com:443/mcp#top')).toBe(true);
+  expect(isSameAddress(url, `${url}/`)).toBe(false);
+  expect(isSameAddress(url, `${url}?team=a`)).toBe(false);
 });

@@ -12,7 +12,7 @@ export interface Inspector {
 }
 
 export interface Inspection {
-  /** 0 when it was answered, 5 when there is no such tool. */
+  /** 0 when it was answered, 5 when there is no such tool, 1 for anything else that failed. */
   readonly code: number | null;
   readonly answer: unknown;
 }

@@ -22,6 +22,7 @@ const record = z.object({
     serverInfo: z.object({ name: z.string(), version: z.string(), title: z.optional(z.string()) }),
     instructions: z.optional(z.string()),
     discover: z.optional(z.record(z.string(), z.unknown())),
+    partial: z.optional(z.literal(true)),
   }),
 });
 

@@ -12,7 +12,7 @@ export interface NegotiationRecord {
  * logger and does without.
  */
 export interface NegotiationStore {
-  /** `key`: identity of the server and its principal; no secret. */
+  /** `key`: identity of the server, alone for what every caller may know, or with the principal; no secret. */
   load(key: string): Promise<NegotiationRecord | undefined>;
   save(key: string, record: NegotiationRecord): Promise<void>;
   delete(key: string): Promise<void>;

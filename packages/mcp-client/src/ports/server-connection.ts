@@ -1,4 +1,5 @@
 import type { Negotiated } from '../words/negotiated.ts';
+import type { OfferKind } from '../words/offers.ts';
 import type { JsonObject, ToolDefinition } from '../words/tool.ts';
 
 /** What a server lists, and for how long it may be believed (SEP-2549). */
@@ -43,12 +44,27 @@ export interface WireCallOptions {
   readonly onProgress?: ((note: ProgressNote) => void) | undefined;
 }
 
+/** What a server is asked besides tools: nothing that changes anything there. */
+export interface WireQuestion {
+  readonly method: 'resources/read' | 'prompts/get' | 'completion/complete';
+  readonly params: JsonObject;
+}
+
 /** One live connection to one server, in one era. It is not reused after `close` or `onClosed`. */
 export interface ServerConnection {
   readonly negotiated: Negotiated;
   /** All pages. */
   listTools(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<ToolListing>;
   callTool(call: WireCall, options: WireCallOptions): Promise<WireResult>;
+  /** Whether the server says that it has such a list, or takes such a question. Default, of a connector that does without: no. */
+  has?(what: OfferKind | WireQuestion['method']): boolean;
+  /** All pages of what it offers besides tools, entries as they came; of what it has alone. */
+  listOffers?(
+    kind: OfferKind,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly unknown[]>;
+  /** The result as it came; of what it takes alone. */
+  ask?(question: WireQuestion, options: WireCallOptions): Promise<JsonObject>;
   /** Cheap proof of life. */
   ping(options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<void>;
   /** Ends session, streams and process. Never throws; may be called twice. */
@@ -63,6 +79,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal | undefined;
   /** The server's tools are no longer those it listed. */
   readonly onToolsChanged: () => void;
+  /** The same of its resources, templates among them, or of its prompts. */
+  readonly onOffersChanged?: ((what: 'resources' | 'prompts') => void) | undefined;
   /** The connection ended, and not by `close`. Called at most once. */
   readonly onClosed: (error: unknown) => void;
 }

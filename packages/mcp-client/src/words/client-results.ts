@@ -17,6 +17,8 @@ export interface FoundTools {
   readonly confidence: 'high' | 'low' | 'none';
   /** Servers whose tools could not be searched, or not as they are now. */
   readonly problems: readonly ServerProblem[];
+  /** Servers that were not done within `withinMs`: what was known of them before was searched. Left out when all were. */
+  readonly underWay?: readonly string[] | undefined;
 }
 
 /** How one server answered a question for its life. */

@@ -1,9 +1,11 @@
 /** What goes wrong between this client and the servers. The codes are stable. */
 export const MCP_ERROR_CODES = [
-  /** No server, or no tool, has this name. */
+  /** No server, tool, resource or prompt has this name, or several have. */
   'unknown_server',
   'unknown_tool',
-  /** The policy of this client does not allow the tool. */
+  'unknown_resource',
+  'unknown_prompt',
+  /** The policy of this client does not allow the tool, the resource or the prompt. */
   'tool_not_allowed',
   /** The tool is new or changed and waits for approval. */
   'tool_held',

@@ -27,6 +27,10 @@ export interface ModelToolResult {
   readonly structuredContent: unknown;
   /** The model is told that the call failed, and reads in `content` what to do. */
   readonly isError: boolean;
+  /** `server/tool`; undefined where no tool of a server was called. */
+  readonly tool?: string | undefined;
+  /** Where the whole stands of what was cut. */
+  readonly truncated?: { readonly uri: string } | undefined;
 }
 
 /** A call as a model asked for it. */

@@ -37,6 +37,11 @@ export interface LoaderOptions {
   readonly fallback?: readonly string[] | undefined;
   /** Words of a task that mean tools, by pattern: `{ pr: ['github/*pull_request*'] }`. Whole words; at most 5 tools for each pattern. Default: none. */
   readonly keywords?: Readonly<Record<string, readonly string[]>> | undefined;
+  /**
+   * Milliseconds that a server has to list its tools, from when it was asked. A selection or a search then goes on with what is known,
+   * and names the servers that are still under way: their listings go on, and the next one takes them in. Default 3,000; 1 to 600,000.
+   */
+  readonly listWithinMs?: number | undefined;
   /** Ranks for the strategy `semantic`, which needs it. */
   readonly rank?: RankTools | undefined;
   /** Milliseconds that `rank` has; then the index ranks. Default 5,000; 1 to 600,000. */

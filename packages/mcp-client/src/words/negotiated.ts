@@ -12,4 +12,6 @@ export interface Negotiated {
   readonly instructions: string | undefined;
   /** The whole answer of `server/discover`, for a start without a question. Undefined for `legacy`. */
   readonly discover: JsonObject | undefined;
+  /** How the server speaks, as another caller found out: what it said of itself to them is left out. */
+  readonly partial?: true | undefined;
 }

@@ -89,4 +89,6 @@ export interface Selection {
   readonly savings: Savings;
   /** Servers whose tools are missing or old. */
   readonly problems: readonly ServerProblem[];
+  /** Servers that had not listed their tools in time: what was known of them before was chosen from. The next selection takes theirs in. */
+  readonly underWay: readonly string[];
 }

@@ -32,6 +32,11 @@ export interface ListToolsOptions {
   readonly from?: 'cached' | 'fresh' | 'always' | undefined;
   /** Only these servers. Default: all. */
   readonly servers?: readonly string[] | undefined;
+  /**
+   * Milliseconds that a server has from when its listing began; then the answer has what was known of it before, and its listing
+   * goes on for whoever asks next. 1 to 600,000. Default: its own deadline.
+   */
+  readonly withinMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,6 +44,8 @@ export interface ToolsAnswer {
   /** By server in the order of the options, then by name: the same catalog is always the same list. */
   readonly tools: readonly CatalogTool[];
   readonly problems: readonly ServerProblem[];
+  /** Servers that were not done within `withinMs`, in the order of the options. Left out when all were. */
+  readonly underWay?: readonly string[] | undefined;
 }
 
 export interface CallProgress {
@@ -72,6 +79,19 @@ export interface ToolResult {
   readonly durationMs: number;
   /** 1 when the first request was answered. */
   readonly attempts: number;
+  /** What of its declared shape the result was not held against, and why; undefined when it was held against all of it, or has none. */
+  readonly unchecked?: readonly UncheckedPart[] | undefined;
+}
+
+/** A part of a tool's `outputSchema` that a result was not held against. */
+export interface UncheckedPart {
+  /** Where it stands: a JSON Pointer as the fragment of a URI (RFC 6901, section 6); `#` for the whole schema. */
+  readonly at: string;
+  /**
+   * `pattern`: it cannot be matched in bounded time. `keyword`: it is not known here, or cannot have its value. `too_large` and
+   * `too_deep`: the schema, or the value with it. `too_much_work`: the check was given up.
+   */
+  readonly reason: 'pattern' | 'keyword' | 'too_large' | 'too_deep' | 'too_much_work';
 }
 
 export interface Truncation {
@@ -100,6 +120,8 @@ export interface ToolChange {
 export type ClientEvent =
   | { readonly kind: 'server'; readonly report: ServerReport }
   | { readonly kind: 'tools_changed'; readonly server: string; readonly changes: readonly ToolChange[] }
+  /** What the server listed of these is no longer so. Told once they were listed. */
+  | { readonly kind: 'resources_changed' | 'prompts_changed'; readonly server: string }
   | {
       readonly kind: 'retry';
       readonly tool: string;

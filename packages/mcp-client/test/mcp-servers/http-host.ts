@@ -38,6 +38,8 @@ export interface HttpHost {
   era: HttpHostOptions['era'];
   /** Tells clients that the tools changed. */
   readonly toolsChanged: () => Promise<void>;
+  /** The same of the resources. */
+  readonly resourcesChanged: () => Promise<void>;
   /** Connections that are open. */
   readonly sockets: () => Promise<number>;
   /** Forgets every session, as a restart does. */
@@ -82,7 +84,12 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
     toolsChanged: async () => {
       modern.notify.toolsChanged();
       both.notify.toolsChanged();
-      await sessions.toolsChanged();
+      await sessions.tell((server) => server.server.sendToolListChanged());
+    },
+    resourcesChanged: async () => {
+      modern.notify.resourcesChanged();
+      both.notify.resourcesChanged();
+      await sessions.tell((server) => server.server.sendResourceListChanged());
     },
     sockets: () => new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
     forget: () => sessions.forget(),
@@ -131,8 +138,8 @@ class LegacySessions {
     return transport.handleRequest(request);
   }
 
-  async toolsChanged(): Promise<void> {
-    for (const { server } of this.#sessions.values()) await server.server.sendToolListChanged();
+  async tell(send: (server: McpServer) => Promise<void>): Promise<void> {
+    for (const { server } of this.#sessions.values()) await send(server);
   }
 
   forget(): void {

@@ -25,8 +25,10 @@ const LEGACY: NegotiationRecord = {
   },
 };
 
+const PARTIAL: NegotiationRecord = { ...MODERN, negotiated: { ...MODERN.negotiated, partial: true } };
+
 describe('openFileNegotiationStore', () => {
-  it.each([MODERN, LEGACY])('remembers what was agreed between two openings', async (record) => {
+  it.each([MODERN, LEGACY, PARTIAL])('remembers what was agreed between two openings', async (record) => {
     const folder = await temporaryFolder();
     await openFileNegotiationStore({ folder }).save('server', record);
     expect(await openFileNegotiationStore({ folder }).load('server')).toEqual(record);

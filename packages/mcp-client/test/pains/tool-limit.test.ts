@@ -20,8 +20,8 @@ describe('four hundred tools before the wall of 128', () => {
   it('are less than it in the bridge, which a client may not choose from', async () => {
     const { client } = openClient(await corpusHosts(400));
     const bridge = createBridge({ source: client, loader: new ProgressiveMCPLoader(client), expose: 'automatic' });
-    const { tools, nextCursor } = await bridge.listTools(undefined, {});
-    expect(tools.length).toBeLessThanOrEqual(WALL);
+    const { items, nextCursor } = await bridge.listTools(undefined, {});
+    expect(items.length).toBeLessThanOrEqual(WALL);
     expect(nextCursor).toBeUndefined();
   });
 

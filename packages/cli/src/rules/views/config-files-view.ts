@@ -64,6 +64,11 @@ export function configProblemSentence({ file, line, member, message }: ConfigPro
   return `${cleanText(file)}:${line}: ${member === '' ? '' : `${cleanText(member)}: `}${cleanText(message)}`;
 }
 
+/** The same as JSON, as what is wrong with a server is told everywhere. */
+export function configProblemDocument(problem: ConfigProblem): object {
+  return { server: problem.server ?? null, code: 'broken_config', message: configProblemSentence(problem) };
+}
+
 /** The files as JSON: names of variables and headers, never a value. */
 export function configDocument({ files, servers, problems }: ServerConfig): object {
   const used = new Set(servers.map((server) => originText(server) + server.id));

@@ -1,4 +1,4 @@
-import { type Client, ProtocolError, SdkHttpError } from '@modelcontextprotocol/client';
+import { type Client, ProtocolError, SdkHttpError, type SubscriptionFilter } from '@modelcontextprotocol/client';
 import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
 import { fraction } from '../../rules/session/repeat-delay.ts';
@@ -10,8 +10,10 @@ export interface ChangeWatch {
   readonly logger: Logger | undefined;
   /** Ends with the connection. */
   readonly signal: AbortSignal;
+  /** Changes of what to hear of. */
+  readonly filter: SubscriptionFilter;
   /** What the subscription missed may be a change too. */
-  readonly onToolsChanged: () => void;
+  readonly onMissed: () => void;
 }
 
 /** The longest rest between two subscriptions. One that held for as long begins the rests anew. */
@@ -23,23 +25,23 @@ const SHORTEST_REST_MS = 1_000;
  * after a while, for as long as the connection stands. Gives up on a server that takes none.
  */
 export async function watchChanges(watch: ChangeWatch): Promise<void> {
-  const { client, clock, signal, logger, onToolsChanged } = watch;
+  const { client, clock, signal, logger, filter, onMissed } = watch;
   let failures = 0;
   let hasMissed = false;
   while (!signal.aborted) {
     try {
-      const subscription = await client.listen({ toolsListChanged: true }, { signal });
-      if (hasMissed) onToolsChanged();
+      const subscription = await client.listen(filter, { signal });
+      if (hasMissed) onMissed();
       const since = clock.now();
       const ending = await subscription.closed;
       if (clock.now() - since >= LONGEST_REST_MS) failures = 0;
-      if (ending === 'local' || subscription.honoredFilter.toolsListChanged !== true) return;
+      if (ending === 'local' || !Object.values(subscription.honoredFilter).includes(true)) return;
     } catch (error) {
       if (isRefusal(error)) return;
     }
     hasMissed = true;
     failures++;
-    logger?.debug({ failures }, 'the subscription to changes of tools ended');
+    logger?.debug({ failures }, 'the subscription to changes ended');
     await (clock.rest ?? clock.sleep)(restMs(failures, watch.random), signal).catch(() => undefined);
   }
 }

@@ -16,6 +16,9 @@ const OLDEST_VERSION = '2024-11-05';
 const CLIENT_INFO = { name: 'wicketgate', version: '0.0.0' };
 /** How long a server is given to end a session before the connection is cut. */
 const FAREWELL_MS = 2_000;
+/** What servers list, and tell the changes of. */
+const LISTED = ['tools', 'resources', 'prompts'] as const;
+type ListedThing = (typeof LISTED)[number];
 
 /** Connects, in the revision that the server speaks. Rejects with an `McpError`, and leaves nothing behind then. */
 export async function openConnection(
@@ -98,7 +101,9 @@ class Opening {
       versionNegotiation: { mode: 'auto', probe: { timeoutMs: this.#patienceForAsking() } },
     });
     answerRequests(client, handlers, this.#deadlines);
-    client.setNotificationHandler('notifications/tools/list_changed', () => this.#options.onToolsChanged());
+    for (const what of LISTED) {
+      client.setNotificationHandler(`notifications/${what}/list_changed`, () => this.#onChanged(what));
+    }
     client.setNotificationHandler('notifications/message', ({ params }) =>
       logger?.debug({ ...params }, 'a server logs'),
     );
@@ -114,7 +119,8 @@ class Opening {
 
   #connection(): ServerConnection {
     const { logger } = this.#settings;
-    const negotiated = negotiatedOf(this.#client);
+    const { prior } = this.#options;
+    const negotiated = prior?.era === 'modern' && prior.partial ? prior : negotiatedOf(this.#client);
     const sendsHeaders = negotiated.era === 'modern' && this.#opened.kind === 'http';
     return sdkConnection({
       ...{ client: this.#client, transport: this.#transport, negotiated, logger, sendsHeaders },
@@ -130,12 +136,27 @@ class Opening {
   #watch({ era }: Negotiated): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    const hasChanges = this.#client.getServerCapabilities()?.tools?.listChanged === true;
-    if (era !== 'modern' || !hasChanges || this.#settings.changes === 'ignore') return;
+    const changing = this.#changing();
+    if (era !== 'modern' || changing.length === 0 || this.#settings.changes === 'ignore') return;
     const { clock, random, logger } = this.#settings;
-    const { onToolsChanged } = this.#options;
+    const filter = Object.fromEntries(changing.map((what) => [`${what}ListChanged`, true]));
     const { signal } = this.#ending;
-    void watchChanges({ client: this.#client, clock, random, logger, signal, onToolsChanged });
+    const onMissed = () => {
+      for (const what of changing) this.#onChanged(what);
+    };
+    void watchChanges({ client: this.#client, clock, random, logger, signal, filter, onMissed });
+  }
+
+  /** The lists of which the server says that it tells their changes, and somebody hears. */
+  #changing(): readonly ListedThing[] {
+    const capabilities = this.#client.getServerCapabilities();
+    const isHeard = (what: ListedThing) => what === 'tools' || this.#options.onOffersChanged !== undefined;
+    return LISTED.filter((what) => capabilities?.[what]?.listChanged === true && isHeard(what));
+  }
+
+  #onChanged(what: ListedThing): void {
+    if (what === 'tools') this.#options.onToolsChanged();
+    else this.#options.onOffersChanged?.(what);
   }
 
   #onLost(error: unknown): void {

@@ -1,12 +1,20 @@
-import type { Client, RequestOptions } from '@modelcontextprotocol/client';
+import type { Client, RequestOptions, ServerCapabilities } from '@modelcontextprotocol/client';
 import type { Logger } from '@wicketgate/core';
-import type { ServerConnection, WireCall, WireCallOptions, WireResult } from '../../ports/server-connection.ts';
+import type {
+  ServerConnection,
+  WireCall,
+  WireCallOptions,
+  WireQuestion,
+  WireResult,
+} from '../../ports/server-connection.ts';
 import { type HeaderParameter, headerParameters, parameterHeaders } from '../../rules/session/header-parameters.ts';
 import { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
-import type { ToolDefinition } from '../../words/tool.ts';
+import type { OfferKind } from '../../words/offers.ts';
+import type { JsonObject, ToolDefinition } from '../../words/tool.ts';
 import type { CallLimit, CallLimits } from './call-limit.ts';
 import type { Deadlines } from './deadlines.ts';
+import { ANY_OBJECT, fetchPages } from './list-pages.ts';
 import { toMcpError } from './to-mcp-error.ts';
 import { fetchListing } from './tool-listing.ts';
 import type { WatchedTransport } from './watched-transport.ts';
@@ -33,8 +41,23 @@ export const NEVER_MS = 2 ** 31 - 1;
 const HEADER_MISMATCH = -32_020;
 const NONE: readonly HeaderParameter[] = [];
 
+/** What a server must say that it has, to be asked for it. */
+const NEEDED: Readonly<Record<OfferKind | WireQuestion['method'], keyof ServerCapabilities>> = {
+  resources: 'resources',
+  resourceTemplates: 'resources',
+  prompts: 'prompts',
+  'resources/read': 'resources',
+  'prompts/get': 'prompts',
+  'completion/complete': 'completions',
+};
+
 export function sdkConnection(parts: SdkConnectionParts): ServerConnection {
   return new SdkConnection(parts);
+}
+
+interface ListingLimits {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 class SdkConnection implements ServerConnection {
@@ -56,18 +79,30 @@ class SdkConnection implements ServerConnection {
     const parameters = this.#parts.sendsHeaders && definition ? this.#parametersOf(definition) : NONE;
     const headers = parameters.length === 0 ? undefined : parameterHeaders(parameters, call.arguments);
     return this.#limited(options, (limit) => {
-      const { onProgress } = options;
-      const onprogress: RequestOptions['onprogress'] = (note) => {
-        limit.touch();
-        onProgress?.(note);
-      };
-      const sending = { signal: limit.signal, timeout: NEVER_MS, onprogress };
+      const sending = sendingOf(limit, options);
       const request = { method: 'tools/call' as const, params };
       return client.request(request, headers ? { ...sending, headers } : sending);
     });
   }
 
-  async listTools({ timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined }) {
+  has(what: keyof typeof NEEDED): boolean {
+    return this.#parts.client.getServerCapabilities()?.[NEEDED[what]] !== undefined;
+  }
+
+  async ask({ method, params }: WireQuestion, options: WireCallOptions): Promise<JsonObject> {
+    const { client } = this.#parts;
+    return this.#limited(options, (limit) => client.request({ method, params }, ANY_OBJECT, sendingOf(limit, options)));
+  }
+
+  async listOffers(kind: OfferKind, { timeoutMs, signal }: ListingLimits): Promise<readonly unknown[]> {
+    const { client, transport } = this.#parts;
+    return this.#limited({ timeoutMs, totalTimeoutMs: timeoutMs, signal }, async (limit) => {
+      const options = { signal: limit.signal, timeout: NEVER_MS };
+      return (await fetchPages({ client, transport, options }, kind)).entries;
+    });
+  }
+
+  async listTools({ timeoutMs, signal }: ListingLimits) {
     const { client, transport, logger, sendsHeaders } = this.#parts;
     // The SDK would write to the console about a server without tools.
     if (!client.getServerCapabilities()?.tools) return { tools: [], ttlMs: undefined, cacheScope: 'private' as const };
@@ -130,6 +165,14 @@ class SdkConnection implements ServerConnection {
     this.#headers.set(definition, parameters);
     return parameters;
   }
+}
+
+function sendingOf(limit: CallLimit, { onProgress }: WireCallOptions): RequestOptions {
+  const onprogress: RequestOptions['onprogress'] = (note) => {
+    limit.touch();
+    onProgress?.(note);
+  };
+  return { signal: limit.signal, timeout: NEVER_MS, onprogress };
 }
 
 /** The error without a claim that nothing was sent. */

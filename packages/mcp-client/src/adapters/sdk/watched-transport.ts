@@ -1,6 +1,9 @@
 import type { JSONRPCMessage, MessageExtraInfo, Transport, TransportSendOptions } from '@modelcontextprotocol/client';
 import { McpError } from '../../words/errors.ts';
+import type { ListMember } from '../../rules/session/listing.ts';
 import type { JsonObject } from '../../words/tool.ts';
+import { listedBy } from './list-methods.ts';
+
 export type MessageId = string | number;
 
 const CONNECTION_CLOSED = -32_000;
@@ -17,7 +20,7 @@ export class WatchedTransport implements Transport {
   onerror?: (error: Error) => void;
   onmessage?: (message: JSONRPCMessage, extra?: MessageExtraInfo) => void;
   readonly #inner: Transport;
-  readonly #listings = new Set<MessageId>();
+  readonly #listings = new Map<MessageId, ListMember>();
   readonly #streams = new Map<MessageId, AbortController>();
   readonly #pages = new WeakMap<readonly unknown[], JsonObject>();
   #inputRounds = 0;
@@ -74,9 +77,9 @@ export class WatchedTransport implements Transport {
     this.#inner.setSupportedProtocolVersions?.(versions);
   }
 
-  /** A page of a listing as it came, in the place of which the SDK was given one with these `tools`. */
-  pageOf(tools: readonly unknown[]): JsonObject | undefined {
-    return this.#pages.get(tools);
+  /** A page of a listing as it came, in the place of which the SDK was given one with these entries. */
+  pageOf(entries: readonly unknown[]): JsonObject | undefined {
+    return this.#pages.get(entries);
   }
 
   async send(message: JSONRPCMessage, options?: TransportSendOptions): Promise<void> {
@@ -85,7 +88,8 @@ export class WatchedTransport implements Transport {
       if ('method' in message && message.method === 'notifications/cancelled') this.#endCancelled(message.params);
       return;
     }
-    if (message.method === 'tools/list') this.#listings.add(message.id);
+    const member = listedBy(message.method);
+    if (member !== undefined) this.#listings.set(message.id, member);
     if (!this.hasPerRequestStream) return this.#inner.send(message, options);
     return this.#sendStreaming(message.id, message, options);
   }
@@ -136,15 +140,16 @@ export class WatchedTransport implements Transport {
 
   #withoutPage(message: JSONRPCMessage): JSONRPCMessage {
     if ('method' in message || message.id === undefined) return message;
-    const isListing = this.#listings.has(message.id);
+    const member = this.#listings.get(message.id);
     this.#forget(message.id);
     if ('result' in message && message.result['resultType'] === 'input_required') this.#inputRounds++;
-    if (!isListing || !('result' in message)) return message;
+    if (member === undefined || !('result' in message)) return message;
     const { result } = message;
-    if (!Array.isArray(result['tools'])) return message;
-    const tools: unknown[] = [];
-    this.#pages.set(tools, result);
-    return { ...message, result: { resultType: result['resultType'], tools, ttlMs: 0, cacheScope: 'private' } };
+    if (!Array.isArray(result[member])) return message;
+    const none: unknown[] = [];
+    this.#pages.set(none, result);
+    const page = { resultType: result['resultType'], [member]: none, ttlMs: 0, cacheScope: 'private' };
+    return { ...message, result: page };
   }
 }
 

@@ -21,8 +21,17 @@ const ADVICE: Partial<Record<McpErrorCode, string>> = {
  * own sentence is told: what a server says of itself stays in the log.
  */
 export function failureResult(error: McpError): BridgeResult {
+  return errorResult(failureText(error));
+}
+
+export function errorResult(text: string): BridgeResult {
+  return { content: [{ type: 'text', text }], isError: true };
+}
+
+/** The same failure in one line: what happened, what can be done, and its code. */
+export function failureText(error: McpError): string {
   const { code, message, retryAfterMs } = error;
   const wait = retryAfterMs === undefined ? [] : [`Try again in ${Math.ceil(retryAfterMs / 1_000)} seconds.`];
   const text = [message, ...wait, ADVICE[code] ?? ''].filter((part) => part !== '').join(' ');
-  return { content: [{ type: 'text', text: `${text} (${code})` }], isError: true };
+  return `${text} (${code})`;
 }

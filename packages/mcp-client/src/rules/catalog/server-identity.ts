@@ -19,7 +19,13 @@ export function targetIdentity(target: ServerTarget): string {
 
 /** What a caller is told apart by: what it says of itself, or all that it shows to the server. */
 export interface PrincipalFacts {
+  /** Given by whoever made the client: nothing else counts beside it. */
   readonly name?: string | undefined;
+  /** The credential's own name for whom it speaks for. */
+  readonly subject?: string | undefined;
+  /** What a token says of whom it speaks for. */
+  readonly holder?: string | undefined;
+  /** The credential itself. */
   readonly secret?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -27,10 +33,11 @@ export interface PrincipalFacts {
 
 /** A hash of the principal, salted with the server, so that nothing can be told from two keys that are alike; `none` for nobody. */
 export function principalHash(identity: string, facts: PrincipalFacts): string {
-  const { name, secret, headers = {}, env = {} } = facts;
+  const { name, headers = {}, env = {}, ...named } = facts;
   if (name !== undefined) return sha256Hex(canonicalJson({ identity, name }));
-  if (secret === undefined && isEmpty(headers) && isEmpty(env)) return NOBODY;
-  return sha256Hex(canonicalJson({ identity, secret, headers, env }));
+  const isNamed = Object.values(named).some((value) => value !== undefined);
+  if (!isNamed && isEmpty(headers) && isEmpty(env)) return NOBODY;
+  return sha256Hex(canonicalJson({ identity, ...named, headers, env }));
 }
 
 /** Where a listing is kept. What is `public` is shared by all who ask this server, and by nobody who asks another. */

@@ -1,5 +1,5 @@
 import { applyEdits, modify } from 'jsonc-parser';
-import { memberOf, parseJsonText } from './json-text.ts';
+import { type JsonPlace, memberOf, parseJsonText, textOf } from './json-text.ts';
 
 /** A file that is no JSON object is left as it is: `why` says what it is. */
 export type ConfigEdit =
@@ -20,7 +20,18 @@ export function editConfigFile(text: string, name: string, entry: object | undef
 
 /** Whether the text has a server of this name. */
 export function hasServer(text: string, name: string): boolean {
+  return serverIn(text, name) !== undefined;
+}
+
+/** The `url` of a server as the text has it, variables not filled in, also of one that is switched off. */
+export function serverUrlIn(text: string, name: string): string | undefined {
+  const server = serverIn(text, name);
+  const url = server && memberOf(server, 'url');
+  return url && textOf(url);
+}
+
+function serverIn(text: string, name: string): JsonPlace | undefined {
   const document = parseJsonText(text);
   const servers = document.ok ? memberOf(document.root, 'servers') : undefined;
-  return servers !== undefined && memberOf(servers, name) !== undefined;
+  return servers && memberOf(servers, name);
 }

@@ -30,6 +30,8 @@ export function adviceFor(code: McpErrorCode): string {
     case 'address_not_allowed':
     case 'closed':
     case 'aborted':
+    case 'unknown_resource':
+    case 'unknown_prompt':
       return 'Repeating it will not help: choose another tool.';
   }
 }

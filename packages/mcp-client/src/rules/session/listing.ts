@@ -1,20 +1,31 @@
+import type { OfferKind } from '../../words/offers.ts';
 import type { JsonObject } from '../../words/tool.ts';
 
 /** Pages that are fetched of one listing at most. */
 export const MOST_PAGES = 256;
-/** Once a listing holds more tools than this no further page is fetched. */
-export const MOST_TOOLS = 10_000;
+/** Once a listing holds more entries than this no further page is fetched. */
+export const MOST_ENTRIES = 10_000;
 
-/** One page of `tools/list` as it came: its tools are not looked at. */
+const NOUNS: Readonly<Record<ListMember, string>> = {
+  tools: 'tools',
+  resources: 'resources',
+  resourceTemplates: 'templates of resources',
+  prompts: 'prompts',
+};
+
+/** The member of a page that holds the list; tools, unless something else is said. */
+export type ListMember = 'tools' | OfferKind;
+
+/** One page of a list as it came: its entries are not looked at. */
 export interface ListingPage {
-  readonly tools: readonly unknown[];
+  readonly entries: readonly unknown[];
   readonly nextCursor: string | undefined;
   readonly ttlMs: number | undefined;
   readonly cacheScope: 'public' | 'private';
 }
 
 export interface ListingSoFar {
-  readonly tools: readonly unknown[];
+  readonly entries: readonly unknown[];
   /** Of the page to fetch next; undefined when there is none. */
   readonly nextCursor: string | undefined;
   readonly cursors: ReadonlySet<string>;
@@ -25,7 +36,7 @@ export interface ListingSoFar {
 }
 
 export const EMPTY_LISTING: ListingSoFar = {
-  tools: [],
+  entries: [],
   nextCursor: undefined,
   cursors: new Set(),
   pages: 0,
@@ -34,14 +45,14 @@ export const EMPTY_LISTING: ListingSoFar = {
 };
 
 /** Reads a page; a text where it is none says what is wrong. */
-export function readPage(result: JsonObject): ListingPage | string {
-  const { tools, nextCursor, ttlMs, cacheScope } = result;
-  if (!Array.isArray(tools)) return 'A page of its tools holds no list.';
+export function readPage(result: JsonObject, member: ListMember = 'tools'): ListingPage | string {
+  const { [member]: entries, nextCursor, ttlMs, cacheScope } = result;
+  if (!Array.isArray(entries)) return `A page of its ${NOUNS[member]} holds no list.`;
   if (nextCursor !== undefined && nextCursor !== null && typeof nextCursor !== 'string') {
-    return 'A page of its tools names the next one by something that is no text.';
+    return `A page of its ${NOUNS[member]} names the next one by something that is no text.`;
   }
   return {
-    tools,
+    entries,
     nextCursor: nextCursor ?? undefined,
     ttlMs: typeof ttlMs === 'number' && Number.isFinite(ttlMs) ? ttlMs : undefined,
     cacheScope: cacheScope === 'public' ? 'public' : 'private',
@@ -49,16 +60,21 @@ export function readPage(result: JsonObject): ListingPage | string {
 }
 
 /** Adds a page; a text where the listing may not go on says why. */
-export function withPage(listing: ListingSoFar, page: ListingPage): ListingSoFar | string {
-  const tools = [...listing.tools, ...page.tools];
+export function withPage(
+  listing: ListingSoFar,
+  page: ListingPage,
+  member: ListMember = 'tools',
+): ListingSoFar | string {
+  const entries = [...listing.entries, ...page.entries];
   const pages = listing.pages + 1;
-  const nextCursor = tools.length > MOST_TOOLS ? undefined : page.nextCursor;
+  const nextCursor = entries.length > MOST_ENTRIES ? undefined : page.nextCursor;
   if (nextCursor !== undefined) {
-    if (listing.cursors.has(nextCursor)) return 'Its list of tools leads back to a page that was fetched already.';
-    if (pages === MOST_PAGES) return `Its list of tools has more than ${MOST_PAGES} pages.`;
+    const list = `Its list of ${NOUNS[member]}`;
+    if (listing.cursors.has(nextCursor)) return `${list} leads back to a page that was fetched already.`;
+    if (pages === MOST_PAGES) return `${list} has more than ${MOST_PAGES} pages.`;
   }
   return {
-    tools,
+    entries,
     nextCursor,
     pages,
     cursors: nextCursor === undefined ? listing.cursors : new Set([...listing.cursors, nextCursor]),

@@ -31,6 +31,13 @@ export interface OAuthSignIn {
   readonly refreshable: boolean;
 }
 
+/** What came of signing out. */
+export interface OAuthSignOut {
+  readonly wasSignedIn: boolean;
+  /** The authorization server has taken the word. Where it has not, it takes the tokens until they end. */
+  readonly revoked: boolean;
+}
+
 export interface OAuthWait {
   readonly signal?: AbortSignal | undefined;
 }
@@ -42,8 +49,8 @@ export interface OAuthProvider extends ServerCredential {
    * they take too long, the reason of the signal, which ends the waiting alone, or what keeps the servers from being asked.
    */
   signIn(options?: OAuthWait): Promise<OAuthSignIn>;
-  /** Forgets the sign-in, and tells the authorization server where it takes that (RFC 7009). Answers whether anybody was signed in. */
-  signOut(options?: OAuthWait): Promise<boolean>;
+  /** Forgets the sign-in in any case, and then tells the authorization server, where that can be told (RFC 7009). */
+  signOut(options?: OAuthWait): Promise<OAuthSignOut>;
   /** As the store has it now; undefined when nobody is signed in. */
   current(options?: OAuthWait): Promise<OAuthSignIn | undefined>;
   /** Ends a sign-in that waits for its person. What is stored stays. */
@@ -106,7 +113,7 @@ class StoredOAuth implements OAuthProvider {
     return shownOf(await orLeft(this.#person.ask(server, scope), signal));
   }
 
-  async signOut({ signal }: OAuthWait = {}): Promise<boolean> {
+  async signOut({ signal }: OAuthWait = {}): Promise<OAuthSignOut> {
     const { shelf, held } = this.#refresher;
     let record: TokenRecord | undefined;
     const wasStored = await shelf.exclusively(async () => {
@@ -116,8 +123,8 @@ class StoredOAuth implements OAuthProvider {
     }, signal);
     held.record = undefined;
     held.isUnsaved = false;
-    if (record !== undefined) await revoked(this.#refresher, record).catch(() => undefined);
-    return wasStored || record !== undefined;
+    if (record === undefined) return { wasSignedIn: wasStored, revoked: false };
+    return { wasSignedIn: true, revoked: await revoked(this.#refresher, record).catch(() => false) };
   }
 
   async current({ signal }: OAuthWait = {}): Promise<OAuthSignIn | undefined> {

@@ -24,6 +24,8 @@ export class ServerCatalog {
   /** Listings that were asked for before it were for another principal. */
   #principalGeneration = 0;
   #isRecalled = false;
+  /** Listings that the server has not answered yet, by when they were asked for. */
+  readonly #asked: number[] = [];
   #stats = { hits: 0, misses: 0, failures: 0 };
   /** What changes the snapshot: an approval must not be undone by a listing that began before it. */
   readonly #changing = new OneByOne();
@@ -39,6 +41,11 @@ export class ServerCatalog {
   /** Why the last listing failed; undefined when it did not. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** When the server was asked for the oldest listing that is under way, in milliseconds since 1970; undefined when none is. */
+  get listingSince(): number | undefined {
+    return this.#asked[0];
   }
 
   get stats(): CatalogStats {
@@ -129,11 +136,15 @@ export class ServerCatalog {
     const { session, clock, shelf } = this.#options;
     const generation = this.#generation;
     this.#stats = { ...this.#stats, misses: this.#stats.misses + 1 };
+    const askedAt = clock.now();
+    this.#asked.push(askedAt);
     try {
       const { tools, ttlMs, cacheScope } = await session.list();
       const lifetime = lifetimeOf(ttlMs, clock.now());
       const entries = parseToolEntries(tools);
-      const description = describeServer(session.report().negotiated);
+      const { negotiated } = session.report();
+      // What was agreed for another caller says nothing of the server itself.
+      const description = negotiated?.partial ? this.#snapshot?.description : describeServer(negotiated);
       this.#failure = undefined;
       // A newer listing may have come first, or somebody else.
       if (generation < Math.max(this.#snapshotGeneration, this.#principalGeneration)) return;
@@ -148,6 +159,8 @@ export class ServerCatalog {
       this.#stats = { ...this.#stats, failures: this.#stats.failures + 1 };
       this.#failure = error;
       throw error;
+    } finally {
+      this.#asked.splice(this.#asked.indexOf(askedAt), 1);
     }
   }
 

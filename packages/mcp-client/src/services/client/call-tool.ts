@@ -22,6 +22,8 @@ export interface FoundCall {
   readonly known: KnownTool;
 }
 
+type CallNotes = Pick<ToolResult, 'durationMs' | 'attempts' | 'unchecked'>;
+
 export interface ToolCallerOptions {
   readonly settings: ClientSettings;
   readonly shelf: ResultShelf;
@@ -55,9 +57,9 @@ export class ToolCaller {
         assertUnchanged(found);
       }
       const { result, attempts } = await this.#send(found, args, options);
-      this.#options.checks.check(tool, result);
+      const unchecked = this.#options.checks.check(tool, result);
       const durationMs = clock.now() - startedAt;
-      const answer = this.#answer(tool, result, { durationMs, attempts });
+      const answer = this.#answer(tool, result, { durationMs, attempts, ...(unchecked && { unchecked }) });
       const outcome = answer.isError ? 'tool_error' : 'ok';
       this.#options.tell({ kind: 'call', tool: tool.id, outcome, durationMs, error: undefined });
       return answer;
@@ -117,7 +119,7 @@ export class ToolCaller {
     }
   }
 
-  #answer(tool: CatalogTool, result: WireResult, facts: Pick<ToolResult, 'durationMs' | 'attempts'>): ToolResult {
+  #answer(tool: CatalogTool, result: WireResult, facts: CallNotes): ToolResult {
     const { content, structuredContent } = result;
     const plain = { tool: tool.id, content, structuredContent, isError: result.isError === true };
     const { results } = this.#options.settings;

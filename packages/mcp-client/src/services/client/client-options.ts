@@ -29,8 +29,9 @@ export interface ServerSettings {
   /** Which of its tools are listed and may be called. The client's `tools` must allow them too. Default: all. */
   readonly tools?: ToolPolicy | undefined;
   /**
-   * Who its listings are for: any name that stays the same for one person, never stored in clear. Default: told from what is sent
-   * with requests, so that a token that changes begins a new listing.
+   * Who its listings are for: any name that stays the same for one person, never stored in clear. Default: the subject of the credential,
+   * else the holder that its token names, which is not verified here, else told from what is sent with requests, so that a key that
+   * changes begins a new listing.
    */
   readonly principal?: string | undefined;
   /** Arguments for every tool of it that has a parameter of that name. Those of the call win. Default: none. */
@@ -70,8 +71,8 @@ export interface MCPToolClientOptions {
   /** How much of a result reaches the caller. */
   readonly results?: ResultBudget | undefined;
   /**
-   * `error` (default): a result that is not as its tool declares is a `bad_result`. `report`: it is logged. `off`: nobody looks. A
-   * schema is worked through in this process, and a server can write one that takes very long: `off` is for servers that would.
+   * `error` (default): a result that is not as its tool declares is a `bad_result`. `report`: it is logged. `off`: nobody looks. What
+   * would take too long is not checked, and stands in `unchecked` of the result.
    */
   readonly validateResults?: ResultCheck | undefined;
   /** Milliseconds to connect and to list, per server. 1 to 600,000, default 30,000. */

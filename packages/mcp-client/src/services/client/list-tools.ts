@@ -1,31 +1,86 @@
+import type { Clock } from '@wicketgate/core';
 import { flawNotice } from '../../rules/catalog/flaw-notice.ts';
+import { checkWholeNumber } from '../../rules/option-checks.ts';
 import { McpError } from '../../words/errors.ts';
 import type { ListToolsOptions, ServerProblem, ToolsAnswer } from '../../words/tool-client.ts';
 import type { CatalogTool } from '../../words/tool.ts';
 import { asMcpError } from './error-of-tool.ts';
 import type { ServerEntry } from './server-entry.ts';
 
-/** The tools of servers, each asked as it must be, side by side. What fails is answered by name. */
+const MAX_PATIENCE_MS = 10 * 60_000;
+
+export interface ListingWait extends Pick<ListToolsOptions, 'from' | 'signal' | 'withinMs'> {
+  readonly clock: Clock;
+}
+
+/**
+ * The tools of servers, each asked as it must be, side by side. What fails is answered by name, and so is what takes longer than
+ * `withinMs`. Throws a TypeError for a wrong one.
+ */
 export async function listServerTools(
   entries: readonly ServerEntry[],
-  { from = 'fresh', signal }: Pick<ListToolsOptions, 'from' | 'signal'>,
+  { from = 'fresh', signal, withinMs, clock }: ListingWait,
 ): Promise<ToolsAnswer> {
-  await Promise.allSettled(entries.map(({ catalog }) => catalog.ensure(from, signal)));
+  if (withinMs !== undefined) checkWholeNumber('withinMs', withinMs, { min: 1, max: MAX_PATIENCE_MS });
+  const listings = entries.map((entry) => beginListing(entry, from, signal));
+  if (withinMs === undefined) await Promise.all(listings.map(({ done }) => done));
+  else await patiently(listings, { withinMs, signal, clock });
   signal?.throwIfAborted();
+  const underWay = listings.filter(({ isDone }) => !isDone()).map(({ entry }) => entry.id);
   return {
     tools: entries.flatMap(({ catalog }) => catalog.snapshot?.tools ?? []),
     problems: entries.flatMap(problemsOf),
+    ...(underWay.length > 0 && { underWay }),
   };
 }
 
 /** The tools of one server. Throws what is wrong with it where nothing is known of its tools. */
 export async function listOneServer(
   entry: ServerEntry,
-  options: Pick<ListToolsOptions, 'from' | 'signal'>,
+  options: Omit<ListingWait, 'withinMs'>,
 ): Promise<readonly CatalogTool[]> {
   const { tools, problems } = await listServerTools([entry], options);
   if (entry.catalog.snapshot === undefined && problems[0] !== undefined) throw problems[0].error;
   return tools;
+}
+
+type ListingMode = NonNullable<ListToolsOptions['from']>;
+
+interface Listing {
+  readonly entry: ServerEntry;
+  /** Never rejects. */
+  readonly done: Promise<void>;
+  readonly isDone: () => boolean;
+}
+
+function beginListing(entry: ServerEntry, from: ListingMode, signal: AbortSignal | undefined): Listing {
+  let isDone = false;
+  const end = () => {
+    isDone = true;
+  };
+  return { entry, done: entry.catalog.ensure(from, signal).then(end, end), isDone: () => isDone };
+}
+
+/** A server that has had its time already is not waited for once more, whoever waited for it. */
+async function patiently(
+  listings: readonly Listing[],
+  { withinMs, ...wait }: Pick<ListingWait, 'signal' | 'clock'> & { readonly withinMs: number },
+): Promise<void> {
+  const now = wait.clock.now();
+  const leftMs = ({ entry }: Listing) => withinMs - Math.max(0, now - (entry.catalog.listingSince ?? now));
+  const awaited = listings.filter((listing) => leftMs(listing) > 0);
+  await Promise.all(awaited.map((listing) => doneWithin(leftMs(listing), listing, wait)));
+}
+
+async function doneWithin(
+  ms: number,
+  { done }: Listing,
+  { signal, clock }: Pick<ListingWait, 'signal' | 'clock'>,
+): Promise<void> {
+  const over = new AbortController();
+  const until = signal === undefined ? over.signal : AbortSignal.any([over.signal, signal]);
+  await Promise.race([done, clock.sleep(ms, until).catch(() => undefined)]);
+  over.abort();
 }
 
 function problemsOf({ id, catalog }: ServerEntry): readonly ServerProblem[] {

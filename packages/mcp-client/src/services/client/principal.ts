@@ -1,5 +1,9 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { RandomBytes } from '@wicketgate/contract';
 import type { Clock, Logger } from '@wicketgate/core';
-import { principalHash } from '../../rules/catalog/server-identity.ts';
+import { isGuessable } from '../../rules/auth/guessable-secret.ts';
+import { tokenHolder } from '../../rules/auth/token-holder.ts';
+import { type PrincipalFacts, principalHash } from '../../rules/catalog/server-identity.ts';
 import { waitFor } from '../session/waiting.ts';
 import type { ServerSpec } from './client-options.ts';
 
@@ -11,6 +15,7 @@ export type PrincipalQuestion = (
 
 /** A credential that takes longer is waited for by whoever asks the server with it: here it would hold up what needs no server. */
 export const PRINCIPAL_WAIT_MS = 5_000;
+const SALT_BYTES = 16;
 
 export interface PrincipalOptions {
   /** Id of the server, for the log. */
@@ -18,6 +23,7 @@ export interface PrincipalOptions {
   readonly spec: ServerSpec;
   readonly identity: string;
   readonly clock: Clock;
+  readonly random: RandomBytes;
   /** Ends with the server. */
   readonly ending: AbortSignal;
   readonly logger: Logger | undefined;
@@ -27,19 +33,21 @@ export interface PrincipalOptions {
  * Who asks a server. Where nothing is said the credential is asked for, unless it must be quiet: a sign-in could begin. One that
  * fails or takes more than 5 seconds leaves it unknown.
  */
-export function principalOf({ id, spec, identity, clock, ending, logger }: PrincipalOptions): PrincipalQuestion {
+export function principalOf(options: PrincipalOptions): PrincipalQuestion {
+  const { id, spec, identity, clock, ending, logger } = options;
   const stated = statedPrincipal(spec, identity);
   if (stated !== undefined || !('credential' in spec) || spec.credential === undefined) {
     return () => Promise.resolve(stated);
   }
   const { headers, credential } = spec;
+  const factsOf = secretFacts(options.random);
   const ask = async (how: 'quiet' | 'asking', signal: AbortSignal) => {
     const subject = await credential.subject?.(signal);
-    if (subject !== undefined) return principalHash(identity, { headers, secret: `subject ${subject}` });
+    if (subject !== undefined) return principalHash(identity, { headers, subject });
     // Who has a name for everybody and none now speaks for nobody: what was listed for somebody is over.
     if (how === 'quiet') return credential.subject && principalHash(identity, { headers });
     const secret = await credential.credential(signal);
-    return principalHash(identity, { headers, secret: secret?.reveal() });
+    return principalHash(identity, { headers, ...(secret && factsOf(secret.reveal())) });
   };
   return async (how, signal) => {
     try {
@@ -52,8 +60,21 @@ export function principalOf({ id, spec, identity, clock, ending, logger }: Princ
   };
 }
 
+/**
+ * What a credential is told apart by. A token says whom it speaks for, and so the next one is the same. The hash of a secret that can
+ * be guessed is worth nothing outside this process.
+ */
+function secretFacts(random: RandomBytes): (secret: string) => PrincipalFacts {
+  const salt = bytesToHex(random(new Uint8Array(SALT_BYTES)));
+  return (secret) => {
+    const holder = tokenHolder(secret);
+    if (holder !== undefined) return { holder };
+    return { secret: isGuessable(secret) ? `${salt} ${secret}` : secret };
+  };
+}
+
 /** What the options say of who asks, or all that the server is shown. Undefined where a credential decides. */
-export function statedPrincipal(spec: ServerSpec, identity: string): string | undefined {
+function statedPrincipal(spec: ServerSpec, identity: string): string | undefined {
   if (spec.principal !== undefined) return principalHash(identity, { name: spec.principal });
   if ('connector' in spec) return principalHash(identity, {});
   if (spec.transport === 'stdio') return principalHash(identity, { env: spec.env });

@@ -4,7 +4,7 @@ import { compilePolicy, type ToolJudge } from '../../rules/policy/compile-policy
 import { McpError } from '../../words/errors.ts';
 import type { ClientEvent, ServerReport } from '../../words/tool-client.ts';
 import { CatalogShelf } from '../catalog/catalog-shelf.ts';
-import { createMemoryPinStore } from '../memory-stores.ts';
+import { createMemoryNegotiationStore, createMemoryPinStore } from '../memory-stores.ts';
 import { PinKeeper } from '../catalog/pin-keeper.ts';
 import { ServerCatalog } from '../catalog/server-catalog.ts';
 import { ToolApprovals } from '../catalog/tool-approvals.ts';
@@ -12,7 +12,7 @@ import { createServerSession } from '../session/create-session.ts';
 import type { ServerSession } from '../session/server-session.ts';
 import type { ServerSpec } from './client-options.ts';
 import type { ClientSettings } from './client-settings.ts';
-import { principalOf, statedPrincipal } from './principal.ts';
+import { principalOf, type PrincipalQuestion } from './principal.ts';
 import { Relisting } from './relisting.ts';
 import { connectorOf } from './server-connector.ts';
 
@@ -31,6 +31,8 @@ export class ServerEntry {
   readonly spec: ServerSpec;
   readonly session: ServerSession;
   readonly catalog: ServerCatalog;
+  /** What the policies of client and server allow, both. */
+  readonly judge: ToolJudge;
   readonly #options: ServerEntryOptions;
   readonly #closing = new AbortController();
   /** What listeners were told last: the same is not said twice. */
@@ -41,10 +43,13 @@ export class ServerEntry {
     this.#options = options;
     this.id = id;
     this.spec = spec;
-    this.session = createSession(options);
-    this.catalog = this.#createCatalog(compileJudge(id, spec, settings));
-    const { clock, logger } = settings;
-    const relisting = new Relisting({ id, catalog: this.catalog, clock, logger, ending: this.#closing.signal });
+    const { clock, random, logger } = settings;
+    const ending = this.#closing.signal;
+    const principal = principalOf({ id, spec, identity: identityOf(spec) ?? '', clock, random, ending, logger });
+    this.session = createSession(options, principal);
+    this.judge = compileJudge(id, spec, settings);
+    this.catalog = this.#createCatalog(this.judge, principal);
+    const relisting = new Relisting({ id, catalog: this.catalog, clock, logger, ending });
     this.session.onChange((change) => {
       if (change === 'tools_changed') relisting.want();
       else this.#tellState();
@@ -88,18 +93,16 @@ export class ServerEntry {
     this.#options.tell({ kind: 'server', report });
   }
 
-  #createCatalog(judge: ToolJudge): ServerCatalog {
+  #createCatalog(judge: ToolJudge, principal: PrincipalQuestion): ServerCatalog {
     const { id, spec, settings, tell, onTools } = this.#options;
     const { catalogStore, pinStore, clock, logger, pinning } = settings;
     const identity = identityOf(spec);
-    const known = identity ?? '';
     const store = identity === undefined ? createMemoryPinStore() : pinStore;
-    const pins = new PinKeeper({ id, identity: known, logger, store });
+    const pins = new PinKeeper({ id, identity: identity ?? '', logger, store });
     return new ServerCatalog({
-      ...{ id, session: this.session, clock, logger, judge },
+      ...{ id, session: this.session, clock, logger, judge, principal },
       shelf: new CatalogShelf({ id, identity, store: catalogStore, logger }),
       approvals: new ToolApprovals({ id, pinning, pins }),
-      principal: principalOf({ id, spec, identity: known, clock, ending: this.#closing.signal, logger }),
       onChange: (changes) => {
         if (this.#closing.signal.aborted) return;
         onTools();
@@ -110,15 +113,17 @@ export class ServerEntry {
   }
 }
 
-function createSession({ id, spec, settings }: ServerEntryOptions): ServerSession {
+function createSession({ id, spec, settings }: ServerEntryOptions, principal: PrincipalQuestion): ServerSession {
   const { clock, random, logger, limits, negotiationStore } = settings;
   const identity = identityOf(spec);
-  // What a server tells one principal of itself is not for another.
-  const principal = identity === undefined ? undefined : statedPrincipal(spec, identity);
-  const key = principal === undefined ? undefined : `${identity ?? ''}.${principal}`;
+  const store = identity === undefined ? undefined : negotiationStore;
   return createServerSession({
     ...{ id, connector: connectorOf(spec, settings), clock, random, logger, retries: limits.retries },
-    negotiations: negotiationStore && key !== undefined ? { store: negotiationStore, key } : undefined,
+    negotiations: {
+      store: store ?? createMemoryNegotiationStore(),
+      key: identity ?? id,
+      principal: (signal) => principal('asking', signal),
+    },
     deadlineMs: spec.deadlineMs ?? limits.deadlineMs,
     timeoutMs: spec.timeoutMs ?? limits.timeoutMs,
     totalTimeoutMs: spec.totalTimeoutMs ?? limits.totalTimeoutMs,

@@ -1,7 +1,17 @@
-import { sdkSchemaCompiler } from '../../adapters/sdk/schema-compiler.ts';
 import { removals } from '../../rules/catalog/catalog-changes.ts';
 import { isPlainObject } from '../../rules/option-checks.ts';
 import type { CatalogFigures, FoundTools, KeptResult, ServerHealth, ShownTool } from '../../words/client-results.ts';
+import type {
+  Completion,
+  CompletionRequest,
+  ListOffersOptions,
+  PromptAnswer,
+  PromptsAnswer,
+  ReadOptions,
+  ResourceContents,
+  ResourcesAnswer,
+  ResourceTemplatesAnswer,
+} from '../../words/offers.ts';
 import type { SearchOptions } from '../../words/search.ts';
 import type {
   CallOptions,
@@ -15,6 +25,7 @@ import type {
 } from '../../words/tool-client.ts';
 import type { CatalogTool, JsonObject } from '../../words/tool.ts';
 import { EventListeners } from '../event-listeners.ts';
+import { checkPromptArguments, OfferDesk } from '../offers/offer-desk.ts';
 import { approveTools } from './approve-tools.ts';
 import { ToolCaller } from './call-tool.ts';
 import { catalogFigures } from './catalog-figures.ts';
@@ -48,6 +59,7 @@ export class MCPToolClient implements ToolSource {
   readonly #caller: ToolCaller;
   readonly #finder: ToolFinder;
   readonly #search: ToolSearch;
+  readonly #offers: OfferDesk;
   readonly #open = new OpenUntilClosed();
 
   constructor(options: MCPToolClientOptions) {
@@ -58,7 +70,7 @@ export class MCPToolClient implements ToolSource {
     this.#shelf = new ResultShelf(results, random);
     const tell = (event: ClientEvent) => this.#listeners.tell(event);
     const onTools = () => this.#onTools();
-    const checks = new ResultChecks({ mode: validateResults, compile: sdkSchemaCompiler, logger });
+    const checks = new ResultChecks({ mode: validateResults, logger });
     this.#caller = new ToolCaller({ settings, shelf: this.#shelf, checks, tell });
     this.#servers = new ServerList(
       (id, spec) => new ServerEntry({ id, spec, settings, tell, onTools }),
@@ -67,6 +79,7 @@ export class MCPToolClient implements ToolSource {
     const isHolding = pinning === 'hold-changed' || pinning === 'hold-new-and-changed';
     this.#finder = new ToolFinder(this.#servers, ({ catalog }) => isHolding && catalog.isOutdated);
     this.#search = new ToolSearch(wordTable, () => this.#knownTools());
+    this.#offers = new OfferDesk({ servers: this.#servers, kept: (uri) => this.readResult(uri), tell });
     void this.#servers.set(options.servers);
   }
 
@@ -82,20 +95,27 @@ export class MCPToolClient implements ToolSource {
 
   /** The tools that are allowed, held ones among them, and what is wrong with servers whose tools are missing or old. */
   async listTools(options: ListToolsOptions = {}): Promise<ToolsAnswer> {
-    return this.#open.do(options.signal, () => listServerTools(this.#servers.select(options.servers), options));
+    const { clock } = this.#settings;
+    const { servers, signal } = options;
+    return this.#open.do(signal, () => listServerTools(this.#servers.select(servers), { ...options, clock }));
   }
 
   /** The tools of one server. Throws `unknown_server`, and what is wrong with it where nothing is known of its tools. */
-  async getToolsByServer(id: string, options: Omit<ListToolsOptions, 'servers'> = {}): Promise<readonly CatalogTool[]> {
-    return this.#open.do(options.signal, async () => listOneServer(this.#servers.get(id), options));
+  async getToolsByServer(
+    id: string,
+    { from, signal }: Pick<ListToolsOptions, 'from' | 'signal'> = {},
+  ): Promise<readonly CatalogTool[]> {
+    const { clock } = this.#settings;
+    return this.#open.do(signal, async () => listOneServer(this.#servers.get(id), { from, signal, clock }));
   }
 
   /** The tools that answer a request in words, best first. Held ones are not found. Throws a TypeError for a wrong `limit`. */
   async searchTools(request: string, options: SearchOptions & ListToolsOptions = {}): Promise<FoundTools> {
-    const { from, servers, limit, signal } = options;
-    return this.#open.do(signal, async () => {
-      const { problems } = await listServerTools(this.#servers.select(servers), { from, signal });
-      return { ...this.#search.search(request, { limit, servers }), problems };
+    const { servers, limit, ...wait } = options;
+    return this.#open.do(wait.signal, async () => {
+      const { clock } = this.#settings;
+      const { tools: _, ...report } = await listServerTools(this.#servers.select(servers), { ...wait, clock });
+      return { ...this.#search.search(request, { limit, servers }), ...report };
     });
   }
 
@@ -113,6 +133,49 @@ export class MCPToolClient implements ToolSource {
   /** The whole of a result that was cut, by the address in `truncated`; undefined when it is kept no more. */
   readResult(uri: string): KeptResult | undefined {
     return this.#shelf.get(uri);
+  }
+
+  /** The resources of the servers that have any: each server is asked, and nothing of it is kept beyond the client. */
+  async listResources(options: ListOffersOptions = {}): Promise<ResourcesAnswer> {
+    return this.#open.do(options.signal, () => this.#offers.listResources(options));
+  }
+
+  /** The same of the templates by which resources are named. */
+  async listResourceTemplates(options: ListOffersOptions = {}): Promise<ResourceTemplatesAnswer> {
+    return this.#open.do(options.signal, () => this.#offers.listTemplates(options));
+  }
+
+  /**
+   * Reads a resource by its address: as it was listed, a template filled in, `wicketgate-resource:SERVER/URI`, or the whole of a
+   * result that was cut. Throws `unknown_resource` where it cannot be said whose it is: a URI goes to no server that it may not be of.
+   */
+  async readResource(address: string, options: ReadOptions = {}): Promise<ResourceContents> {
+    return this.#open.do(options.signal, () => this.#offers.read(address, options));
+  }
+
+  /** What `readResource` takes for a URI that a result of a server links to. */
+  resourceAddress(server: string, uri: string): string {
+    return this.#offers.addressOf({ server, uri });
+  }
+
+  /** The prompts of the servers that have any. */
+  async listPrompts(options: ListOffersOptions = {}): Promise<PromptsAnswer> {
+    return this.#open.do(options.signal, () => this.#offers.listPrompts(options));
+  }
+
+  /** Fills in a prompt, by `server/prompt` or its wire name. Throws `unknown_prompt`, and a TypeError for arguments that are no texts. */
+  async getPrompt(
+    prompt: string,
+    args: Readonly<Record<string, string>> = {},
+    options: CallOptions = {},
+  ): Promise<PromptAnswer> {
+    checkPromptArguments(args);
+    return this.#open.do(options.signal, () => this.#offers.prompt(prompt, args, options));
+  }
+
+  /** What an argument of a prompt, or a variable of a template, may become. */
+  async complete(request: CompletionRequest, options: CallOptions = {}): Promise<Completion> {
+    return this.#open.do(options.signal, () => this.#offers.complete(request, options));
   }
 
   /** Asks each server for a sign of life, side by side, each with its own deadline. */

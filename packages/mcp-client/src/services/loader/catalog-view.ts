@@ -30,6 +30,7 @@ export interface CatalogViewOptions {
   readonly index: ToolIndex;
   readonly countTokens: (text: string) => number;
   readonly descriptionLimit: number;
+  readonly listWithinMs: number;
   readonly onChange: (change: CatalogChange) => void;
 }
 
@@ -74,15 +75,20 @@ export class CatalogView {
     return this.#tokens;
   }
 
-  /** Asks the source, and takes up what is no longer as it was. Synchronous after the answer, so that nobody sees half of it. */
-  async refresh(options: ListToolsOptions): Promise<void> {
-    const { tools, problems } = await this.#options.source.listTools(options);
+  /**
+   * Asks the source, and takes up what is no longer as it was. Synchronous after the answer, so that nobody sees half of it. Answers
+   * the servers that are still under way.
+   */
+  async refresh(options: ListToolsOptions): Promise<readonly string[]> {
+    const { tools, problems, underWay = [] } = await this.#options.source.listTools(options);
     this.#problems = problems;
-    if (isSameList(this.#listed, tools)) return;
-    const now = new Map(tools.map((tool) => [tool.id, tool]));
-    const change = compare(this.#seen, now);
-    if (change.added + change.changed + change.removed > 0) this.#take(now, change);
-    this.#listed = tools;
+    this.#takeUp(tools);
+    return underWay;
+  }
+
+  /** The same without waiting for slow servers. */
+  async refreshInTime(options: Pick<ListToolsOptions, 'signal'>): Promise<readonly string[]> {
+    return this.refresh({ ...options, withinMs: this.#options.listWithinMs });
   }
 
   /** By wire name, by `server/tool`, or by the tool's own name when only one has it. */
@@ -95,6 +101,14 @@ export class CatalogView {
     const refused = this.#refused.get(tool.id);
     if (entry !== undefined) return { kind: 'usable', entry };
     return refused === undefined ? { kind: 'held', tool } : { kind: 'refused', refused };
+  }
+
+  #takeUp(tools: readonly CatalogTool[]): void {
+    if (isSameList(this.#listed, tools)) return;
+    const now = new Map(tools.map((tool) => [tool.id, tool]));
+    const change = compare(this.#seen, now);
+    if (change.added + change.changed + change.removed > 0) this.#take(now, change);
+    this.#listed = tools;
   }
 
   /** What can throw comes first: a listing that could not be taken up leaves everything as it was, and is taken up again. */

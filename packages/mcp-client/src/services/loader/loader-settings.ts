@@ -20,6 +20,7 @@ export interface LoaderSettings {
   readonly always: readonly ToolMatcher[];
   readonly fallback: readonly ToolMatcher[];
   readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
+  readonly listWithinMs: number;
   readonly rankTimeoutMs: number;
   readonly rankCacheMs: number;
   readonly rankCacheSize: number;
@@ -33,6 +34,7 @@ export interface LoaderSettings {
 
 const DEFAULTS = {
   strategy: 'progressive',
+  listWithinMs: 3_000,
   rankTimeoutMs: 5_000,
   rankCacheMs: 300_000,
   rankCacheSize: 100,
@@ -58,6 +60,10 @@ export function loaderSettings(options: LoaderOptions): LoaderSettings {
         keywordRules(word, patterns),
       ]),
     ),
+    listWithinMs: checkWholeNumber('listWithinMs', options.listWithinMs ?? DEFAULTS.listWithinMs, {
+      min: 1,
+      max: 600_000,
+    }),
     rankTimeoutMs: checkWholeNumber('rankTimeoutMs', options.rankTimeoutMs ?? DEFAULTS.rankTimeoutMs, {
       min: 1,
       max: 600_000,

@@ -5,6 +5,7 @@ import { type Read, readCall, readDescribe, readSearch } from '../../rules/expos
 import { CALL_TOOL, DESCRIBE_TOOLS, LIST_SERVERS, SEARCH_TOOLS } from '../../rules/exposure/meta-tools.ts';
 import { answerModel, refuseModel } from '../../rules/exposure/model-result.ts';
 import { unwrapArguments } from '../../rules/exposure/root-object.ts';
+import { addressedServers } from '../../rules/catalog/tool-reference.ts';
 import { describeTools } from '../../rules/exposure/tool-details.ts';
 import { groupBy } from '../../rules/group-by.ts';
 import { McpError } from '../../words/errors.ts';
@@ -25,6 +26,7 @@ export interface MetaToolCallsOptions {
 type Handler = (args: JsonObject, options: ModelCallOptions) => Promise<ModelToolResult>;
 
 const NOTHING_FOUND = 'No tool answers this. Try other words, or go on without a tool.';
+const LATER = 'Ask again in a moment.';
 const GUESSES = 'No tool matches well: these are guesses.';
 
 /** Answers the calls of models: of the meta-tools, and of every tool by its name. */
@@ -78,18 +80,22 @@ export class MetaToolCalls implements ModelToolCaller {
   async #search(args: JsonObject, signal: AbortSignal | undefined): Promise<ModelToolResult> {
     const { view, index } = this.#options;
     return whenRead(readSearch(args), async ({ query, limit, detail, servers }) => {
-      await view.refresh({ signal });
+      const underWay = await view.refreshInTime({ signal });
       const { hits, confidence } = index.search(query, { limit, servers });
       const found = hits.flatMap(({ id }) => view.usable.get(id) ?? []);
       const { tools, shortened } = describeTools(found, detail);
-      if (tools.length === 0) return answerModel({ tools, note: this.#unknownServers(servers) ?? NOTHING_FOUND });
-      const notes = [...(confidence === 'high' ? [] : [GUESSES]), ...shortenedNote(shortened)];
+      const missing = underWayNote(underWay.filter((server) => servers?.includes(server) ?? true));
+      if (tools.length === 0) {
+        const note = this.#unknownServers(servers, underWay) ?? NOTHING_FOUND;
+        return answerModel({ tools, note: [note, ...missing].join(' ') });
+      }
+      const notes = [...(confidence === 'high' ? [] : [GUESSES]), ...shortenedNote(shortened), ...missing];
       return answerModel(notes.length === 0 ? { tools } : { tools, note: notes.join(' ') });
     });
   }
 
-  #unknownServers(servers: readonly string[] = []): string | undefined {
-    const known = new Set([...this.#options.view.usable.values()].map(({ tool }) => tool.server));
+  #unknownServers(servers: readonly string[] = [], underWay: readonly string[]): string | undefined {
+    const known = new Set([...[...this.#options.view.usable.values()].map(({ tool }) => tool.server), ...underWay]);
     const unknown = servers.filter((server) => !known.has(server)).map(quoted);
     if (unknown.length === 0) return undefined;
     return `No server is called ${unknown.join(', ')}. There are: ${[...known].join(', ')}.`;
@@ -98,11 +104,13 @@ export class MetaToolCalls implements ModelToolCaller {
   async #describe(args: JsonObject, signal: AbortSignal | undefined): Promise<ModelToolResult> {
     const { view } = this.#options;
     return whenRead(readDescribe(args), async ({ names, detail }) => {
-      await view.refresh({ signal });
+      const underWay = await view.refreshInTime({ signal });
       const named = names.map((name) => ({ name, found: view.find(name) }));
       const usable = named.flatMap(({ found }) => (found.kind === 'usable' ? [found.entry] : []));
       const { tools, shortened } = describeTools(usable, detail);
-      const unusable = named.flatMap(({ name, found }) => (found.kind === 'usable' ? [] : [problemOf(name, found)]));
+      const unusable = named.flatMap(({ name, found }) =>
+        found.kind === 'usable' ? [] : [problemOf(name, found, underWay)],
+      );
       const problems = [...unusable, ...shortenedNote(shortened)];
       if (tools.length === 0) return refuseModel(problems.join('\n'));
       return answerModel(problems.length === 0 ? { tools } : { tools, problems });
@@ -111,13 +119,13 @@ export class MetaToolCalls implements ModelToolCaller {
 
   async #listServers(signal: AbortSignal | undefined): Promise<ModelToolResult> {
     const { view } = this.#options;
-    await view.refresh({ signal });
+    const missing = underWayNote(await view.refreshInTime({ signal }));
     const byServer = groupBy(view.usable.values(), ({ tool }) => tool.server);
     const servers = [...byServer].map(([name, entries]) => {
       const description = firstSentence(entries[0]?.tool.serverDescription ?? '');
       return { name, ...(description === '' ? {} : { description }), tools: entries.length };
     });
-    return answerModel({ servers });
+    return answerModel(missing.length === 0 ? { servers } : { servers, note: missing.join(' ') });
   }
 
   async #callByArguments(args: JsonObject, options: ModelCallOptions): Promise<ModelToolResult> {
@@ -140,13 +148,14 @@ export class MetaToolCalls implements ModelToolCaller {
     return this.#options.source.callTool(tool.id, unwrapArguments(tool.inputSchema, args), options);
   }
 
-  /** Asks nobody for a name that is known. */
+  /** Asks nobody for a name that is known, and waits for the server of one that is not: a call is worth its time. */
   async #find(name: string, signal: AbortSignal | undefined): Promise<NamedTool> {
     const { view } = this.#options;
     await view.refresh({ from: 'cached' });
     const found = view.find(name);
     if (found.kind !== 'unknown') return found;
-    await view.refresh({ signal });
+    const underWay = await view.refreshInTime({ signal });
+    if (addressedServers(name, underWay).length > 0) await view.refresh({ signal });
     return view.find(name);
   }
 }
@@ -167,17 +176,28 @@ function changedText(name: string): string {
 }
 
 /** Why a name cannot be used, and what to do. */
-export function problemOf(name: string, found: Exclude<NamedTool, { kind: 'usable' }>): string {
+export function problemOf(
+  name: string,
+  found: Exclude<NamedTool, { kind: 'usable' }>,
+  underWay: readonly string[] = [],
+): string {
   switch (found.kind) {
     case 'held':
       return `${quoted(name)} is new or was changed. ${adviceFor('tool_held')}`;
     case 'refused':
       return `${quoted(name)} cannot be used: ${found.refused.reason}`;
-    case 'unknown':
+    case 'unknown': {
+      const [server] = addressedServers(name, underWay);
+      if (server !== undefined) return `${quoted(name)} is not known: ${server} is still being listed. ${LATER}`;
       return found.nearest.length === 0
         ? `No tool is called ${quoted(name)}. ${adviceFor('unknown_tool')}`
         : `No tool is called ${quoted(name)}. Did you mean ${found.nearest.join(', ')}?`;
+    }
   }
+}
+
+function underWayNote(servers: readonly string[]): readonly string[] {
+  return servers.length === 0 ? [] : [`Still being listed: ${servers.join(', ')}. ${LATER}`];
 }
 
 /** What a model wrote, on its way back to it: one line, and no novel. */

@@ -114,8 +114,8 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
   }
 
   /**
-   * The tools for a task. What cannot be asked costs its own tools, and is in `problems`. Throws what the source throws for all of them:
-   * an `McpError`, or the signal's reason.
+   * The tools for a task. What cannot be asked costs its own tools, and is in `problems`; what takes longer than `listWithinMs` is in
+   * `underWay`. Throws what the source throws for all of them: an `McpError`, or the signal's reason.
    */
   async select(task: string, options: SelectOptions = {}): Promise<Selection> {
     const strategy = this.#checkStrategy(options.strategy ?? this.#strategy, options);
@@ -126,7 +126,10 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
     return selection;
   }
 
-  /** Every tool while they are few enough for the context window, and 128 at most; the meta-tools above that. */
+  /**
+   * Every tool while they are few enough for the context window, and 128 at most; the meta-tools above that. Waits for every server to
+   * its deadline: an answer that flips costs a model the cache of its prompt.
+   */
   async expose(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<ToolExposure> {
     await this.#view.refresh({ signal: options.signal });
     const { directTokens } = this.#settings;
@@ -147,16 +150,18 @@ export class ProgressiveMCPLoader implements ModelToolCaller {
     return this.#calls.callShown(shown, args, options);
   }
 
-  /** What models may see of tools now. Asks nobody with `from: 'cached'`. */
+  /** What models may see of tools now. Asks nobody with `from: 'cached'`, and otherwise waits no longer than a selection does. */
   async lookUp(
     names: readonly string[],
     options: { readonly from?: 'cached' | 'fresh' | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<readonly LookedUpTool[]> {
-    await this.#view.refresh(options);
+    const underWay = await (options.from === 'cached'
+      ? this.#view.refresh(options)
+      : this.#view.refreshInTime(options));
     return names.map((name) => {
       const found = this.#view.find(name);
       if (found.kind === 'usable') return { name, tool: found.entry.exposed, problem: undefined };
-      return { name, tool: undefined, problem: problemOf(name, found) };
+      return { name, tool: undefined, problem: problemOf(name, found, underWay) };
     });
   }
 

@@ -45,7 +45,7 @@ export class TaskSelection {
     const { strategy, servers, signal } = asked;
     const limit = limitFor(strategy, checkLimit(asked.limit) ?? settings.limit);
     const tokenLimit = checkTokenLimit(asked.tokenLimit) ?? settings.tokenLimit;
-    await view.refresh({ signal });
+    const underWay = await view.refreshInTime({ signal });
     const ranked = await this.#rank(task, { ...asked, limit });
     // The catalog may have changed while the given function thought.
     const byId = usableOf(view.usable, servers);
@@ -56,7 +56,8 @@ export class TaskSelection {
       foundTokens: defaultFoundTokens(view.tokens, this.#options.metaToolTokens),
       tokensOf: (id) => byId.get(id)?.tokens ?? 0,
     });
-    return this.#assemble({ task, strategy, ranked, kept, byId, trimmed: dropped.map(({ id }) => id) });
+    const trimmed = dropped.map(({ id }) => id);
+    return this.#assemble({ task, strategy, ranked, kept, byId, trimmed, underWay });
   }
 
   async #rank(task: string, asked: Asked & { readonly limit: number }): Promise<Ranked> {
@@ -90,6 +91,7 @@ export class TaskSelection {
     readonly kept: readonly ToolPick[];
     readonly trimmed: readonly string[];
     readonly byId: ReadonlyMap<string, UsableTool>;
+    readonly underWay: readonly string[];
   }): Selection {
     const { view, metaToolTokens } = this.#options;
     const entries = made.kept.flatMap(({ id }) => made.byId.get(id) ?? []);
@@ -110,6 +112,7 @@ export class TaskSelection {
       trimmed: made.trimmed,
       savings: savingsOf({ allTokens: view.tokens, selectionTokens, metaToolTokens }),
       problems: view.problems,
+      underWay: made.underWay,
     };
   }
 }

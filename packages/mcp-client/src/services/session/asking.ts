@@ -94,7 +94,7 @@ class AskedQuestion<Value> {
     const { keeper, standing } = this.#options;
     if (keeper.held) return keeper.held;
     try {
-      const held = await this.#wait(() => keeper.connected());
+      const held = await this.#wait(() => keeper.connected(this.#question.doing));
       standing.connected();
       return held;
     } catch (error) {

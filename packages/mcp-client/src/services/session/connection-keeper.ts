@@ -1,6 +1,6 @@
 import type { Clock } from '@wicketgate/core';
 import type { Connector, ServerConnection } from '../../ports/server-connection.ts';
-import { connectDoubtsAgreement } from '../../rules/session/failure.ts';
+import { connectDoubtsAgreement, type Doing } from '../../rules/session/failure.ts';
 import { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
 import type { Agreements } from './agreements.ts';
@@ -13,6 +13,7 @@ export interface KeeperOptions {
   /** Ends with the session. */
   readonly ending: AbortSignal;
   readonly onToolsChanged: () => void;
+  readonly onOffersChanged: (what: 'resources' | 'prompts') => void;
   /** A connection came to stand, or ended. */
   readonly onState: (lostBy: McpError | undefined) => void;
 }
@@ -51,11 +52,11 @@ export class ConnectionKeeper {
   }
 
   /** The connection, made if there is none. Whoever leaves early leaves the attempt to the others, and to its deadline. */
-  connected(): Promise<Held> {
+  connected(doing: Doing): Promise<Held> {
     if (this.#held) return Promise.resolve(this.#held);
     if (this.#attempt) return this.#attempt;
     if (this.#options.ending.aborted) return Promise.reject(this.#options.ending.reason as Error);
-    const attempt = this.#connect().finally(() => {
+    const attempt = this.#connect(doing).finally(() => {
       this.#attempt = undefined;
       this.#options.onState(undefined);
     });
@@ -102,10 +103,10 @@ export class ConnectionKeeper {
     if (held.isRetired && held.inUse === 0) void held.connection.close();
   }
 
-  async #connect(): Promise<Held> {
+  async #connect(doing: Doing): Promise<Held> {
     const { agreements, clock, deadlineMs, ending } = this.#options;
     const endsAt = clock.now() + deadlineMs;
-    const recalled = await agreements.recall();
+    const recalled = await agreements.recall(doing);
     let held: Held;
     try {
       held = await this.#open(recalled, deadlineMs);
@@ -124,23 +125,31 @@ export class ConnectionKeeper {
     this.#held = held;
     this.#made++;
     // What changed while there was no connection, nobody told.
-    if (this.#made > 1) this.#options.onToolsChanged();
+    if (this.#made > 1) this.#tellAllChanged();
     return held;
   }
 
   async #open(prior: Negotiated | undefined, timeoutMs: number): Promise<Held> {
-    const { connector, ending, onToolsChanged } = this.#options;
+    const { connector, ending, onToolsChanged, onOffersChanged } = this.#options;
     const made: { held?: Held; isLost: boolean } = { isLost: false };
     const onClosed = (error: unknown) => {
       made.isLost = true;
       if (made.held) this.#onLost(made.held, error);
     };
-    const connection = await connector.connect({ prior, timeoutMs, signal: ending, onToolsChanged, onClosed });
+    const connection = await connector.connect({
+      ...{ prior, timeoutMs, signal: ending, onToolsChanged, onOffersChanged, onClosed },
+    });
     const held: Held = { connection, isUnproven: prior !== undefined, inUse: 0, isRetired: false };
     made.held = held;
     // It may have ended while there was nobody to be told.
     if (made.isLost) this.retire(held);
     return held;
+  }
+
+  #tellAllChanged(): void {
+    this.#options.onToolsChanged();
+    this.#options.onOffersChanged('resources');
+    this.#options.onOffersChanged('prompts');
   }
 
   #onLost(held: Held, error: unknown): void {

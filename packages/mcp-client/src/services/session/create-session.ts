@@ -1,7 +1,9 @@
-import type { ServerConnection, ToolListing, WireCall } from '../../ports/server-connection.ts';
+import type { ServerConnection, ToolListing, WireCall, WireQuestion } from '../../ports/server-connection.ts';
 import { checkWholeNumber } from '../../rules/option-checks.ts';
 import type { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
+import type { OfferKind } from '../../words/offers.ts';
+import type { JsonObject } from '../../words/tool.ts';
 import { Agreements } from './agreements.ts';
 import { askServer, type AskingOptions, type Question } from './asking.ts';
 import { ConnectionKeeper } from './connection-keeper.ts';
@@ -9,6 +11,7 @@ import { createMemoryNegotiationStore } from '../memory-stores.ts';
 import { withServer } from './named-error.ts';
 import type {
   ServerSession,
+  SessionAskOptions,
   SessionCallOptions,
   SessionChange,
   SessionReport,
@@ -23,6 +26,7 @@ import { closedError } from './waiting.ts';
 const LONGEST_MS = 2 ** 31 - 1;
 const MOST_RETRIES = 10;
 const MOST_PARALLEL = 1_000;
+const NOBODY = 'none';
 const DEFAULTS = { deadlineMs: 30_000, timeoutMs: 60_000, totalTimeoutMs: 600_000, maxParallel: 8, retries: 2 };
 
 /** Throws a TypeError for options that it cannot take. Nothing is connected before it is needed. */
@@ -44,14 +48,16 @@ class Session implements ServerSession {
     this.#options = options;
     this.#limits = limitsOf(options);
     const { id, clock, random, connector, logger } = options;
-    const { store, key } = options.negotiations ?? { store: createMemoryNegotiationStore(), key: id };
+    const negotiations = options.negotiations ?? { store: createMemoryNegotiationStore(), key: id };
+    const { principal = () => Promise.resolve(NOBODY) } = negotiations;
     const ending = this.#ending.signal;
     const onState = () => this.#tell('state');
     this.#standing = new Standing({ clock, onChange: onState });
     this.#keeper = new ConnectionKeeper({
       ...{ connector, clock, ending, onState, deadlineMs: this.#limits.deadlineMs },
-      agreements: new Agreements({ store, key, clock, logger, ending }),
+      agreements: new Agreements({ ...negotiations, principal, clock, logger, ending }),
       onToolsChanged: () => this.#tell('tools_changed'),
+      onOffersChanged: (what) => this.#tell(`${what}_changed`),
     });
     const turns = new Turns(this.#limits.maxParallel);
     this.#asking = { id, keeper: this.#keeper, standing: this.#standing, turns, clock, random, ending };
@@ -95,6 +101,30 @@ class Session implements ServerSession {
     return { result: value, attempts };
   }
 
+  async listOffers(kind: OfferKind, options: SessionWait = {}): Promise<readonly unknown[] | undefined> {
+    if (!(await this.#has(kind, options))) return undefined;
+    const { signal } = options;
+    const question = this.#question(options, async (connection, timeoutMs) =>
+      connection.listOffers?.(kind, { timeoutMs, signal }),
+    );
+    return (await askServer(this.#asking, question)).value;
+  }
+
+  async ask(asked: WireQuestion, options: SessionAskOptions = {}): Promise<JsonObject | undefined> {
+    const { signal, onProgress } = options;
+    if (!(await this.#has(asked.method, { signal }))) return undefined;
+    const { timeoutMs = this.#limits.timeoutMs, totalTimeoutMs = this.#limits.totalTimeoutMs } = options;
+    const { value } = await askServer(this.#asking, {
+      ...{ doing: 'call', safeToRepeat: true, signal, totalMs: totalTimeoutMs, retries: this.#limits.retries },
+      ask: async (connection, leftMs) =>
+        connection.ask?.(asked, {
+          timeoutMs: Math.min(timeoutMs, leftMs),
+          ...{ totalTimeoutMs: leftMs, signal, onProgress },
+        }),
+    });
+    return value;
+  }
+
   async ping(options: SessionWait = {}): Promise<void> {
     const { signal, timeoutMs = this.#limits.deadlineMs } = options;
     const { held } = this.#keeper;
@@ -129,6 +159,12 @@ class Session implements ServerSession {
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** Sends nothing on a connection that stands, and proves none. */
+  async #has(what: OfferKind | WireQuestion['method'], options: SessionWait): Promise<boolean> {
+    const question = this.#question(options, (connection) => Promise.resolve(connection.has?.(what) ?? false));
+    return (await askServer(this.#asking, { ...question, doing: 'connect' })).value;
   }
 
   /** A connection that was just made is proof enough, unless it stands on what is remembered. */

@@ -1,6 +1,8 @@
-import type { ProgressNote, ToolListing, WireCall, WireResult } from '../../ports/server-connection.ts';
+import type { ProgressNote, ToolListing, WireCall, WireQuestion, WireResult } from '../../ports/server-connection.ts';
 import type { McpError } from '../../words/errors.ts';
 import type { Negotiated } from '../../words/negotiated.ts';
+import type { OfferKind } from '../../words/offers.ts';
+import type { JsonObject } from '../../words/tool.ts';
 
 /** How it stands with the connection to one server. */
 export interface SessionReport {
@@ -51,8 +53,14 @@ export interface SessionResult {
   readonly attempts: number;
 }
 
-/** What a session tells. `state`: `report()` differs. `tools_changed`: the server's tools are no longer those it listed. */
-export type SessionChange = 'state' | 'tools_changed';
+/** A question changes nothing at its server, and is always safe to repeat. */
+export type SessionAskOptions = Omit<SessionCallOptions, 'safeToRepeat' | 'onRetry'>;
+
+/**
+ * What a session tells. `state`: `report()` differs. `tools_changed`, `resources_changed`, `prompts_changed`: what the server has is
+ * no longer what it listed.
+ */
+export type SessionChange = 'state' | 'tools_changed' | 'resources_changed' | 'prompts_changed';
 
 /**
  * The connection to one server over its whole life: made when it is first needed, once for all who ask, made anew after it
@@ -65,6 +73,10 @@ export interface ServerSession {
   /** All pages of the server's tools, as they came. */
   list(options?: SessionWait): Promise<ToolListing>;
   call(call: WireCall, options: SessionCallOptions): Promise<SessionResult>;
+  /** All pages of what else the server offers, as they came; undefined where it has nothing of the kind. */
+  listOffers(kind: OfferKind, options?: SessionWait): Promise<readonly unknown[] | undefined>;
+  /** Undefined where the server takes no such question. */
+  ask(question: WireQuestion, options?: SessionAskOptions): Promise<JsonObject | undefined>;
   /** Proof of life; connects when there is no connection. */
   ping(options?: SessionWait): Promise<void>;
   /** Ends calls with `closed`, then the connection and its process. Never throws; may be called twice. */

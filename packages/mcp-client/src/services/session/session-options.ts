@@ -3,6 +3,17 @@ import type { RandomBytes } from '@wicketgate/contract';
 import type { NegotiationStore } from '../../ports/negotiation-store.ts';
 import type { Connector } from '../../ports/server-connection.ts';
 
+export interface Negotiations {
+  readonly store: NegotiationStore;
+  /** Identity of the server: what it speaks is remembered by it, whoever asks. */
+  readonly key: string;
+  /**
+   * Who asks: what the server says of itself to one is not for another. Undefined when that cannot be told; by default it is
+   * always the same one.
+   */
+  readonly principal?: ((signal: AbortSignal) => Promise<string | undefined>) | undefined;
+}
+
 /** `createServerSession(options): ServerSession`, in create-session.ts. */
 export interface ServerSessionOptions {
   /** Id of the server: `McpError.server`. */
@@ -11,8 +22,8 @@ export interface ServerSessionOptions {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly logger?: Logger | undefined;
-  /** Where verdicts are remembered, and under which key: identity of the server and its principal. Default: this session alone. */
-  readonly negotiations?: { readonly store: NegotiationStore; readonly key: string } | undefined;
+  /** Where agreements are remembered. Default: in this session alone, as those of nobody in particular. */
+  readonly negotiations?: Negotiations | undefined;
   /** Milliseconds to connect, and to list. Default 30,000. */
   readonly deadlineMs?: number | undefined;
   /** Milliseconds of a call without an answer or progress. Default 60,000. */

@@ -16,7 +16,8 @@ function world(heldMs: number) {
   const watching = watchChanges({
     client: { listen } as unknown as Client,
     ...{ clock, random: createSeededRandom(), logger: undefined, signal: ending.signal },
-    onToolsChanged: () => (counts.changes += 1),
+    filter: { toolsListChanged: true },
+    onMissed: () => (counts.changes += 1),
   });
   return { clock, ending, counts, watching };
 }

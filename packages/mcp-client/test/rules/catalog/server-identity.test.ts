@@ -32,6 +32,8 @@ describe('principalHash', () => {
     expect(principalHash('s', {})).toBe('none');
     const all = [
       principalHash('s', { name: 'ann' }),
+      principalHash('s', { subject: 'ann' }),
+      principalHash('s', { holder: 'ann' }),
       principalHash('s', { secret: 'ann' }),
       principalHash('s', { headers: { a: 'ann' } }),
       principalHash('s', { env: { a: 'ann' } }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editConfigFile, hasServer } from '../../../src/rules/config-files/edit-config-file.ts';
+import { editConfigFile, hasServer, serverUrlIn } from '../../../src/rules/config-files/edit-config-file.ts';
 
 test('a server is put into a file that is not there yet', () => {
   const edit = editConfigFile('', 'files', { command: 'npx' });
@@ -25,4 +25,15 @@ test('one of this name is replaced', () => {
 test.each(['{', '[]', '"text"'])('%s is left as it is', (text) => {
   expect(editConfigFile(text, 'a', {})).toMatchObject({ ok: false, line: 1 });
   expect(hasServer(text, 'a')).toBe(false);
+});
+
+test('the address of a server is told as it stands, also where it is switched off', () => {
+  const text = '{"servers":{"a":{"url":"https://${env:HOST}/mcp","disabled":true},"b":{"command":"x"},"c":{"url":7}}}';
+  expect(['a', 'b', 'c', 'd'].map((name) => serverUrlIn(text, name))).toEqual([
+    'https://${env:HOST}/mcp',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(serverUrlIn('{', 'a')).toBeUndefined();
 });

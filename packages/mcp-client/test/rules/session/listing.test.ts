@@ -3,14 +3,14 @@ import {
   EMPTY_LISTING,
   type ListingPage,
   type ListingSoFar,
+  MOST_ENTRIES,
   MOST_PAGES,
-  MOST_TOOLS,
   readPage,
   withPage,
 } from '../../../src/rules/session/listing.ts';
 
 const page = (settings: Partial<ListingPage> = {}): ListingPage => ({
-  ...{ tools: [{}], nextCursor: undefined, ttlMs: undefined, cacheScope: 'public', ...settings },
+  ...{ entries: [{}], nextCursor: undefined, ttlMs: undefined, cacheScope: 'public', ...settings },
 });
 
 function listing(pages: readonly ListingPage[]): ListingSoFar | string {
@@ -24,8 +24,8 @@ const numbered = (count: number) => Array.from({ length: count }, (_, at) => pag
 
 describe('withPage', () => {
   it('joins pages', () => {
-    expect(listing([page({ tools: [1, 2], nextCursor: 'b' }), page({ tools: [3] })])).toMatchObject({
-      ...{ tools: [1, 2, 3], pages: 2, nextCursor: undefined },
+    expect(listing([page({ entries: [1, 2], nextCursor: 'b' }), page({ entries: [3] })])).toMatchObject({
+      ...{ entries: [1, 2, 3], pages: 2, nextCursor: undefined },
     });
   });
 
@@ -41,10 +41,15 @@ describe('withPage', () => {
     expect(listing(numbered(MOST_PAGES))).toContain(`more than ${MOST_PAGES} pages`);
   });
 
+  it('says of which list it speaks', () => {
+    const back = withPage({ ...EMPTY_LISTING, cursors: new Set(['a']) }, page({ nextCursor: 'a' }), 'prompts');
+    expect(back).toBe('Its list of prompts leads back to a page that was fetched already.');
+  });
+
   it('fetches no further page once there are more tools than anybody may list', () => {
-    const full = Array.from({ length: MOST_TOOLS }, () => ({}));
-    expect(listing([page({ tools: full, nextCursor: 'b' })])).toMatchObject({ nextCursor: 'b' });
-    expect(listing([page({ tools: [...full, {}], nextCursor: 'b' })])).toMatchObject({ nextCursor: undefined });
+    const full = Array.from({ length: MOST_ENTRIES }, () => ({}));
+    expect(listing([page({ entries: full, nextCursor: 'b' })])).toMatchObject({ nextCursor: 'b' });
+    expect(listing([page({ entries: [...full, {}], nextCursor: 'b' })])).toMatchObject({ nextCursor: undefined });
   });
 
   it('is as short-lived as the shortest-lived page, and private as soon as one is', () => {
@@ -62,7 +67,7 @@ describe('withPage', () => {
 describe('readPage', () => {
   it('reads a page, and takes silence about sharing for private', () => {
     expect(readPage({ tools: [], ttlMs: 'soon', nextCursor: null })).toEqual({
-      ...{ tools: [], nextCursor: undefined, ttlMs: undefined, cacheScope: 'private' },
+      ...{ entries: [], nextCursor: undefined, ttlMs: undefined, cacheScope: 'private' },
     });
     expect(readPage({ tools: [], ttlMs: 0, cacheScope: 'public', nextCursor: '' })).toMatchObject({
       ...{ ttlMs: 0, cacheScope: 'public', nextCursor: '' },
@@ -72,5 +77,10 @@ describe('readPage', () => {
   it('says what is wrong with what is no page', () => {
     expect(readPage({ tools: {} })).toContain('no list');
     expect(readPage({ tools: [], nextCursor: 7 })).toContain('no text');
+  });
+
+  it('reads pages of other lists by their own member, and names them', () => {
+    expect(readPage({ prompts: [1], tools: {} }, 'prompts')).toMatchObject({ entries: [1] });
+    expect(readPage({ tools: [] }, 'resourceTemplates')).toBe('A page of its templates of resources holds no list.');
   });
 });

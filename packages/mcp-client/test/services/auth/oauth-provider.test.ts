@@ -248,12 +248,12 @@ describe('the sign-in at an MCP server', () => {
     const { open, log, store } = createOAuthWorld();
     const { provider, call } = open();
     await call();
-    expect(await provider.signOut()).toBe(true);
+    expect(await provider.signOut()).toEqual({ wasSignedIn: true, revoked: true });
     expect(log.at(-1)).toMatchObject({ path: '/revoke', form: { token_type_hint: 'refresh_token' } });
     expect(await provider.current()).toBeUndefined();
     // What is left is the registration.
     expect(store.records.size).toBe(1);
-    expect(await provider.signOut()).toBe(false);
+    expect(await provider.signOut()).toEqual({ wasSignedIn: false, revoked: false });
   });
 
   it('revokes the tokens that the sign-in has when it ends, not those that it had before', async () => {
@@ -279,7 +279,7 @@ describe('the sign-in at an MCP server', () => {
     const { provider, call } = open();
     await call();
     settings.intercept = () => Promise.reject(new TypeError('fetch failed'));
-    expect(await provider.signOut()).toBe(true);
+    expect(await provider.signOut()).toEqual({ wasSignedIn: true, revoked: false });
     expect(await provider.current()).toBeUndefined();
   });
 

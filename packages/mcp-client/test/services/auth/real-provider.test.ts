@@ -56,7 +56,7 @@ describe('with oidc-provider', () => {
     await client.provider.signIn();
     expect((await client.call()).status).toBe(200);
     expect([ports.size, provider.asked.filter((line) => line === 'POST /reg').length]).toEqual([2, 1]);
-    expect(await client.provider.signOut()).toBe(true);
+    expect(await client.provider.signOut()).toEqual({ wasSignedIn: true, revoked: true });
     expect(provider.asked.at(-1)).toBe('POST /token/revocation');
   });
 

@@ -1,6 +1,7 @@
 import { toolId, toolWireName } from '@wicketgate/contract';
 import { describe, expect, test } from 'vitest';
-import { type BridgeLoader, BridgeRefusal, createBridge } from '../../../src/services/bridge/bridge.ts';
+import { type BridgeLoader, createBridge } from '../../../src/services/bridge/bridge.ts';
+import { BridgeRefusal } from '../../../src/services/bridge/bridge-call.ts';
 import { McpError } from '../../../src/words/errors.ts';
 import type { CatalogTool } from '../../../src/words/tool.ts';
 import type { CallOptions, ClientEvent, ToolResult, ToolSource } from '../../../src/words/tool-client.ts';
@@ -67,7 +68,7 @@ function loaderOf(mode: 'direct' | 'meta'): BridgeLoader & { readonly asked: () 
   };
 }
 
-const META_LISTED = { tools: [{ name: 'search_tools', description: 'Finds.', inputSchema: { type: 'object' } }] };
+const META_LISTED = { items: [{ name: 'search_tools', description: 'Finds.', inputSchema: { type: 'object' } }] };
 
 function bridge(given: ReturnType<typeof source>, mode: 'direct' | 'meta' = 'direct') {
   return createBridge({ source: given.toolSource, loader: loaderOf(mode), expose: 'automatic' });
@@ -77,7 +78,7 @@ test('tools are listed under their wire names, without the held ones', async () 
   const outputSchema = { type: 'object' };
   const given = source([tool('read', { description: 'Reads.', outputSchema }), tool('write', { state: 'held' })]);
   expect(await bridge(given).listTools(undefined, {})).toEqual({
-    tools: [{ name: 'files__read', description: 'Reads.', inputSchema: { type: 'object' }, outputSchema }],
+    items: [{ name: 'files__read', description: 'Reads.', inputSchema: { type: 'object' }, outputSchema }],
   });
 });
 
@@ -121,6 +122,25 @@ test('an aborted call is no result', async () => {
   await expect(bridge(source([], failure)).callTool('x', {}, {})).rejects.toBe(failure);
 });
 
+test('a tool that cannot be shown to a model is not listed, and told of once', async () => {
+  const inputSchema = { type: 'object', properties: { 'path\u200b': {} } };
+  const given = source([tool('read'), tool('odd', { inputSchema })]);
+  const refused: string[] = [];
+  const onRefused = ({ id }: { readonly id: string }) => void refused.push(id);
+  const loader = loaderOf('direct');
+  const made = createBridge({ source: given.toolSource, loader, expose: 'automatic', onRefused });
+  await made.listTools(undefined, {});
+  expect((await made.listTools(undefined, {})).items.map(({ name }) => name)).toEqual(['files__read']);
+  expect(refused).toEqual(['files/odd']);
+});
+
+test('a result that no program would read is said to be too long, and not sent', async () => {
+  const given = source([tool('read')], { content: [{ type: 'text', text: 'x'.repeat(9_000_000) }] });
+  const { content, isError } = await bridge(given).callTool('files__read', {}, {});
+  expect(isError).toBe(true);
+  expect(JSON.stringify(content)).toContain('more than can be passed on');
+});
+
 test('a change of the tools is passed on until nobody listens', () => {
   const given = source([]);
   let heard = 0;
@@ -160,7 +180,7 @@ describe('too many tools', () => {
   ] as const)('are exposed as %s where that is said, whatever the loader thinks', async (expose, mode, name) => {
     const loader = loaderOf(mode);
     const told = createBridge({ source: source([tool('read')]).toolSource, loader, expose });
-    expect((await told.listTools(undefined, {})).tools.map((item) => item.name)).toEqual([name]);
+    expect((await told.listTools(undefined, {})).items.map((item) => item.name)).toEqual([name]);
     expect(loader.asked()).toBe(0);
   });
 

@@ -326,9 +326,51 @@ describe('a result', () => {
     expect(await one.callTool('weather')).toMatchObject({ isError: true });
   });
 
-  it('of a tool whose schema leads back to itself is a bad_result, and not somebody’s bug', async () => {
-    const { one } = weather({ degrees: 3 }, 'error', { type: 'object', allOf: [{ $ref: '#' }] });
+  it('that was held against all that its tool declares says nothing of it', async () => {
+    expect(await weather({ degrees: 3 }).one.callTool('weather')).not.toHaveProperty('unchecked');
+  });
+
+  const nested = (depth: number) => JSON.parse(`${'{"not":'.repeat(depth)}{}${'}'.repeat(depth)}`) as object;
+  const forty = `${'a'.repeat(40)}!`;
+
+  it.each<[string, object, unknown, object]>([
+    ['leads back to itself', { allOf: [{ $ref: '#' }] }, { degrees: 3 }, { at: '#', reason: 'too_deep' }],
+    ['is nested 100 deep', { properties: nested(100) }, {}, { at: '#', reason: 'too_deep' }],
+    ['has 300,000 characters', { description: 'x'.repeat(300_000) }, {}, { at: '#', reason: 'too_large' }],
+    [
+      'looks ahead',
+      { properties: { a: { pattern: '(?=a)a' } } },
+      { a: 'b' },
+      { at: '#/properties/a/pattern', reason: 'pattern' },
+    ],
+    [
+      'is an engine’s worst',
+      { properties: { a: { pattern: '^(a+)+\\1$' } } },
+      { a: forty },
+      { at: '#/properties/a/pattern', reason: 'pattern' },
+    ],
+  ])(
+    'of a tool whose schema %s goes through, and says what it was not held against',
+    async (_, ...[schema, content, part]) => {
+      const result = await weather(content, 'error', schema).one.callTool('weather');
+      expect(result).toMatchObject({ structuredContent: content, isError: false, unchecked: [part] });
+    },
+  );
+
+  it('that a pattern would keep an engine busy with for ever is told at once that it does not fit', async () => {
+    const { one } = weather({ a: forty }, 'error', { properties: { a: { pattern: '^(a+)+$' } } });
     expect(await failureOf(one.callTool('weather'))).toMatchObject({ code: 'bad_result', tool: 's/weather' });
+  });
+
+  it.each<[string, object]>([
+    ['has 2 MB', { description: 'x'.repeat(2 ** 21) }],
+    ['is nested 10,000 deep', nested(10_000)],
+  ])('never comes of a tool whose schema %s: it is left out of the listing, and named', async (_, schema) => {
+    const { client } = createClientWorld();
+    const tools = [tool('weather', { outputSchema: schema as Record<string, unknown> }), tool('echo')];
+    const listed = await client({ s: createScriptedServer(tools) }).listTools();
+    expect(listed.tools.map(({ id }) => id)).toEqual(['s/echo']);
+    expect(listed.problems).toMatchObject([{ server: 's', error: { code: 'bad_answer' } }]);
   });
 
   it('of a tool whose schema is none is a bad_result after the call, and never before it', async () => {

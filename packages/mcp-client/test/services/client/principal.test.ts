@@ -1,16 +1,19 @@
 import { Secret } from '@wicketgate/core';
-import { createFakeClock } from '@wicketgate/testing';
+import { createFakeClock, createSeededRandom } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { PRINCIPAL_WAIT_MS, principalOf } from '../../../src/services/client/principal.ts';
 import type { ServerCredential } from '../../../src/words/credential.ts';
+import { jwt } from '../../token-world.ts';
 
 const URL_ = 'https://mcp.example.com/mcp';
 
-function ask(credential: ServerCredential, clock = createFakeClock()) {
+function ask(credential: ServerCredential, clock = createFakeClock(), random = createSeededRandom()) {
   const ending = new AbortController().signal;
   const spec = { url: URL_, credential };
-  return principalOf({ id: 'a', spec, identity: 'identity', clock, ending, logger: undefined });
+  return principalOf({ id: 'a', spec, identity: 'identity', clock, random, ending, logger: undefined });
 }
+
+const giving = (token: string): ServerCredential => ({ credential: () => Promise.resolve(new Secret(token)) });
 
 describe('who asks a server', () => {
   it('is told from the name of the credential where it has one, whatever its token is', async () => {
@@ -26,11 +29,27 @@ describe('who asks a server', () => {
   });
 
   it('is told from the token where it has none, and not while it must be quiet', async () => {
-    const credential = (token: string): ServerCredential => ({ credential: () => Promise.resolve(new Secret(token)) });
-    const first = await ask(credential('planted-token-1'))('asking', undefined);
-    expect(await ask(credential('planted-token-1'))('asking', undefined)).toBe(first);
-    expect(await ask(credential('planted-token-2'))('asking', undefined)).not.toBe(first);
-    expect(await ask(credential('planted-token-1'))('quiet', undefined)).toBeUndefined();
+    const first = await ask(giving('planted-token-of-anna-1'))('asking', undefined);
+    expect(await ask(giving('planted-token-of-anna-1'))('asking', undefined)).toBe(first);
+    expect(await ask(giving('planted-token-of-anna-2'))('asking', undefined)).not.toBe(first);
+    expect(await ask(giving('planted-token-of-anna-1'))('quiet', undefined)).toBeUndefined();
+  });
+
+  it('is told from what the token says of its holder, where it says so', async () => {
+    const claims = { iss: 'https://id.example.com', sub: 'anna' };
+    const anna = await ask(giving(jwt({ ...claims, jti: '1' })))('asking', undefined);
+    expect(await ask(giving(jwt({ ...claims, jti: '2' })))('asking', undefined)).toBe(anna);
+    expect(await ask(giving(jwt({ ...claims, sub: 'otto' })))('asking', undefined)).not.toBe(anna);
+    // A secret that spells the holder is nobody's token.
+    expect(await ask(giving(JSON.stringify(claims)))('asking', undefined)).not.toBe(anna);
+  });
+
+  it('has a name of this process alone for a secret that can be guessed', async () => {
+    const [here, elsewhere] = [createSeededRandom(1), createSeededRandom(2)];
+    const question = ask(giving('hunter2'), createFakeClock(), here);
+    const first = await question('asking', undefined);
+    expect(await question('asking', undefined)).toBe(first);
+    expect(await ask(giving('hunter2'), createFakeClock(), elsewhere)('asking', undefined)).not.toBe(first);
   });
 
   it('is nobody once a credential with names has none, without anybody being asked', async () => {

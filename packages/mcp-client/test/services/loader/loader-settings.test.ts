@@ -8,6 +8,7 @@ describe('options of a loader', () => {
   it.each<[string, number, number]>([
     ['limit', 1, 1_000],
     ['tokenLimit', 1, 10_000_000],
+    ['listWithinMs', 1, 600_000],
     ['rankTimeoutMs', 1, 600_000],
     ['rankCacheMs', 0, 86_400_000],
     ['rankCacheSize', 1, 10_000],
@@ -45,6 +46,7 @@ describe('options of a loader', () => {
       strategy: 'progressive',
       limit: undefined,
       tokenLimit: undefined,
+      listWithinMs: 3_000,
       rankTimeoutMs: 5_000,
       rankCacheMs: 300_000,
       rankCacheSize: 100,

@@ -116,7 +116,7 @@ describe('call_tool', () => {
     await loader.call('call_tool', { name: 'read_file' });
     expect(source.listings).toEqual([{ from: 'cached' }]);
     await loader.call('call_tool', { name: 'unheard_of' });
-    expect(source.listings.slice(1)).toEqual([{ from: 'cached' }, { signal: undefined }]);
+    expect(source.listings.slice(1)).toEqual([{ from: 'cached' }, { signal: undefined, withinMs: 3_000 }]);
   });
 
   it('takes the arguments of a wrapped tool out of their wrapper', async () => {

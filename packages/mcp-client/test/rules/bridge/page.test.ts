@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
-import { type BridgedTool, pageOf } from '../../../src/rules/bridge/tool-pages.ts';
+import { pageOf } from '../../../src/rules/bridge/page.ts';
 
-const tools = (count: number, description = ''): readonly BridgedTool[] =>
+interface Item {
+  readonly name: string;
+  readonly description: string;
+}
+
+const tools = (count: number, description = ''): readonly Item[] =>
   Array.from({ length: count }, (_, at) => ({ name: `t${at}`, description }));
 
-function allPages(all: readonly BridgedTool[]) {
-  const pages: (readonly BridgedTool[])[] = [];
-  for (let page = pageOf(all, undefined); page !== undefined;) {
-    pages.push(page.tools);
-    page = page.nextCursor === undefined ? undefined : pageOf(all, page.nextCursor);
+const named = (items: readonly Item[], cursor: string | undefined) =>
+  pageOf(items, { keyOf: ({ name }) => name, cursor });
+
+function allPages(all: readonly Item[]) {
+  const pages: (readonly Item[])[] = [];
+  for (let page = named(all, undefined); page !== undefined;) {
+    pages.push(page.items);
+    page = page.nextCursor === undefined ? undefined : named(all, page.nextCursor);
   }
   return pages;
 }
@@ -31,5 +39,5 @@ test('large definitions come on more pages, and one that is larger than a page c
 });
 
 test('a cursor whose tool has gone is none', () => {
-  expect(pageOf(tools(3), 't9')).toBeUndefined();
+  expect(named(tools(3), 't9')).toBeUndefined();
 });
