@@ -6,7 +6,7 @@ import { createDesk, expectStatus, signOut, useDesk } from './vscode/desk.ts';
 
 const PERSON = 'dev@example.com';
 const ACTIVE = `Wicketgate: ${PERSON}`;
-/** No check takes longer than ten seconds; the rest is the time of the screen. */
+/** No check takes longer than ten seconds; the rest is the time of the screen, on a busy machine. */
 const VERDICT_MS = 11_000;
 
 let fake: FakeGateway;

@@ -57,7 +57,7 @@ describe('A key in the plain settings of before', () => {
     window = await desk().openWindow({ open: workspaceFile });
     await expectStatus(window, ACTIVE, 30_000);
     await window.run('Show Account');
-    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('machine');
+    await expect.poll(() => window.accountText()).toContain('machine');
     expect(await window.accountText()).not.toMatch(/workspace|folder/);
   });
 
@@ -68,7 +68,7 @@ describe('A key in the plain settings of before', () => {
       const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
       return texts.filter((text) => text.includes('apiKey')).length;
     };
-    await expect.poll(left, { timeout: 10_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     expect(await readFile(userSettingsFile, 'utf8')).toContain('"editor.tabSize": 7');
     expect(await readFile(machineSettingsFile, 'utf8')).toContain('wicketgate.url');
     expect(await readFile(workspaceFile, 'utf8')).toContain('"editor.wordWrap": "on"');
@@ -82,7 +82,7 @@ describe('A key in the plain settings of before', () => {
       /wicketgate\.apiKey in the settings of the workspace was removed and not used/,
       /wicketgate\.apiKey in the settings of a folder was removed and not used/,
     ]) {
-      await expect.poll(async () => (await notifications.shown()).join('\n'), { timeout: 10_000 }).toMatch(words);
+      await expect.poll(async () => (await notifications.shown()).join('\n')).toMatch(words);
     }
     expect(searchBytes((await notifications.shown()).join('\n'), 'toasts', traces)).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('No key is seen', () => {
     await window.enterKey(keys.unknown);
     await workbench.notifications.waitFor('refused');
     await window.enterKey(keys.entered);
-    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain('entered');
+    await expect.poll(() => window.accountText()).toContain('entered');
     await gateway.stop();
     await window.run('Check Status');
     await expectStatus(window, STATUS.grace);

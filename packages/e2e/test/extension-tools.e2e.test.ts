@@ -83,7 +83,7 @@ describe('With a valid key', () => {
     await window.enterKey(apiKey);
     await expectStatus(window, ACTIVE);
     const told = async () => (await window.workbench.notifications.shown()).join('\n');
-    await expect.poll(told, { timeout: 10_000 }).toMatch(/cannot be used. broken: Its address must begin with/);
+    await expect.poll(told).toMatch(/cannot be used. broken: Its address must begin with/);
     expect(seen()).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('With a valid key', () => {
         expect.stringContaining('Tool Find tickets, It says that it changes nothing.'),
       ]),
     );
-    await expect.poll(() => window.accountText(), { timeout: 20_000 }).toContain(PERSON);
+    await expect.poll(() => window.accountText()).toContain(PERSON);
     await keepScreenshot(window.workbench, 'tools');
     expect(new Set(foreign.seen().map(({ authorization }) => authorization))).toEqual(new Set([null]));
   });
@@ -117,7 +117,7 @@ describe('With a valid key', () => {
     const { quickInput } = window.workbench;
     await window.run('Search Tools');
     await quickInput.type('what is left for the concert tonight', 'text');
-    await expect.poll(async () => (await quickInput.labels())[0], { timeout: 20_000 }).toBe('Find tickets');
+    await expect.poll(async () => (await quickInput.labels())[0]).toBe('Find tickets');
     expect(await quickInput.words()).toMatch(/description: .*concert/);
     await quickInput.type('give the money back', 'text');
     await expect.poll(async () => (await quickInput.labels())[0]).toBe('Cancel an order');
@@ -159,7 +159,7 @@ describe('With a valid key', () => {
     expect(await found()).not.toContain('ours__cancel_order');
     await window.reload();
     await expectStatus(window, ACTIVE);
-    await expect.poll(found, { timeout: 20_000 }).toContain('ours__find_tickets');
+    await expect.poll(found).toContain('ours__find_tickets');
     expect(await found()).not.toContain('ours__cancel_order');
     const { workbench } = window;
     const input = { name: 'ours__cancel_order', arguments: { order: '42' } };
@@ -175,7 +175,7 @@ describe('After signing out', () => {
     await startServers(['ours']);
     await signOut(window);
     await expectStatus(window, STATUS.noKey);
-    await expect.poll(offered, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(offered).toEqual([]);
     expect(await view.rows()).toEqual([]);
     const before = seen().filter(({ method }) => method === 'POST').length;
     expect(await call('wicketgate_search_tools', { query: 'tickets' })).toHaveProperty('refused');

@@ -16,7 +16,7 @@ export const STATUS = {
 
 const ACTIVATION_TIMEOUT_MS = 60_000;
 const COPY_POLL_MS = 50;
-const COPY_TRIES = 100;
+const COPY_TRIES = 600;
 
 /** A window in which the extension Wicketgate runs. */
 export class GateWindow {

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 
-const OPEN_TRIES = 5;
-const OPEN_TIMEOUT_MS = 3_000;
+/** A minute in all: a busy machine may take seconds to draw it. */
+const OPEN_TRIES = 12;
+const OPEN_TIMEOUT_MS = 5_000;
 
 /** The box at the top of the window: the command palette, input boxes, lists to choose from. */
 export class QuickInput {

@@ -9,7 +9,7 @@ import { SideBar } from './side-bar.ts';
 import { StatusItem } from './status-item.ts';
 
 const DRAWN_TIMEOUT_MS = 60_000;
-const ACTION_TIMEOUT_MS = 20_000;
+const ACTION_TIMEOUT_MS = 30_000;
 const OVERLAY = '.monaco-modal-editor-block';
 const DIALOG = '.monaco-dialog-box';
 

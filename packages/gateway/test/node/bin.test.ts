@@ -9,6 +9,8 @@ import { keyPattern } from '@wicketgate/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../../src/bin.ts', import.meta.url));
+/** All that the program has of the environment of this process. */
+const COMPILED = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
 const ONE_KEY = new RegExp(`^${keyPattern().source}\n$`);
 
 interface Outcome {
@@ -32,7 +34,7 @@ describe('wicketgate-gateway', () => {
   const start = (args: readonly string[], environment: Record<string, string> = {}) => {
     const child = spawn(process.execPath, ['--conditions=@wicketgate/source', BIN, ...args], {
       cwd: folder,
-      env: { WICKETGATE_PORT: '0', ...environment },
+      env: { ...COMPILED, WICKETGATE_PORT: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.push(child);

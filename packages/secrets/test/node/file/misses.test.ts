@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Secret } from '@wicketgate/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemDisk } from '../../../src/node/file/disk.ts';
 import type { NewWrap, WrappingKeys } from '../../../src/node/file/surface.ts';
 import {
@@ -16,6 +16,9 @@ import {
   PASSPHRASE,
   PASSPHRASE_WRAP,
 } from './file-room.ts';
+
+// Each passphrase that is tried takes a core for a while, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ageIdentity = () => Promise.resolve(AGE_IDENTITY);
 const nobody = { passphrase: () => Promise.reject(new Error('Nobody may be asked.')) };

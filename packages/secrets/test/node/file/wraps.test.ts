@@ -1,5 +1,5 @@
 import { Secret } from '@wicketgate/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NewWrap, WrappingKeys } from '../../../src/node/file/surface.ts';
 import {
   AGE_IDENTITY,
@@ -16,6 +16,9 @@ import {
   PASSPHRASE_WRAP,
   valuesOf,
 } from './file-room.ts';
+
+// Each passphrase that is tried takes a core for a while, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const withIdentity = (text: string): WrappingKeys => ({ ageIdentity: () => Promise.resolve(new Secret(text)) });
 const pass = PASSPHRASE.reveal();

@@ -2,7 +2,9 @@ import { Secret } from '@wicketgate/core';
 import { describe, expect, it, vi } from 'vitest';
 import { createMemoryKeyring } from '../../memory-keyring.ts';
 import { keyringContract } from './keyring-contract.ts';
-import { code, createWorld, fixture, read } from './keyring-world.ts';
+import { code, fixture, prepareWorlds, read } from './keyring-world.ts';
+
+const createWorld = await prepareWorlds();
 
 // Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,8 +4,10 @@ import { promisify } from 'node:util';
 import { Secret } from '@wicketgate/core';
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
-import { code, createWorld, fixture, pidOf, read } from './keyring-world.ts';
+import { code, fixture, pidOf, prepareWorlds, read } from './keyring-world.ts';
 import { isRunning, untilEnded } from './running-process.ts';
+
+const createWorld = await prepareWorlds();
 
 // Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });

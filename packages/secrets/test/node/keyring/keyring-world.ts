@@ -7,20 +7,23 @@ import { builtHelper } from './built-programs.ts';
 
 export const fixture = (name: string): URL => new URL(`./fixtures/${name}.ts`, import.meta.url);
 
-const FAKE_HELPER = await builtHelper('fake-helper');
-
 /** Keyrings over a helper that plays one. */
 export interface World {
   readonly clock: FakeClock;
   readonly open: (options?: Partial<KeyringOptions>) => Keyring;
 }
 
-/** Keyrings whose helper is the fake one, at one store. */
-export async function createWorld(platform: NodeJS.Platform = 'darwin'): Promise<World> {
+/** Builds the fake helper, for all tests of a file; what it resolves to makes keyrings with that helper, at one store. */
+export async function prepareWorlds(): Promise<(platform?: NodeJS.Platform) => Promise<World>> {
+  const helper = await builtHelper('fake-helper');
+  return (platform = 'darwin') => createWorld(platform, helper);
+}
+
+async function createWorld(platform: NodeJS.Platform, helper: URL): Promise<World> {
   const clock = createFakeClock();
   const env = { XDG_DATA_HOME: await temporaryFolder(), PATH: process.env['PATH'] };
   const open = (options: Partial<KeyringOptions> = {}) => {
-    const keyring = createKeyring({ platform, env, clock, helper: FAKE_HELPER, ...options });
+    const keyring = createKeyring({ platform, env, clock, helper, ...options });
     onTestFinished(() => keyring.close());
     return keyring;
   };

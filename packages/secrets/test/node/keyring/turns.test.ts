@@ -1,8 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { Secret, systemClock } from '@wicketgate/core';
 import { describe, expect, it, vi } from 'vitest';
-import { code, createWorld, pidOf } from './keyring-world.ts';
+import { code, pidOf, prepareWorlds } from './keyring-world.ts';
 import { isRunning, untilEnded } from './running-process.ts';
+
+const createWorld = await prepareWorlds();
 
 // Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });

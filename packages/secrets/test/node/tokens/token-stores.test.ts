@@ -5,10 +5,12 @@ import type { Secret } from '@wicketgate/core';
 import { createFakeClock, createMemoryTokenStore } from '@wicketgate/testing';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT, record, tokenStoreContract } from '../../token-store-contract.ts';
-import { createWorld } from '../keyring/keyring-world.ts';
+import { prepareWorlds } from '../keyring/keyring-world.ts';
 import { createKeyringTokenStore } from '../../../src/node/tokens/keyring-token-store.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { contentsOf, worlds } from './token-world.ts';
+
+const createWorld = await prepareWorlds();
 
 describe.each(worlds)('the token store %s', (id, createTokenWorld) => {
   it.each(tokenStoreContract)('$name', async ({ run }) => {
