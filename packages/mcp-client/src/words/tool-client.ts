@@ -34,7 +34,8 @@ export interface ListToolsOptions {
   readonly servers?: readonly string[] | undefined;
   /**
    * Milliseconds that a server has from when its listing began; then the answer has what was known of it before, and its listing
-   * goes on for whoever asks next. 1 to 600,000. Default: its own deadline.
+   * goes on for whoever asks next. Nothing of it where its credential has not said by then who asks. 1 to 600,000. Default: its own
+   * deadline.
    */
   readonly withinMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -73,7 +74,7 @@ export interface ToolResult {
   readonly structuredContent: unknown;
   /** The tool ran, and says that it failed. */
   readonly isError: boolean;
-  /** What was left out, and where the whole stands; undefined when nothing was. */
+  /** What was left out, and where the whole stands if it is kept; undefined when nothing was. */
   readonly truncated: Truncation | undefined;
   /** Milliseconds from the call to the answer, retries included. */
   readonly durationMs: number;
@@ -98,8 +99,8 @@ export interface Truncation {
   /** Bytes of UTF-8 before and after. */
   readonly bytes: number;
   readonly keptBytes: number;
-  /** `wicketgate-result:…`: `readResult` of the client answers the whole for as long as it is kept. */
-  readonly uri: string;
+  /** `wicketgate-result:…`: `readResult` of the client answers the whole for as long as it is kept. Undefined when it never was. */
+  readonly uri: string | undefined;
 }
 
 /** How a tool differs from what was known of it. */

@@ -40,11 +40,18 @@ function readPart(part: string | undefined): JsonObject | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), withoutLoss);
     return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Two numbers beyond these are read as one, and two tenants would be. */
+function withoutLoss(_: string, value: unknown): unknown {
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    throw new RangeError('A number is too large.');
+  return value;
 }
 
 /** Too deep to be told apart counts as unreadable. */

@@ -37,11 +37,12 @@ function not({ value: schema, at, inner }: Keyword): Check | undefined {
   return check && ((value, run) => run.judge(check, value) !== 'yes' || run.fail(at));
 }
 
-function condition({ value: schema, inner, beside }: Keyword): Check | undefined {
-  const check = inner(schema);
+function condition({ value, schema, inner, beside }: Keyword): Check | undefined {
+  const check = inner(value);
   const then = beside('then');
   const otherwise = beside('else');
-  if (check === undefined) return undefined;
+  const isNone = (keyword: string, found: Check | undefined) => found === undefined && Object.hasOwn(schema, keyword);
+  if (check === undefined || isNone('then', then) || isNone('else', otherwise)) return undefined;
   return (value, run) => {
     const fit = run.judge(check, value);
     const next = fit === 'yes' ? then : fit === 'no' ? otherwise : undefined;

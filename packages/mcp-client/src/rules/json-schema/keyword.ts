@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../words/tool.ts';
 import type { Matcher } from './pattern.ts';
+import type { Pointer } from './pointer.ts';
 import type { Check } from './run.ts';
 
 /** A keyword of a schema, and what its meaning needs. */
@@ -8,7 +9,7 @@ export interface Keyword {
   /** The schema that it stands in: some keywords depend on others. */
   readonly schema: JsonObject;
   /** Where it stands. */
-  readonly at: string;
+  readonly at: Pointer;
   /** The check of a schema within it, by the tokens that lead there. Undefined for what is no schema. */
   readonly inner: (schema: unknown, ...tokens: readonly string[]) => Check | undefined;
   /** The check of the schema under another keyword beside this one. Undefined for none. */

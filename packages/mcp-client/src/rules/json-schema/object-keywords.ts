@@ -2,6 +2,7 @@ import type { JsonObject } from '../../words/tool.ts';
 import { isJsonObject } from '../json-object.ts';
 import type { Keyword, Meaning } from './keyword.ts';
 import type { Matcher } from './pattern.ts';
+import type { Pointer } from './pointer.ts';
 import type { Check, Run } from './run.ts';
 
 /** Keywords for objects (JSON Schema 2020-12, core, section 10.2.2.4 and 10.3.2, and validation, section 6.5; draft 7, section 6.5). */
@@ -49,7 +50,13 @@ function patternProperties(keyword: Keyword): Check | undefined {
       namesOf(members, run).every((name) => !matches(name, run) || run.descend(check, members[name])),
     );
   });
-  return checks && object((members, run) => checks.every(([, check]) => check(members, run)));
+  return (
+    checks &&
+    object((members, run) => {
+      run.spend(checks.length);
+      return checks.every(([, check]) => check(members, run));
+    })
+  );
 }
 
 /** Where it is not known which members a pattern stands for, nobody knows the others. */
@@ -71,7 +78,7 @@ function propertyNames({ value, inner }: Keyword): Check | undefined {
   return check && object((members, run) => namesOf(members, run).every((name) => run.descend(check, name)));
 }
 
-function required(value: unknown, at: string): Check | undefined {
+function required(value: unknown, at: Pointer): Check | undefined {
   if (!Array.isArray(value) || value.some((name) => typeof name !== 'string')) return undefined;
   const names = value as readonly string[];
   return object((members, run) => {

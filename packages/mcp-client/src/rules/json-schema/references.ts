@@ -4,6 +4,8 @@ import { isJsonObject } from '../json-object.ts';
 
 /** Where a schema without an `$id` is taken to stand. */
 const NOWHERE = 'schema:/';
+/** Characters of an address. What is relative to it repeats most of it, as often as a schema likes: longer ones lead nowhere. */
+const MAX_ADDRESS = 2_000;
 /** Keywords that hold schemas, those of earlier drafts among them. */
 const HOLDERS: readonly string[] = [...SCHEMAS, ...SCHEMA_LISTS, 'additionalItems'];
 const TABLES: readonly string[] = [...SCHEMA_TABLES, 'dependencies'];
@@ -63,7 +65,7 @@ function addressOf(reference: string, base: string) {
     const url = new URL(reference, base);
     const fragment = decodeURIComponent(url.hash.slice(1));
     url.hash = '';
-    return { resource: url.href, fragment };
+    return url.href.length > MAX_ADDRESS ? undefined : { resource: url.href, fragment };
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { Pointer } from './pointer.ts';
+
 /** Steps of one check: a fraction of a second on any machine, where a schema can be written that takes years. */
 export const MAX_STEPS = 500_000;
 /** Schemas that are held against a value within one another. */
@@ -20,7 +22,7 @@ export type Check = (value: unknown, run: Run) => boolean;
 /** One check of one value: what it may still cost, and what was found. */
 export class Run {
   /** Where the keyword stands that the value did not fit last. */
-  flaw = '#';
+  flaw = new Pointer('#');
   #steps = MAX_STEPS;
   #level = 0;
   #skipped = 0;
@@ -48,13 +50,14 @@ export class Run {
   }
 
   /** Answers false, and says of what. */
-  fail(at: string): false {
+  fail(at: Pointer): false {
     this.flaw = at;
     return false;
   }
 
   /** Answers true for a keyword that nothing is held against. */
   skip(): true {
+    this.spend(1);
     this.#skipped++;
     return true;
   }

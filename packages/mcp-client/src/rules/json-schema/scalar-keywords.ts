@@ -12,8 +12,8 @@ const TYPES: ReadonlyMap<unknown, (value: unknown) => boolean> = new Map([
   ['object', isJsonObject],
   ['string', (value: unknown) => typeof value === 'string'],
 ]);
-/** Of what a division of floating-point numbers leaves over: 0.3 is a multiple of 0.1. */
-const TOLERANCE = 1e-9;
+/** Of a ratio, what the rounding of two numbers and of their division makes it wrong by at most: 0.3 is a multiple of 0.1. */
+const TOLERANCE = 2 * Number.EPSILON;
 
 /** Keywords for values of any type, for numbers and for texts (JSON Schema 2020-12, validation, section 6.1 to 6.3). */
 export const SCALAR_KEYWORDS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
@@ -29,7 +29,7 @@ export const SCALAR_KEYWORDS: ReadonlyMap<string, Meaning> = new Map<string, Mea
   ['exclusiveMaximum', number((value, limit) => value < limit)],
   ['minimum', number((value, limit) => value >= limit)],
   ['exclusiveMinimum', number((value, limit) => value > limit)],
-  ['multipleOf', number((value, unit) => unit > 0 && isMultiple(value / unit))],
+  ['multipleOf', multipleOf],
   ['maxLength', text((length, limit) => length <= limit)],
   ['minLength', text((length, limit) => length >= limit)],
   ['pattern', matchesPattern],
@@ -57,8 +57,15 @@ function number(fits: (value: number, limit: number) => boolean): Meaning {
   };
 }
 
-function isMultiple(ratio: number): boolean {
-  return Math.abs(ratio - Math.round(ratio)) <= TOLERANCE * Math.max(1, Math.abs(ratio));
+function multipleOf(keyword: Keyword): Check | undefined {
+  const { value: unit } = keyword;
+  return typeof unit === 'number' && unit > 0 ? number(isMultiple)(keyword) : undefined;
+}
+
+/** The ratio of two numbers may be too large for a number; what is left of their division never is. */
+function isMultiple(value: number, unit: number): boolean {
+  const ratio = value / unit;
+  return value % unit === 0 || Math.abs(ratio - Math.round(ratio)) <= TOLERANCE * Math.abs(ratio);
 }
 
 /** The length of a text is that of its code points (RFC 8259). */

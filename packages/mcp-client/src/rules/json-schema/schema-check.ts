@@ -13,9 +13,8 @@ export interface Verdict {
   readonly unchecked: readonly UncheckedPart[];
 }
 
-/** Parts that are told of one schema, and characters of where each stands. */
+/** Parts that are told of one schema. */
 const MAX_PARTS = 20;
-const MAX_POINTER = 200;
 
 /**
  * Makes a check of a JSON Schema 2020-12, or of one back to draft 6, that ends in bounded time, whatever the schema and the value:
@@ -26,7 +25,7 @@ export function schemaCheck(schema: JsonObject): (value: unknown) => Verdict {
   if (bound !== undefined) return () => ({ flaw: undefined, unchecked: [{ at: '#', reason: bound }] });
   const compiled = compiledOrFlaw(schema);
   if (typeof compiled === 'string') return () => ({ flaw: compiled, unchecked: [] });
-  const unchecked = compiled.unchecked.slice(0, MAX_PARTS).map(shortened);
+  const unchecked = compiled.unchecked.slice(0, MAX_PARTS).map(({ at, reason }) => ({ at: at.write(), reason }));
   return (value) => judge(compiled, value, unchecked);
 }
 
@@ -42,13 +41,9 @@ function compiledOrFlaw(schema: JsonObject): CompiledSchema | string {
 function judge({ check }: CompiledSchema, value: unknown, unchecked: readonly UncheckedPart[]): Verdict {
   const run = new Run();
   try {
-    return { flaw: run.descend(check, value) ? undefined : `It does not fit ${run.flaw}.`, unchecked };
+    return { flaw: run.descend(check, value) ? undefined : `It does not fit ${run.flaw.write()}.`, unchecked };
   } catch (error) {
     if (!(error instanceof OutOfBounds)) throw error;
     return { flaw: undefined, unchecked: [{ at: '#', reason: error.reason }] };
   }
-}
-
-function shortened({ at, reason }: UncheckedPart): UncheckedPart {
-  return { at: at.length > MAX_POINTER ? `${at.slice(0, MAX_POINTER)}…` : at, reason };
 }

@@ -65,11 +65,18 @@ export class ServerCatalog {
   /** Answers once the snapshot is as new as it was asked for. Rejects when the server could not be listed: what was known stays. */
   async ensure(from: NonNullable<ListToolsOptions['from']>, signal?: AbortSignal): Promise<void> {
     await this.recall(from === 'cached' ? 'quiet' : 'asking', signal);
-    if (from === 'cached') return;
-    if (from === 'fresh' && this.isFresh) {
-      this.#stats = { ...this.#stats, hits: this.#stats.hits + 1 };
-      return;
-    }
+    await this.renew(from, signal);
+  }
+
+  /** What is left of `ensure` after `recall`; undefined when the server need not be asked. */
+  renew(from: NonNullable<ListToolsOptions['from']>, signal?: AbortSignal): Promise<void> | undefined {
+    if (from === 'cached') return undefined;
+    if (from === 'always' || !this.isFresh) return this.#listAnew(signal);
+    this.#stats = { ...this.#stats, hits: this.#stats.hits + 1 };
+    return undefined;
+  }
+
+  async #listAnew(signal: AbortSignal | undefined): Promise<void> {
     // Whoever comes after a sign of change must not be answered by a listing that began before it.
     const list = () => this.#work.join(`list ${this.#generation}`, () => this.#list(this.#principal), signal);
     await list();

@@ -15,7 +15,7 @@ export interface ListingWait extends Pick<ListToolsOptions, 'from' | 'signal' | 
 
 /**
  * The tools of servers, each asked as it must be, side by side. What fails is answered by name, and so is what takes longer than
- * `withinMs`. Throws a TypeError for a wrong one.
+ * `withinMs`: with what was known of it, unless it is not known by then who asks. Throws a TypeError for a wrong one.
  */
 export async function listServerTools(
   entries: readonly ServerEntry[],
@@ -27,9 +27,10 @@ export async function listServerTools(
   else await patiently(listings, { withinMs, signal, clock });
   signal?.throwIfAborted();
   const underWay = listings.filter(({ isDone }) => !isDone()).map(({ entry }) => entry.id);
+  const recalled = listings.filter(({ isRecalled }) => isRecalled()).map(({ entry }) => entry);
   return {
-    tools: entries.flatMap(({ catalog }) => catalog.snapshot?.tools ?? []),
-    problems: entries.flatMap(problemsOf),
+    tools: recalled.flatMap(({ catalog }) => catalog.snapshot?.tools ?? []),
+    problems: recalled.flatMap(problemsOf),
     ...(underWay.length > 0 && { underWay }),
   };
 }
@@ -48,33 +49,55 @@ type ListingMode = NonNullable<ListToolsOptions['from']>;
 
 interface Listing {
   readonly entry: ServerEntry;
+  /** It is known who asks, and what is stored for them. What was known before may be somebody else's. Never rejects. */
+  readonly recalled: Promise<void>;
+  readonly isRecalled: () => boolean;
   /** Never rejects. */
   readonly done: Promise<void>;
   readonly isDone: () => boolean;
 }
 
 function beginListing(entry: ServerEntry, from: ListingMode, signal: AbortSignal | undefined): Listing {
-  let isDone = false;
+  const { catalog } = entry;
+  const state = { isRecalled: false, isDone: false };
   const end = () => {
-    isDone = true;
+    state.isRecalled = true;
+    state.isDone = true;
   };
-  return { entry, done: entry.catalog.ensure(from, signal).then(end, end), isDone: () => isDone };
+  const begun = catalog.recall(from === 'cached' ? 'quiet' : 'asking', signal).then(() => {
+    state.isRecalled = true;
+    const listing = catalog.renew(from, signal);
+    state.isDone = listing === undefined;
+    return { listing };
+  });
+  return {
+    entry,
+    recalled: begun.then(() => undefined, end),
+    isRecalled: () => state.isRecalled,
+    done: begun.then(({ listing }) => listing).then(end, end),
+    isDone: () => state.isDone,
+  };
 }
 
+type Patience = Pick<ListingWait, 'signal' | 'clock'> & { readonly withinMs: number };
+
 /** A server that has had its time already is not waited for once more, whoever waited for it. */
-async function patiently(
-  listings: readonly Listing[],
-  { withinMs, ...wait }: Pick<ListingWait, 'signal' | 'clock'> & { readonly withinMs: number },
-): Promise<void> {
-  const now = wait.clock.now();
-  const leftMs = ({ entry }: Listing) => withinMs - Math.max(0, now - (entry.catalog.listingSince ?? now));
-  const awaited = listings.filter((listing) => leftMs(listing) > 0);
-  await Promise.all(awaited.map((listing) => doneWithin(leftMs(listing), listing, wait)));
+async function patiently(listings: readonly Listing[], { withinMs, ...wait }: Patience): Promise<void> {
+  const startedAt = wait.clock.now();
+  await Promise.all(
+    listings.map(async ({ entry, recalled, isDone, done }) => {
+      await doneWithin(withinMs, recalled, wait);
+      const now = wait.clock.now();
+      const since = Math.min(startedAt, entry.catalog.listingSince ?? now);
+      const leftMs = withinMs - Math.max(0, now - since);
+      if (!isDone() && leftMs > 0) await doneWithin(leftMs, done, wait);
+    }),
+  );
 }
 
 async function doneWithin(
   ms: number,
-  { done }: Listing,
+  done: Promise<void>,
   { signal, clock }: Pick<ListingWait, 'signal' | 'clock'>,
 ): Promise<void> {
   const over = new AbortController();

@@ -114,8 +114,10 @@ export class MCPToolClient implements ToolSource {
     const { servers, limit, ...wait } = options;
     return this.#open.do(wait.signal, async () => {
       const { clock } = this.#settings;
-      const { tools: _, ...report } = await listServerTools(this.#servers.select(servers), { ...wait, clock });
-      return { ...this.#search.search(request, { limit, servers }), ...report };
+      const { tools, ...report } = await listServerTools(this.#servers.select(servers), { ...wait, clock });
+      // What is known of other servers may be for somebody else.
+      const listed = [...new Set(tools.map(({ server }) => server))];
+      return { ...this.#search.search(request, { limit, servers: listed }), ...report };
     });
   }
 

@@ -35,6 +35,11 @@ describe('tokenHolder', () => {
     ['one whose claims are a list', jwt([anna])],
     ['one whose claims are no JSON', `${jwt(anna).split('.')[0] ?? ''}.bm90IGpzb24.sig`],
     ['one whose claims are nested without end', jwt({ ...anna, deep: deepList() })],
+    ['one whose claims are no UTF-8', withClaims(Buffer.from('{"iss":"a","sub":"\xff"}', 'latin1'))],
+    [
+      'one with a number that is read as another',
+      withClaims(Buffer.from('{"iss":"a","sub":"b","org":9007199254740993}')),
+    ],
     ['nothing', ''],
   ])('is not told by %s', (_, token) => {
     expect(tokenHolder(token)).toBeUndefined();
@@ -49,6 +54,10 @@ describe('tokenHolder', () => {
     expect(tokenHolder(padded(16_385))).toBeUndefined();
   });
 });
+
+function withClaims(claims: Buffer): string {
+  return `${jwt(anna).split('.')[0] ?? ''}.${claims.toString('base64url')}.sig`;
+}
 
 function deepList(): unknown {
   return JSON.parse('['.repeat(200) + ']'.repeat(200)) as unknown;

@@ -31,6 +31,9 @@ describe('schemaCheck', () => {
     ['minimum', { minimum: 3 }, 3, 2.9],
     ['exclusiveMinimum', { exclusiveMinimum: 3 }, 3.1, 3],
     ['multipleOf', { multipleOf: 0.1 }, 0.3, 0.35],
+    ['multipleOf, by hundredths of millions', { multipleOf: 0.01 }, 5_000_000.01, 5_000_000.005],
+    ['multipleOf, of next to nothing', { multipleOf: 1 }, 0, 1e-10],
+    ['multipleOf, of what is too large to be divided', { multipleOf: 0.5 }, 1e308, 0.7],
     ['maxLength', { maxLength: 1 }, '😀', 'ab'],
     ['minLength', { minLength: 2 }, 'ab', '😀'],
     ['pattern', { pattern: '^a+$' }, 'aa', 'ab'],
@@ -132,6 +135,8 @@ describe('what is not checked is named', () => {
     ['$dynamicRef', { $dynamicRef: '#a' }, '#/$dynamicRef', 'keyword'],
     ['another document', { $ref: 'https://example.com/schema' }, '#/$ref', 'keyword'],
     ['a value that a keyword cannot have', { exclusiveMinimum: true }, '#/exclusiveMinimum', 'keyword'],
+    ['a unit that nothing is a multiple of', { multipleOf: 0 }, '#/multipleOf', 'keyword'],
+    ['a condition for what is no schema', { if: true, then: 1 }, '#/if', 'keyword'],
     ['a list that is none', { anyOf: {} }, '#/anyOf', 'keyword'],
     ['a type that there is not', { type: ['string', 'text'] }, '#/type', 'keyword'],
     [
@@ -183,6 +188,8 @@ describe('what is not checked is named', () => {
     expect([many(19).length, many(20).length, many(21).length]).toEqual([19, 20, 20]);
     const [long] = verdict({ properties: { ['x'.repeat(500)]: { type: 'text' } } }, {}).unchecked;
     expect(long?.at).toHaveLength(201);
+    const { flaw } = verdict({ properties: { ['x'.repeat(500)]: false } }, { ['x'.repeat(500)]: 1 });
+    expect(flaw).toHaveLength('It does not fit .'.length + 201);
   });
 
   it('without a character that could do something to a terminal', () => {
@@ -219,6 +226,21 @@ describe('a check ends', () => {
     expect(verdict({ examples: lists }, 1).unchecked).toMatchObject([{ reason: 'too_deep' }]);
   });
 
+  it('for many parts below long names, whose places together would fill the memory', () => {
+    const parts = Object.fromEntries(numbers(15_000).map((at) => [`p${at}`, false]));
+    const schema = nested(25, (inner) => ({ properties: { ['\u3042'.repeat(4_000)]: inner } }), { properties: parts });
+    expect(verdict(schema as JsonObject, {})).toEqual({ flaw: undefined, unchecked: [] });
+  });
+
+  it('for addresses of 2,000 characters, and follows no longer ones: what is relative to one repeats it', () => {
+    const named = (length: number) => {
+      const $ref = 'x'.repeat(length - 'schema:/'.length);
+      return { $ref, $defs: { a: { $id: $ref, type: 'string' } } };
+    };
+    for (const length of [1_999, 2_000]) expect(fits(named(length), 'a')).toBe(true);
+    expect(fits(named(2_001), 'a')).toBe(false);
+  });
+
   it('for a value of 500 levels, and goes no deeper', () => {
     const schema = { items: { $ref: '#' } };
     // A level of the value is one of the schema and one of the reference.
@@ -253,6 +275,12 @@ describe('a check ends', () => {
       numbers(200).map(() => -1),
       'too_much_work',
     ],
+    [
+      'many patterns that are not matched, for many items',
+      { items: { patternProperties: Object.fromEntries(numbers(5_000).map((at) => [`(?=${at})`, true])) } },
+      numbers(200).map(() => ({})),
+      'too_much_work',
+    ],
     ['a pattern for a text without end', { pattern: '^(a+)+$' }, 'a'.repeat(2 ** 21), 'too_much_work'],
   ])('for %s', (_, ...[schema, value, reason]) => {
     expect(verdict(schema, value)).toEqual({ flaw: undefined, unchecked: [{ at: '#', reason }] });
@@ -269,6 +297,15 @@ describe('a check ends', () => {
   it('with 100 patterns of one schema, and matches no more', () => {
     const patterns = (count: number) => {
       const allOf = Array.from({ length: count }, (_, at) => ({ pattern: `^a{${at}}b` }));
+      return verdict({ allOf }, 1).unchecked.length;
+    };
+    expect([patterns(99), patterns(100), patterns(101)]).toEqual([0, 0, 1]);
+  });
+
+  it('with 10,000 characters of patterns, and matches no more', () => {
+    const patterns = (last: number) => {
+      const lengths = [...numbers(9).map(() => 1_000), 900, last];
+      const allOf = lengths.map((length, at) => ({ pattern: String.fromCodePoint(97 + at).repeat(length) }));
       return verdict({ allOf }, 1).unchecked.length;
     };
     expect([patterns(99), patterns(100), patterns(101)]).toEqual([0, 0, 1]);

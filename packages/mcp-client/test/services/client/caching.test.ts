@@ -264,7 +264,7 @@ describe('whose a listing is', () => {
     expect(host.seen.at(-1)?.headers.authorization).toBe('Bearer canary-first');
     secret = new Secret('canary-second');
     host.intercept = (_, response) => {
-      response.writeHead(500).end();
+      response.writeHead(501).end();
       return true;
     };
     // What the first one saw is not shown to the second, not even while nothing else is known.

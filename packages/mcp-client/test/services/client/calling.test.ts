@@ -282,13 +282,27 @@ describe('a result', () => {
     const { client } = createClientWorld();
     const server = createScriptedServer();
     server.answer = () => text('x'.repeat(3_000));
-    const one = client({ s: server }, { results: { textBytes: 1_024, keptBytes: 2_999 } });
-    const { truncated } = await one.callTool('echo');
-    expect(one.readResult(truncated?.uri ?? '')).toBeUndefined();
+    const exact = client({ s: server }, { results: { textBytes: 1_024, keptBytes: 3_000 } });
+    expect(exact.readResult((await exact.callTool('echo')).truncated?.uri ?? '')).toMatchObject({ tool: 's/echo' });
     const roomy = client({ s: server }, { results: { textBytes: 1_024, keptBytes: 6_000 } });
     const uris = [];
     for (let call = 0; call < 3; call++) uris.push((await roomy.callTool('echo')).truncated?.uri ?? '');
     expect(uris.map((uri) => roomy.readResult(uri) !== undefined)).toEqual([false, true, true]);
+  });
+
+  it.each([
+    ['is larger than all that may be kept', { keptBytes: 2_999 }],
+    ['comes where no result is kept', { keptResults: 0 }],
+  ])('that %s and is cut has no address, and tells how to ask for less', async (_, limits) => {
+    const { client } = createClientWorld();
+    const server = createScriptedServer();
+    server.answer = () => text('x'.repeat(3_000));
+    const one = client({ s: server }, { results: { textBytes: 1_024, ...limits } });
+    const { content, truncated } = await one.callTool('echo');
+    expect(truncated).toEqual({ bytes: 3_000, keptBytes: 1_024, uri: undefined });
+    expect(content.map(({ type }) => type)).toEqual(['text', 'text']);
+    expect(content.at(-1)?.['text']).toMatch(/The rest is not kept\. .* ask it for less/);
+    expect(JSON.stringify(content)).not.toContain('wicketgate-result:');
   });
 
   const outputSchema = { type: 'object', properties: { degrees: { type: 'number' } }, required: ['degrees'] };

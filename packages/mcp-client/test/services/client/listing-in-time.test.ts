@@ -1,6 +1,8 @@
+import { Secret } from '@wicketgate/core';
 import { describe, expect, it } from 'vitest';
 import { createMemoryCatalogStore, type MCPToolClient } from '../../../src/index.ts';
 import { createClientWorld, createGate, failureOf, settled } from '../../client-world.ts';
+import { listing as listingOf, openClient, openHost } from '../../pains/real-servers.ts';
 import { createScriptedServer, tool } from '../../scripted-server.ts';
 
 const idsOf = (answer: { readonly tools: readonly { readonly id: string }[] }) => answer.tools.map(({ id }) => id);
@@ -145,5 +147,49 @@ describe('listTools with withinMs', () => {
     const search = one.searchTools('read', { withinMs: 3_000 });
     await clock.advance(3_000);
     expect(await search).toMatchObject({ hits: [{ tool: { id: 'good/read' } }], underWay: ['slow'], problems: [] });
+  });
+});
+
+/** A client whose user signs in and out while it runs, after a listing for Anna. */
+async function signedInWorld() {
+  const user = { name: () => Promise.resolve('anna') };
+  const host = await openHost({ server: listingOf(() => [tool('of_anna')]) });
+  const credential = {
+    credential: () => Promise.resolve(new Secret('planted-token-0123456789')),
+    subject: () => user.name(),
+  };
+  const { client, clock } = openClient({ s: { url: host.url, credential } }, { retries: 0 });
+  expect(idsOf(await client.listTools())).toEqual(['s/of_anna']);
+  return { client, clock, host, user };
+}
+
+describe('listTools with withinMs, after somebody was listed for', () => {
+  it('shows nothing of that while it is not known who asks', async () => {
+    const { client, clock, user } = await signedInWorld();
+    user.name = () => new Promise(() => undefined);
+    const answers = Promise.all([
+      client.listTools({ withinMs: 3_000 }),
+      client.searchTools('of anna', { withinMs: 3_000 }),
+    ]);
+    await clock.advance(3_000);
+    const [listed, found] = await answers;
+    expect(listed).toEqual({ tools: [], problems: [], underWay: ['s'] });
+    expect(found).toMatchObject({ hits: [], underWay: ['s'] });
+  });
+
+  it('shows nothing of that to somebody else, though the server has had its time', async () => {
+    const { client, clock, host, user } = await signedInWorld();
+    const asked = createGate();
+    host.intercept = ({ method }) => {
+      if (method === 'tools/list') asked.open();
+      return method === 'tools/list';
+    };
+    void client.listTools({ from: 'always' }).catch(() => undefined);
+    await asked.passed;
+    await clock.advance(3_000);
+    // Who asks is the same, and what is known is fresh.
+    expect(await client.listTools({ withinMs: 3_000 })).not.toHaveProperty('underWay');
+    user.name = () => Promise.resolve('otto');
+    expect(await client.listTools({ withinMs: 3_000 })).toEqual({ tools: [], problems: [], underWay: ['s'] });
   });
 });

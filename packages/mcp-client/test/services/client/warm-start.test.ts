@@ -126,7 +126,7 @@ describe('a warm start with a credential and no principal', () => {
     expect(methods()).toEqual(['server/discover', 'tools/list']);
     const third = start({ credential: other });
     host.intercept = (_request, response) => {
-      response.writeHead(500).end();
+      response.writeHead(501).end();
       return true;
     };
     expect(namesOf(await third.listTools({ from: 'always' }))).not.toEqual(before);
