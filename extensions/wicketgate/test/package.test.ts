@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildExtension, packageStage, stageExtension } from '../scripts/vsix.ts';
 
 /** Bytes: what the extension has without the client of MCP, and 150 KB for that. */
-const LIMIT = 261_500;
+const LIMIT = 265_000;
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -38,7 +38,7 @@ const PACKAGED = [
 ];
 
 describe('the package', () => {
-  it('holds what is named and nothing else, whatever lies about, in 261,500 bytes', async () => {
+  it('holds what is named and nothing else, whatever lies about, in 265,000 bytes', async () => {
     const [build, stage, target] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
     buildExtension(folder, build);
     stageExtension(folder, build, stage);

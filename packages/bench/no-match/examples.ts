@@ -86,7 +86,7 @@ export function ownJudgements({ tools, served, unserved }: OwnWishes): Judgement
   return [...whole, ...quarters, ...alone];
 }
 
-/** Our own open requests, each a group of its own. */
+/** Our own requests that are not locked, each a group of its own. */
 export function openJudgements({ tools, requests }: ToolSet): Judgement[] {
   const wishes = requests.map(({ id, query, relevant }) => ({ query, group: id, isServed: relevant.size > 0 }));
   return [1, 0].flatMap((label) =>
@@ -95,7 +95,7 @@ export function openJudgements({ tools, requests }: ToolSet): Judgement[] {
       tools,
       wishes: wishes.filter(({ isServed }) => isServed === (label === 1)),
       label: label === 1 ? 1 : 0,
-      weight: 1,
+      weight: 2,
     }),
   );
 }
@@ -116,6 +116,11 @@ export function leftOutJudgements({ tools, served }: OwnWishes): Judgement[] {
   );
 }
 
+/** The requests of other sets teach what signals say, and no words. */
+function withoutWords(judgements: readonly Judgement[]): Judgement[] {
+  return judgements.map((judgement) => ({ ...judgement, words: new Map() }));
+}
+
 /** Of a big set, so many requests from all over it. */
 const MOST_SHARED = 250;
 const SHARED_WEIGHT: Readonly<Record<string, number>> = { 'metatool-single': 0.3, 'metatool-multi': 0.3 };
@@ -132,14 +137,14 @@ export function sharedJudgements(sets: readonly ToolSet[], own: readonly Searcha
     }),
   );
   const trades = sets.find(({ name }) => name === 'seal-in');
-  if (trades === undefined) return served;
+  if (trades === undefined) return withoutWords(served);
   const wishes = tradeWishes(trades);
   const others = sets.filter(({ name }) => name === 'metatool-single' || name === 'bfcl-live-multiple');
   const catalogues = [{ name: 'own', tools: own }, ...others];
   const unserved = catalogues.flatMap(({ name, tools }) =>
     judgementsOf({ set: `trades asked of ${name}`, tools, wishes, label: 0, weight: 0.3 }),
   );
-  return [...served, ...unserved];
+  return withoutWords([...served, ...unserved]);
 }
 
 function wishesOf({ name, requests }: ToolSet, most: number): Wish[] {

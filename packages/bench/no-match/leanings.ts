@@ -1,14 +1,17 @@
 import type { Judgement } from './examples.ts';
 
 /** Requests that have a word before it is given a weight. */
-const REQUESTS_OF_A_WORD = 2;
+const REQUESTS_OF_A_WORD = 3;
 /** A weight is a multiple of it. */
 const STEP = 0.25;
 /** What is nearer to 0 is left out. */
 const LEAST = 0.4;
 const LINE = 110;
 
-/** Judgements without the words that stand in one request alone: they would tell of that request, and of no other. */
+/** Numbers are values. */
+const WORD = /^[a-z]+$/;
+
+/** Judgements without the words of a few requests alone: they would tell of those requests, and of no other. */
 export function withoutRareWords(judgements: readonly Judgement[]): Judgement[] {
   const requests = new Map<string, Set<string>>();
   for (const { query, words } of judgements) {
@@ -16,7 +19,9 @@ export function withoutRareWords(judgements: readonly Judgement[]): Judgement[] 
   }
   return judgements.map((judgement) => ({
     ...judgement,
-    words: new Map([...judgement.words].filter(([word]) => (requests.get(word)?.size ?? 0) >= REQUESTS_OF_A_WORD)),
+    words: new Map(
+      [...judgement.words].filter(([word]) => WORD.test(word) && (requests.get(word)?.size ?? 0) >= REQUESTS_OF_A_WORD),
+    ),
   }));
 }
 

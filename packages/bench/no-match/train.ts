@@ -26,7 +26,7 @@ async function readJudgements(folder: string): Promise<Judgement[]> {
   const tools = await readCatalogue();
   const own = { tools, served: await readWishes('served'), unserved: await readWishes('unserved') };
   const shared = sharedJudgements(await readToolSets(folder), tools);
-  const open = openJudgements(await readOwnSet('open'));
+  const open = [...openJudgements(await readOwnSet('open')), ...openJudgements(await readOwnSet('former'))];
   return [...ownJudgements(own), ...open, ...leftOutJudgements(own), ...shared];
 }
 

@@ -229,6 +229,19 @@ test('what --result-limit leaves out of a result is read as a resource', async (
   });
 });
 
+test('with --tools-only a result beyond the limit goes whole, and one longer than programs read not at all', async () => {
+  const { client } = await bridged(ERAS[0][1], { argv: ['--tools-only'] });
+  const echo = (count: number) => client.callTool({ name: 'demo__echo', arguments: { text: 'word', count } });
+  const { content } = await echo(600_000);
+  expect(content).toHaveLength(1);
+  expect(JSON.stringify(content).length).toBeGreaterThan(2_999_999);
+  const longer = await echo(2_000_000);
+  expect(longer).toMatchObject({
+    isError: true,
+    content: text(expect.stringContaining('more than can be passed on') as string),
+  });
+});
+
 test('what nobody sees of a description is not passed on to a model', async () => {
   const about = bench.write('about', 'Says a text again.\u200b\u{e0049}\u{e0067}');
   bench.servers({ demo: toolServer({ TOOL_SERVER_ABOUT: about }) });

@@ -5,7 +5,7 @@ import { runProgram } from './tool.ts';
 import { zipEntries, type ZipEntry } from './zip.ts';
 
 /** What the package may weigh, screenshots left out: 150,000 bytes of it are the client of MCP. */
-const MOST_BYTES = 261_500;
+const MOST_BYTES = 265_000;
 const SCREENSHOTS = 'extension/media/screenshots/';
 
 /** Everything that is packaged, and nothing else. */

@@ -13,8 +13,8 @@ export function switchedSource(source: ToolSource, isOff: (id: string) => boolea
   return {
     on: (listener) => source.on(listener),
     async listTools(options?: ListToolsOptions): Promise<ToolsAnswer> {
-      const { tools, problems } = await source.listTools(options);
-      return { tools: tools.filter(({ id }) => !isOff(id)), problems };
+      const answer = await source.listTools(options);
+      return { ...answer, tools: answer.tools.filter(({ id }) => !isOff(id)) };
     },
     async callTool(tool: string, args?: JsonObject, options?: CallOptions): Promise<ToolResult> {
       // It may have been switched off since it was found.

@@ -17,12 +17,12 @@ const MOST_MISSING = 0.02;
  * Our own requests over the tools that real servers list. The listings are kept beside the installed servers, in the user's
  * cache folder. Throws where more than 2 % of the tools that the requests name are not listed.
  */
-export async function readOwnSet(part: 'open' | 'locked'): Promise<ToolSet> {
+export async function readOwnSet(part: 'open' | 'former' | 'locked'): Promise<ToolSet> {
   const file = `${part}.jsonl`;
   const requests = parseRequests(await readFile(path.join(REQUESTS, file), 'utf8'), file);
   const tools = await readCatalogue();
   checkNamed(tools, requests);
-  return { name: part === 'open' ? OWN_OPEN : OWN_LOCKED, tools, requests };
+  return { name: part === 'locked' ? OWN_LOCKED : OWN_OPEN, tools, requests };
 }
 
 export async function readCatalogue(): Promise<SearchableTool[]> {

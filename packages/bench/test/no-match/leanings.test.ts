@@ -7,9 +7,9 @@ function judgement(query: string): Judgement {
   return { set: 'served', query, words, group: 'a', signals: [], label: 1, weight: 1 };
 }
 
-test('A word that stands in one request alone gets no weight, however many catalogues that request is asked of', () => {
-  const kept = withoutRareWords(['close it', 'close it', 'close that'].map(judgement));
-  expect(kept.map(({ words }) => [...words.keys()])).toEqual([['close'], ['close'], ['close']]);
+test('A word that stands in two requests alone gets no weight, however many catalogues they are asked of, and a number none', () => {
+  const kept = withoutRareWords(['close it 7', 'close it 7', 'close that it 7', 'close these 7'].map(judgement));
+  expect(kept.map(({ words }) => [...words.keys()])).toEqual([['close'], ['close'], ['close'], ['close']]);
 });
 
 describe('The words by how far they lean', () => {

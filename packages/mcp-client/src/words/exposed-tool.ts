@@ -29,8 +29,8 @@ export interface ModelToolResult {
   readonly isError: boolean;
   /** `server/tool`; undefined where no tool of a server was called. */
   readonly tool?: string | undefined;
-  /** Where the whole stands of what was cut. */
-  readonly truncated?: { readonly uri: string } | undefined;
+  /** Where the whole stands of what was cut; without an address nowhere. */
+  readonly truncated?: { readonly uri: string | undefined } | undefined;
 }
 
 /** A call as a model asked for it. */

@@ -80,8 +80,8 @@ test.each(['./dist/other.cjs', undefined])('a manifest whose program is %s is a 
   ]);
 });
 
-test('261,500 bytes are the most, screenshots left out', () => {
-  const rest = 261_500 - zipFile(Object.entries(GOOD).map(([name, text]) => ({ name, text }))).length;
+test('265,000 bytes are the most, screenshots left out', () => {
+  const rest = 265_000 - zipFile(Object.entries(GOOD).map(([name, text]) => ({ name, text }))).length;
   const icon = (length: number) => ({ 'extension/icon.png': 'x'.repeat(length) });
   expect(faults(icon(rest))).toEqual([]);
   expect(faults(icon(rest + 1))).toEqual([expect.stringContaining('has 261501 bytes')]);

@@ -10,29 +10,30 @@ export type Confidence = SearchAnswer['confidence'];
  * of words the same weights hold.
  */
 const WEIGHTS: Readonly<Record<Signal, number>> = {
-  covered: 0.38,
-  firstCovered: 4.87,
-  objects: 0.65,
-  objectNamed: 0.53,
-  actionAndObjectNamed: 1.07,
-  objectMass: 0.47,
-  actionMass: 0.6,
-  serverNamed: 2.65,
-  agreement: 1.33,
-  untold: -0.14,
-  strange: -0.22,
-  anyStrange: -0.11,
-  strangeShare: -3.16,
-  wanted: -0.03,
-  names: 0.23,
-  valueKind: 1.58,
-  everydayCatalogue: 5.59,
+  covered: 0.93,
+  firstCovered: 4.97,
+  objects: 0.63,
+  objectNamed: 0.2,
+  actionAndObjectNamed: 0.97,
+  objectMass: 0.12,
+  actionMass: 0.41,
+  serverNamed: 2.66,
+  agreement: 1.28,
+  untold: -0.2,
+  strange: -0.18,
+  anyStrange: -0.04,
+  strangeShare: -3.64,
+  wanted: 0.22,
+  names: 0.49,
+  valueKind: 1.87,
+  everydayCatalogue: 6.24,
 };
-const BIAS = -3.27;
-/** Below, an answer is withheld. */
-const LOW = -0.4;
+const BIAS = -4.03;
+/** Below, an answer is withheld: the sooner, the less a catalogue is of everyday life. */
+const LOW = -0.2;
+const LENIENCE = 5;
 /** From here on, hardly any request is one that nothing serves. */
-const HIGH = 1.3;
+const HIGH = 1.39;
 
 /** What a request is judged by. */
 export interface Reading {
@@ -46,6 +47,6 @@ export function judge(reading: Reading | undefined): Confidence {
   if (reading === undefined) return 'none';
   const { signals, words } = reading;
   const evidence = SIGNALS.reduce((sum, name) => sum + WEIGHTS[name] * signals[name], BIAS + leaningOf(words));
-  if (evidence < LOW) return 'none';
+  if (evidence < LOW - LENIENCE * signals.everydayCatalogue) return 'none';
   return evidence < HIGH ? 'low' : 'high';
 }

@@ -1,79 +1,97 @@
 /** Stems of words by how far they lean; written by `packages/bench/no-match/train.ts`. */
 export const LEANING_WORDS: readonly (readonly [number, string])[] = [
-  [-1.75, 'patient'],
-  [-1.5, 'book gate my'],
-  [-1.25, '9 an befor cancel play provid ring sheet someon till'],
+  [-1.5, 'bank book cancel gate my play room sheet'],
+  [
+    -1.25,
+    'calendar caller channel charg ci door english feed he knot lift low mail orang payslip power sign sound squar ' +
+      'stamp word',
+  ],
   [
     -1,
-    '14 17 afterward at bill caller channel church dead february feed hold kid legal letter light low mail much o ' +
-      'orang password payslip power print room rotat round squar stand stick strip telly thirty thread twenty us vat',
+    'across afternoon an august bedroom befor bench blue buy camera car church cover cross dead floor formula ' +
+      'handset him his lab light loyalty match mb membership mm never o paint password pay photo pick poster print ' +
+      'receipt renew return sick signatur stand strip telly ten text thirty thread till translat twenty upsid ' +
+      'whatsapp whit',
   ],
   [
     -0.75,
-    '3 acknowledg afternoon approv bank bay block buy calendar campaign can car charg ci class code cover cut docx ' +
-      'door english etch everyon eye facebook feel fire floor formula freez front fund green guess handset heart hey ' +
-      'him his hole information instagram knot lab lad landscap late lock loyalty machin mailbox match me meet meter ' +
-      'mirror mix mm mp n never nothing outlook parent pdf photo pick pin purchas rang read red register retriev ' +
-      'return rotterdam sage saturday save saw season shall she shorten signatur six sound ten them today translat ' +
-      'trouser tune two upsid whit whoever wide witness word xlsx',
+    'access afterward ai allotment aunti bay bedtim bill cake campaign chart clock clon complaint court cran crew ' +
+      'dad delay diary edge even feel fillet fine fish four free freez freezer fund grad group gutter handwrit heart ' +
+      'hey hole hum invit jam joint kg lad ledger left legal less letter line lower machin mailbox meter mirror miss ' +
+      'monday mp mr negativ neighbour nine noon not oil outlook pallet partner patient pdf pea pencil physio plum ' +
+      'post proposal quot rang register reviewer ring robot root rotat s sage saturday scan season seat sell shall ' +
+      'sharp she short shorten singl six someon spar spell spot start statement stick straight stream swap swear th ' +
+      'theatr their today tree trim trip twic two updat us vat vent wall warm workbook',
   ],
   [
     -0.5,
-    '09 100 212 22 28 300 44 50 6 60 80 accept ai align allotment alon aloud and attachment august aunti background ' +
-      'barn bedtim bench blur boy bring cake calm camera candidat candl cell chequ christma claim clinic clon come ' +
-      'comma committe complaint confirmation contractor court crew cross curtain delay diary dim earth edge ' +
-      'electronic eleven end even fall field fight fine fish free freezer gif gift gmail grad handwrit hat hi hide ' +
-      'hill home hospital hum id includ insuranc intak internal invit its jam journal keg kg kind ledger left less ' +
-      'life lift line litr locker loop lower magazin march mb memory merg min miss monday move music mute negativ ' +
-      'neighbour nine ninety noon not offic only other overnight own pa pain paint pallet park part partner pay pea ' +
-      'pictur pinecon poem polish post poster pupil python radio rd receipt repeat restaurant revers robot root s ' +
-      'same sat seat send september seven shar shed shot sick sign singl sketch sleep slot spar speech spot start ' +
-      'stay story straight subject sunday swap swear system text th thank the theatr thing tie tile tomorrow tonight ' +
-      'track transcrib trim trip unsubscrib upgrad upset vent voic volum wall wednesday whichever workshop would zoom',
+    'agent alarm alon aloud apart assessment at bar barn bass bean bed beep bell bin birthday block blur border boy ' +
+      'bulb calm candl cap caption card class classroom code colour comma counter crop cup custom deck defrost ' +
+      'deliver desk dim docx down drawer driver drum duck early easy electronic emergency episod everyon ewe eye ' +
+      'facebook fade fall feet field fight film flash forklift forward fram french front game gif gift googl half ' +
+      'hall hand handout hem hi hide hold homework host humidity includ insuranc internal iphon island jo jpeg july ' +
+      'key kid ladder landscap late leg lens litr lock loop lunch max me meet mend merg metr mile mine minut money ' +
+      'mud mug music myself ninety nothing offic otherwis own pair parent pass payday payroll peak petrol pig pin ' +
+      'pinecon pipe pitch politely poll pond portugues pot pound practis pressur printer pupil purchas python qr ' +
+      'quality queu radio rd red repeat resiz revers rock same sat saw school scor send september seven shar shift ' +
+      'shot side simpl sketch sleep slip slot spanish spe speaker stapl stitch story suit sunday tablet talk term the ' +
+      'tile tip tomorow tonight tonn track trailer transcrib trouser tune unless unlock unsubscrib upgrad upstair vet ' +
+      'void volum wash wednesday weekday wheat whichever whoever wide witness xlsx z',
   ],
   [
     0.5,
-    '02 120 2021 2024 24 3000 41 600 9090 actual aggregation airtabl altitud announcement answer anywher api app ' +
-      'are art assign assistant assumption auth averag backend bacteria basket bath being between bit blog box break ' +
-      'breakdown brief broken bump c callout cat checklist chisel chrom circleci clickabl com company compar ' +
-      'connection consumer context cooky cork count country dashboard deep design develop directory discriminat done ' +
-      'downtim drag dropdown due dump eat editor egg else error everything explain explanation fact faq featur ferry ' +
-      'fill fix flatmat forget garden general geneva git github gitlab gotta grab grafana gut happen happy head ' +
-      'headlin headphon heat hint hit homepag hotfix hover hunt iceland import in instead invoic item kafka land ' +
-      'laptop last lat latency lcp lead legacy littl lobby log london long lot maker manual margin marker milk mockup ' +
-      'monthly notebook nurtur odd oldest onboard once oslo overlap packag parkinson parser party past peopl pod ' +
-      'point polygon population popup porto postgr prefer priority prisma priya processor productivity promo propos ' +
-      'protein puppeteer re react reaction report request restart retry review revis rider risk roadmap rout rs run ' +
-      'salary sale scal scroll setup several shap ship shout similar slow snow so solder spac spec spik src stock ' +
-      'ston stop student sum svelt syntax tailwind taller tax tell temperatur tent tester than thorough thos throttl ' +
-      'time timeout timetabl toggl tom toma tooltip top total tutorial typo undo up upstream urgent user variant ' +
-      'visitor wake walnut want water we websocket weigh welcom who whom within won wrong yet',
+    'abandon actual admin adult aggregation ago air amend annual appear arxiv averag backend bath being better ' +
+      'between box bring bristol bullet callout charger checklist cold compar comput computer context crawl cream cv ' +
+      'dashboard delivery denver department desktop did do downtim downtown drawn dropdown dummy dump entirely env eu ' +
+      'ev every everybody export express fals finger firecrawl firm forget forum geneva get git github grab handl ' +
+      'hint hit hook hr hunt id in incident ine initialis insid instead is javascript js junk kafka kit kitchen km ' +
+      'lag launch lcp lead learn length limit lisbon lobby louvr manual many markdown md microplastic mid monthly ' +
+      'morn name ok onboard once one oslo overlap overwrit packag pad page pan passag paus pend peopl playlist png ' +
+      'point pointer polygon pop popup pr prefer priority prisma process processor production promo propos push quick ' +
+      'quiet ram ramen readabl recall recent redis replac replay replica resolv respons restart review revision rs ' +
+      'rule run sampl scal screenshot scroll secret ship shipment similar simulat slow slowly sluggish snow solder ' +
+      'solid some spac speak spik stat status stock stuck student study styl submit summariser sure svelt tag take ' +
+      'temperatur than throttl through tick timeout tmp to tooltip touch tracker trial tunnel under undo up using van ' +
+      'visa wait wake we wheel wherever widget window winter won wrot year',
   ],
   [
     0.75,
-    '0 1 203 417 abov again airport ana animation any archiv arriv atla avatar back best biggest bottom branch ' +
-      'browser budget cart chain chang checkout click clos coastlin column crash crow date db deal deco dev devic ' +
-      'discount disk edit entry escap eu ever exa exam fast found from geojson goat harbour hello high hourly idea ' +
-      'ingress ishikawa json just latest logic login m maintenanc mark mia middl mistak moment monolith moon most ' +
-      'must need of older otto paid parcel pilot plac podcast portugal prompt provinc quarry query rail receiv remark ' +
-      'remov renam rent rep replac replica repo riddl river rule satellit scooter see semantic session shad signup ' +
-      'sister site slowly small something spin stag step stor storefront stuck study stuff support survey territory ' +
-      'that thin think tracker traffic under vienna wait well were whenever whether winter workspac zip zod',
+    'aa actually again airport alert ana announcement answer anywher application art asid assign assistant auth ' +
+      'belong beneath biology blog bot branch break budget build bump by c camp cancell cat chain chisel click clos ' +
+      'conflict connection contact coordinat crash data daughter deco develop devic directory discount dish dismiss ' +
+      'doing driv editor electricity enter euro ever everything exa explain faq fat ferry few fix food found fresh ' +
+      'friend frontend general gitlab goat got grafana gut have headlin heat high hourly ice icon infra ip item just ' +
+      'kick labell lake land laptop last lately latency legacy list log logic longer m maker marathon menu met mind ' +
+      'moon mother must natur near nightly now nurs of onlin paid parser past pls podcast porto portugal postgr ' +
+      'product protein provinc quarter quid rail readm receiv rectangl refresh remark repo reporter rest retry revis ' +
+      'risk river roadmap salary sale scooter shad shop shown shut signup sister sodium somewher spec spin startup ' +
+      'storefront stuff support survey tax thes think thos time told total translation typo u uk upstream use user ' +
+      'vanish visitor was whenever whether why zod',
   ],
   [
     1,
-    '00 asid beta carefully cluster collection commit contact cook cooki dig doc don election email fastapi has ine ' +
-      'like localhost longer main mention mind mongo monitor new octopus page plan preferenc pretend prod puzzl ' +
-      'quarter rec recip record remind sea servic sourc strik supplier tattoo test ther thought tick venu which why ' +
-      'wiki',
+    'abov airtabl api are atla avatar beta bit boat bottom carefully cart chat checkout cluster coastlin column ' +
+      'cook cooki country crow deal designer dev dig director doc drag election entry error escap exam fastapi featur ' +
+      'geojson give good grant happen harbour has import ingress ishikawa lat latest like localhost long lot margin ' +
+      'migration milk mistak mockup most nest octopus older org origin p pod population puzzl query react record ' +
+      'remind renam renewal report research rid roof sea see severity shap show squash strik supplier tattoo team ' +
+      'tell territory that ther thought toggl traffic version want which wiki worker workspac yet zip',
   ],
   [
     1.25,
-    'articl as banner button closest council daughter delet demo designer doe exactly far find finish gaug give ' +
-      'good list mood nest newest now over payment per pic pric releas rid server shop show sinc street team use v ' +
-      'what wher worker',
+    'any archiv articl as best biggest browser cooky council delet disk doe don done edit email exactly fast guest ' +
+      'homepag hotfix idea isn json link login maintenanc marker middl need new outlin parcel payment pic plan pram ' +
+      'pretend recip remov satellit select server servic session something sourc src stag sum tab tender v were',
   ],
-  [1.5, 'about allergic anybody around base customer databas depot jot longest reason spinner task web'],
-  [1.75, 'crm folder how look notion remember search'],
-  [2.25, 'exampl'],
+  [
+    1.5,
+    'about allergic anybody climb closest collection commit databas db depot far finish folder hello how littl look ' +
+      'moment mongo monitor newest over per pric prod prompt rec rent rep sinc spinner task test watcher what wher ' +
+      'within',
+  ],
+  [1.75, 'banner button crm customer demo gaug jot longest mention reason releas site street venu web'],
+  [2, 'base find search'],
+  [2.25, 'around main'],
+  [2.75, 'remember'],
+  [3, 'exampl notion'],
 ];

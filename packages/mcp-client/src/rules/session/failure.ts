@@ -8,7 +8,13 @@ const UNDERSTOOD: readonly number[] = [-32_020, -32_021, -32_602, -32_603];
 const ADDRESS_REFUSED: readonly number[] = [400, 404, 405, 406, 415];
 /** An error that answers the very request comes without this status: the SDK takes it for an answer. */
 const BAD_REQUEST = 400;
-const GATEWAY_TROUBLE: readonly number[] = [408, 429, 502, 503, 504];
+/** The server waited for too long, or throttles (RFC 9110 section 15.5.9, RFC 6585 section 4). */
+const COME_BACK_LATER: readonly number[] = [408, 429];
+/**
+ * Of what a server has trouble with, what is the same the next time: not implemented, HTTP version (RFC 9110 sections 15.6.2 and
+ * 15.6.6), a loop (RFC 5842 section 7.2), extensions (RFC 2774 section 7), a network that wants a sign-in (RFC 6585 section 6).
+ */
+const LASTING_TROUBLE: readonly number[] = [501, 505, 508, 510, 511];
 
 /** What was being done when something failed. */
 export type Doing = 'connect' | 'ask' | 'call';
@@ -22,9 +28,14 @@ export function wasNeverSent(error: McpError): boolean {
 export function isPassing(error: McpError): boolean {
   // A session that a server no longer knows comes with a status too.
   if (error.code === 'connection_lost') return true;
-  if (error.status !== undefined) return GATEWAY_TROUBLE.includes(error.status);
+  if (error.status !== undefined) return isPassingStatus(error.status);
   // A process that does not start will not start in a second either: the network alone recovers by itself.
   return error.code === 'server_unreachable' && wasNeverSent(error);
+}
+
+function isPassingStatus(status: number): boolean {
+  if (COME_BACK_LATER.includes(status)) return true;
+  return status >= 500 && status < 600 && !LASTING_TROUBLE.includes(status);
 }
 
 /**

@@ -27,10 +27,10 @@ export class ResultShelf {
     this.#random = random;
   }
 
-  /** Answers the address of a result. One that is larger than the whole shelf has one too, and is not there. */
-  put(result: KeptResult, bytes: number): string {
+  /** Answers the address of a result; undefined where it is larger than the whole shelf, or nothing is kept. */
+  put(result: KeptResult, bytes: number): string | undefined {
+    if (bytes > this.#limits.keptBytes || this.#limits.keptResults === 0) return undefined;
     const uri = `${SCHEME}${bytesToHex(this.#random(new Uint8Array(ID_BYTES)))}`;
-    if (bytes > this.#limits.keptBytes) return uri;
     this.#kept.set(uri, { result, bytes });
     this.#bytes += bytes;
     this.#makeRoom();

@@ -106,6 +106,19 @@ describe('isSmall', () => {
 });
 
 describe('cutNotice', () => {
+  it('says where nothing is kept that the rest is gone and how to ask for less, and links to nothing', () => {
+    expect(
+      cutNotice({ content: [], structuredContent: undefined, bytes: 1_234_567, keptBytes: 65_536 }, undefined),
+    ).toEqual([
+      {
+        type: 'text',
+        text:
+          '[This result was too long: 1,169,031 of 1,234,567 bytes are left out. The rest is not kept. If the tool changes ' +
+          'nothing, ask it for less: a narrower query, a filter, a range, a page or a limit]',
+      },
+    ]);
+  });
+
   it('says how much is missing and where the whole is, for people and for programs', () => {
     const [notice, link] = cutNotice(
       { content: [], structuredContent: undefined, bytes: 1_234_567, keptBytes: 65_536 },

@@ -34,8 +34,8 @@ describe('a request', () => {
   it('needs more of a tool that has a word beside its purpose than of one that is for it', () => {
     const purpose = ['shop/invoices', 'Keeps each invoice'] as const;
     const beside = ['shop/archive', 'Keeps all of it for ten years and more. Mind the invoice'] as const;
-    expect(confidenceOf('glossy invoice booklets', purpose)).not.toBe('none');
-    expect(confidenceOf('glossy invoice booklets', beside)).toBe('none');
+    expect(confidenceOf('glossy invoice', purpose)).not.toBe('none');
+    expect(confidenceOf('glossy invoice', beside)).toBe('none');
   });
 
   it('is answered when tools are for it, although the best ones have but what is to be done', () => {
@@ -114,12 +114,19 @@ describe('the judge', () => {
   });
 
   it('is less sure when the words lean to what people want of life', () => {
-    const covered = { covered: 0.5, firstCovered: 0.5, objectNamed: 1 };
-    expect(of(covered, 'my', 'dog')).toBeLessThan(of(covered));
+    const covered = { covered: 0.75, firstCovered: 0.75, objectNamed: 1 };
+    expect(of(covered)).toBeGreaterThan(RANK.none);
+    expect(of(covered, 'remind', 'book', 'print')).toBe(RANK.none);
+  });
+
+  it('withholds less in a catalogue that is more of everyday life', () => {
+    const some = { covered: 0.3, firstCovered: 0.3, objectNamed: 1 };
+    expect(of(some)).toBe(RANK.none);
+    expect(of({ ...some, everydayCatalogue: 0.4 })).toBeGreaterThan(RANK.none);
   });
 
   it('is less sure when what is wanted is strange to the catalogue', () => {
-    const covered = { covered: 0.5, firstCovered: 0.5, objectNamed: 1 };
+    const covered = { covered: 0.75, firstCovered: 0.75, objectNamed: 1 };
     expect(of(covered)).toBeGreaterThan(RANK.none);
     expect(of({ ...covered, strange: 2, anyStrange: 1, strangeShare: 0.5, untold: 2 })).toBe(RANK.none);
   });

@@ -12,10 +12,13 @@ const failure = (code: McpErrorCode, details: McpErrorDetails = {}) => new McpEr
 
 describe('isPassing', () => {
   it.each([
+    [failure('server_unreachable', { status: 408 })],
     [failure('throttled', { status: 429 })],
+    [failure('server_error', { status: 500 })],
     [failure('server_unreachable', { status: 502 })],
     [failure('server_unreachable', { status: 503 })],
     [failure('server_unreachable', { status: 504 })],
+    [failure('server_unreachable', { status: 599 })],
     [failure('server_unreachable', { attempts: 0 })],
     [failure('connection_lost')],
   ])('takes %s with %o as passing', (error) => {
@@ -24,7 +27,13 @@ describe('isPassing', () => {
 
   it.each([
     [failure('server_unreachable')],
-    [failure('server_error', { status: 500 })],
+    [failure('server_error', { status: 499 })],
+    [failure('server_error', { status: 501 })],
+    [failure('server_unreachable', { status: 505 })],
+    [failure('server_unreachable', { status: 508 })],
+    [failure('server_unreachable', { status: 510 })],
+    [failure('server_unreachable', { status: 511 })],
+    [failure('server_error', { status: 600 })],
     [failure('server_error', { rpcCode: -32_602 })],
     [failure('unauthorized', { status: 401 })],
     [failure('timeout')],

@@ -25,7 +25,7 @@ const cut = (response: ServerResponse) => {
 const callsOf = ({ host }: SessionWorld) => host.methods().filter((method) => method === 'tools/call').length;
 
 describe('a call that is safe to repeat', () => {
-  it.each([429, 502, 503, 504])('is made again after the status %i', async (status) => {
+  it.each([429, 500, 502, 503, 504, 507])('is made again after the status %i', async (status) => {
     const world = await sessionWorld();
     refuse(world.host, [[status], [status]]);
     const retries: SessionRetry[] = [];
@@ -44,7 +44,7 @@ describe('a call that is safe to repeat', () => {
     await made.connect();
     const until_ = new Date(world.clock.now() + 30_000).toUTCString();
     refuse(world.host, [
-      [429, '7'],
+      [500, '7'],
       [503, until_],
     ]);
     const delays: number[] = [];
@@ -89,10 +89,10 @@ describe('a call that is safe to repeat', () => {
     expect(await turnUntil(world.clock, read(world.session()), 100)).toMatchObject({ attempts: 2 });
   });
 
-  it.each([400, 500])('is not made again after the status %i', async (status) => {
+  it.each([400, 501, 505, 508, 510, 511])('is not made again after the status %i', async (status) => {
     const world = await sessionWorld();
     refuse(world.host, [[status]]);
-    expect(await failureOf(read(world.session()))).toMatchObject({ code: 'server_error', status, attempts: 1 });
+    expect(await failureOf(read(world.session()))).toMatchObject({ status, attempts: 1 });
     expect(callsOf(world)).toBe(1);
   });
 
@@ -106,8 +106,23 @@ describe('a call that is safe to repeat', () => {
   });
 });
 
+describe('a listing', () => {
+  it.each([429, 500, 503])('is asked for again after the status %i', async (status) => {
+    const world = await sessionWorld();
+    let refusals = 2;
+    world.host.intercept = ({ method }, response) => {
+      if (method !== 'tools/list' || refusals-- <= 0) return false;
+      response.writeHead(status).end('try later');
+      return true;
+    };
+    const { tools } = await turnUntil(world.clock, world.session().list(), 100);
+    expect(tools.map(({ name }) => name)).toContain('echo');
+    expect(world.host.methods().filter((method) => method === 'tools/list')).toHaveLength(3);
+  });
+});
+
 describe('a call that nobody knows to be safe', () => {
-  it.each([429, 502, 503, 504])('is not made again after the status %i', async (status) => {
+  it.each([429, 500, 502, 503, 504, 507])('is not made again after the status %i', async (status) => {
     const world = await sessionWorld();
     refuse(world.host, [[status, '1']]);
     expect(await failureOf(call(world.session(), 'write'))).toMatchObject({ status, attempts: 1, retryAfterMs: 1_000 });
