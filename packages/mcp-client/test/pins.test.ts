@@ -5,6 +5,7 @@ import * as auth from '../src/auth.ts';
 import * as index from '../src/index.ts';
 import * as loader from '../src/loader.ts';
 import * as node from '../src/node.ts';
+import * as rest from '../src/rest.ts';
 import * as wordTable from '../src/word-table.ts';
 
 // Red here means: decide. A name that goes breaks somebody; a name that comes must be wanted by somebody.
@@ -63,6 +64,10 @@ describe('public names', () => {
     ]);
   });
 
+  it('of @wicketgate/mcp-client/rest', () => {
+    expect(Object.keys(rest).sort()).toEqual(['REST_PROBLEMS', 'createToolsHandler']);
+  });
+
   it('of @wicketgate/mcp-client/word-table', () => {
     expect(Object.keys(wordTable)).toEqual(['loadWordTable']);
   });
@@ -108,6 +113,43 @@ describe('public names', () => {
       'unsupported_protocol',
       'unsupported_transport',
       'address_not_allowed',
+    ]);
+  });
+
+  it('of the problems of the handler', () => {
+    expect(Object.entries(rest.REST_PROBLEMS).map(([code, { status }]) => `${status} ${code}`)).toEqual([
+      '400 invalid_field',
+      '400 unknown_field',
+      '400 malformed_body',
+      '401 unauthenticated',
+      '403 forbidden',
+      '403 tool_not_allowed',
+      '403 tool_held',
+      '403 approval_denied',
+      '404 not_found',
+      '404 unknown_tool',
+      '404 unknown_server',
+      '404 unknown_resource',
+      '404 unknown_prompt',
+      '405 method_not_allowed',
+      '413 body_too_large',
+      '415 unsupported_media_type',
+      '499 aborted',
+      '500 internal_error',
+      '502 server_error',
+      '502 server_unreachable',
+      '502 server_unauthorized',
+      '502 server_forbidden',
+      '502 connection_lost',
+      '502 bad_answer',
+      '502 bad_result',
+      '502 unsupported_protocol',
+      '502 unsupported_transport',
+      '502 address_not_allowed',
+      '503 circuit_open',
+      '503 throttled',
+      '503 closed',
+      '504 timeout',
     ]);
   });
 
@@ -167,7 +209,7 @@ describe('public names', () => {
 });
 
 describe('the neutral entries', () => {
-  it.each(['', '/loader', '/word-table', '/auth'])(
+  it.each(['', '/loader', '/rest', '/word-table', '/auth'])(
     'of @wicketgate/mcp-client%s import no module of Node',
     async (entry) => {
       const { inputs } = await bundleForWeb(`export * from '@wicketgate/mcp-client${entry}';`, {

@@ -137,10 +137,19 @@ describe('The README', () => {
   });
 
   it('finds a tool by a request in words, and none for what no tool answers', async () => {
-    expect(blocks).toHaveLength(6);
     const printed = await run(blocks[5]);
     expect(printed).toContain("id: 'issues/create_issue'");
     expect(printed).toMatch(/\nnone\n$/);
+  });
+
+  it('answers over HTTP, to each what a policy leaves him', async () => {
+    expect(blocks).toHaveLength(7);
+    const { url } = await startIssues();
+    const printed = await run(blocks[6], { url });
+    expect(printed).toBe(
+      "{\n  tools: [ { name: 'issues__list_issues' } ],\n  problems: [],\n  under_way: []\n}\n" +
+        "[ { type: 'text', text: 'no open issues' } ]\nunknown_tool\n",
+    );
   });
 
   it('compiles in strict mode', async () => {
@@ -175,6 +184,7 @@ describe('The README', () => {
       ['words/server-options.ts', 'HttpServer'],
       ['words/result-budget.ts', 'ResultBudget'],
       ['words/loader-options.ts', 'LoaderOptions'],
+      ['words/tools-handler.ts', 'ToolsHandlerOptions'],
     ] as const;
     for (const [file, name] of interfaces) {
       const members = await membersOf(file, name);

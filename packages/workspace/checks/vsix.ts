@@ -4,7 +4,7 @@ import { pnpmCommand } from '../launcher/install.mjs';
 import { runProgram } from './tool.ts';
 import { zipEntries, type ZipEntry } from './zip.ts';
 
-/** What the package may weigh, screenshots left out: 150,000 bytes of it are the client of MCP. */
+/** What the package may weigh, screenshots left out: 150 KB of 1,024 bytes may be the client of MCP. */
 const MOST_BYTES = 265_000;
 const SCREENSHOTS = 'extension/media/screenshots/';
 

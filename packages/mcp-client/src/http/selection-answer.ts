@@ -1,0 +1,37 @@
+import { QueryReader } from '../rules/rest/query-reader.ts';
+import { refuseField } from '../rules/rest/rest-problem.ts';
+import { toldProblems, toldSavings, toldTool } from '../rules/rest/told-tool.ts';
+import { DETAIL_LEVELS } from '../words/selection.ts';
+import type { JsonObject } from '../words/tool.ts';
+import { type Asked, newsFor } from './asked.ts';
+import { LONGEST_REQUEST } from './list-answer.ts';
+
+const PARAMETERS = ['task', 'limit', 'detail', 'server'];
+
+/** `GET /tools/progressive`: what the loader chooses for a task, less what whoever asks may not use. */
+export async function answerSelection(asked: Asked): Promise<JsonObject> {
+  const reader = new QueryReader(asked.query, PARAMETERS);
+  const task = reader.text('task', LONGEST_REQUEST);
+  if (task === undefined) throw refuseField('task', 'must say what the tools are for');
+  const limit = reader.wholeNumber('limit', { min: 1, max: 1_000 });
+  const detail = reader.oneOf('detail', DETAIL_LEVELS) ?? 'full';
+  const servers = reader.list('server', 100);
+  const { signal } = asked.request;
+  const selection = await asked.settings.loader.select(task, { limit, servers, signal });
+  const chosen = selection.tools.map(({ tool }) => tool);
+  const byId = new Map(asked.visible.of(chosen, asked.access).map((described) => [described.tool.id, described]));
+  const tools = selection.tools.flatMap(({ tool: { id }, priority, score, reasons }) => {
+    const described = byId.get(id);
+    return described === undefined ? [] : [{ ...toldTool(described, detail), priority, score, reasons }];
+  });
+  const news = newsFor(asked, chosen, selection);
+  return {
+    strategy: selection.strategy,
+    confidence: selection.confidence,
+    tools,
+    // They speak of every tool of the client, and of the whole selection.
+    ...(asked.access.isWhole && { savings: toldSavings(selection.savings) }),
+    problems: toldProblems(news.problems),
+    under_way: news.underWay,
+  };
+}
