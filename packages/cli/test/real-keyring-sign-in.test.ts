@@ -10,7 +10,7 @@ import { DEV } from './sign-in-bench.ts';
 // The command together with the real gnome-keyring on a real session bus, as on the desktop of a person.
 vi.setConfig({ testTimeout: 120_000 });
 
-const WHY_NOT = whyNoSession();
+const WHY_NOT = await whyNoSession();
 const CODE = /│ {3}(\S{4}-\S{4}) {3}│/;
 
 beforeEach(({ skip }) => {

@@ -13,7 +13,7 @@ import { type ProcessResult, startCommand } from './command-process.ts';
 // The command together with the real gnome-keyring on a real session bus: many processes, one after the other.
 vi.setConfig({ testTimeout: 120_000 });
 
-const WHY_NOT = whyNoSession();
+const WHY_NOT = await whyNoSession();
 const VALUE = 'canary-of-the-command-51d09c7e';
 const LATER = 'canary-of-the-command-later-88';
 

@@ -72,7 +72,8 @@ describe('what is none', () => {
         } catch {
           isJson = false;
         }
-        expect(json.ok || json.problem === 'A member stands twice.').toBe(isJson);
+        // Told as soon as it is seen: the text may have other flaws behind.
+        if (json.ok || json.problem !== 'A member stands twice.') expect(json.ok).toBe(isJson);
       }),
       { numRuns: 2_000 },
     );

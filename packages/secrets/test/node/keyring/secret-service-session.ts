@@ -21,8 +21,8 @@ export interface Session {
   connections(): number;
 }
 
-const DAEMON = await copyOf('gnome-keyring-daemon');
-const PROGRAMS = ['dbus-daemon', 'dbus-send', DAEMON];
+/** As long as a file of tests: the next one in the process makes its own. */
+let daemon = 'gnome-keyring-daemon';
 
 /**
  * A copy of a program, for all tests of a file. Packages give gnome-keyring-daemon the capability CAP_IPC_LOCK, with which no
@@ -41,10 +41,11 @@ async function copyOf(name: string): Promise<string> {
   return copy;
 }
 
-/** Why there can be no session here; undefined where there can. */
-export function whyNoSession(): string | undefined {
+/** Why there can be no session here; undefined where there can. Every file that starts sessions asks first. */
+export async function whyNoSession(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'only Linux has a Secret Service';
-  const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  daemon = await copyOf('gnome-keyring-daemon');
+  const missing = ['dbus-daemon', 'dbus-send', daemon].filter((program) => spawnSync(program, ['--version']).error !== undefined);
   const names = missing.map((program) => path.basename(program)).join(', ');
   return names === '' ? undefined : `${names}: not installed, or not allowed to run here`;
 }
@@ -75,12 +76,12 @@ export async function createSession(): Promise<Session> {
 
   const startKeyring = async (how: 'unlocked' | 'started') => {
     const way = how === 'unlocked' ? '--unlock' : '--start';
-    const daemon = startProgram([DAEMON, way, '--foreground', '--components=secrets'], env);
-    daemon.stdin?.end(how === 'unlocked' ? 'password' : '');
+    const keyring = startProgram([daemon, way, '--foreground', '--components=secrets'], env);
+    keyring.stdin?.end(how === 'unlocked' ? 'password' : '');
     const question = ['/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets'];
     const hasOwner = () => send('org.freedesktop.DBus', ...question);
     await vi.waitFor(async () => expect(await hasOwner()).toContain('true'), { timeout: 10_000, interval: 10 });
-    return daemon;
+    return keyring;
   };
 
   return {

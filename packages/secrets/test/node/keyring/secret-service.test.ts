@@ -16,7 +16,7 @@ import { createSession, endProgram, type Session, whyNoSession } from './secret-
 // The real gnome-keyring on a real session bus. Each test starts processes, on machines that do other work as well.
 vi.setConfig({ testTimeout: 60_000 });
 
-const WHY_NOT = whyNoSession();
+const WHY_NOT = await whyNoSession();
 const HELPER = await builtHelper('keyring-helper');
 /** Of this run alone: a kernel keeps what an earlier one may have left. */
 const CANARY = `canary-${randomBytes(6).toString('hex')}`;
