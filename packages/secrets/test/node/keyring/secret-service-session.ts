@@ -45,7 +45,9 @@ async function copyOf(name: string): Promise<string> {
 export async function whyNoSession(): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'only Linux has a Secret Service';
   daemon = await copyOf('gnome-keyring-daemon');
-  const missing = ['dbus-daemon', 'dbus-send', daemon].filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  const missing = ['dbus-daemon', 'dbus-send', daemon].filter(
+    (program) => spawnSync(program, ['--version']).error !== undefined,
+  );
   const names = missing.map((program) => path.basename(program)).join(', ');
   return names === '' ? undefined : `${names}: not installed, or not allowed to run here`;
 }
