@@ -1,4 +1,4 @@
-type Vector = Float64Array<ArrayBufferLike>;
+type Vector = Float64Array;
 
 const STEPS_EACH = 4;
 /** Of the right side's length. */

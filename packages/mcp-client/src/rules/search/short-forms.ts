@@ -190,8 +190,6 @@ property attribute field
 thread conversation discussion
 usage quota credit
 scatter dot point
-failure fail red
-success pass green
 `;
 
 /** What a thing is, behind what is one: a tool for the first is one for the others, not the other way round. */

@@ -34,8 +34,8 @@ describe('a request', () => {
   it('needs more of a tool that has a word beside its purpose than of one that is for it', () => {
     const purpose = ['shop/invoices', 'Keeps each invoice'] as const;
     const beside = ['shop/archive', 'Keeps all of it for ten years and more. Mind the invoice'] as const;
-    expect(confidenceOf('glossy invoice', purpose)).not.toBe('none');
-    expect(confidenceOf('glossy invoice', beside)).toBe('none');
+    expect(confidenceOf('show the overdue invoice', purpose)).not.toBe('none');
+    expect(confidenceOf('show the overdue invoice', beside)).toBe('none');
   });
 
   it('is answered when tools are for it, although the best ones have but what is to be done', () => {
