@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           ...limits(),
+          sequence: { groupOrder: 0 },
           name: 'e2e',
           root: import.meta.dirname,
           include: ['test/**/*.test.ts'],
@@ -23,6 +24,7 @@ export default defineConfig({
       {
         test: {
           ...limits(),
+          sequence: { groupOrder: 1 },
           name: 'vscode',
           root: import.meta.dirname,
           include: VSCODE,
