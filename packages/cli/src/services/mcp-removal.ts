@@ -18,7 +18,8 @@ export interface LeavingServer {
 /** Looked up before it is taken out of the file. */
 export async function findLeavingServer(context: Context, name: string): Promise<LeavingServer> {
   const { files } = await readMcpConfig(context, {});
-  const all = files.flatMap(({ servers }) => servers);
+  // A file of a project that nobody allowed has no say in what becomes of tokens.
+  const all = files.filter(({ withheld }) => !withheld).flatMap(({ servers }) => servers);
   const isLeaving = (server: (typeof all)[number]) => server.file === context.config.mcpFile && server.name === name;
   const leaving = all.find(isLeaving);
   const url = leaving === undefined ? await writtenUrl(context, name) : urlOf(leaving);

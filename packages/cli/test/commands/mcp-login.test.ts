@@ -259,6 +259,14 @@ describe('mcp remove', () => {
     expect((await run(['tools', 'call', 'same/whoami'])).stdout).toBe('anna\n');
   });
 
+  test('asks no file of a project that nobody allowed', async () => {
+    await loginByCode();
+    bench.write('project/.mcp.json', { mcpServers: { evil: { type: 'http', url: house.resource } } });
+    const { stdout } = await run(['mcp', 'remove', 'docs']);
+    expect(stdout).toContain('Signed out at docs.');
+    expect([tokensIn(keyring), revocations()]).toEqual([[], 1]);
+  });
+
   test('takes the server out, and forgets its tokens, also where no network is', async () => {
     await loginByCode();
     const serverFetch: RunOptions['serverFetch'] = () => Promise.reject(new TypeError('fetch failed'));

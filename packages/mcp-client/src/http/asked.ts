@@ -10,6 +10,8 @@ export interface Asked {
   readonly access: Access;
   readonly request: Request;
   readonly query: URLSearchParams;
+  /** Milliseconds since 1970. */
+  readonly arrivedAt: number;
 }
 
 /** What is told of servers besides their tools: whoever may use nothing of a server need not know of it. */

@@ -13,9 +13,11 @@ import { readCallBytes } from './call-body-bytes.ts';
 /** `POST /tools/{name}`: calls a tool by its wire name or its id. A tool that says that it failed is an answer as well. */
 export async function answerCall(asked: Asked, name: string): Promise<JsonObject> {
   new QueryReader(asked.query, []);
-  const { request, settings } = asked;
+  const { request, settings, arrivedAt } = asked;
   const call = readCallBody(await readCallBytes(request, settings.bodyBytes));
-  const patience = { clock: settings.clock, ms: call.timeoutMs, signal: request.signal, ending: NEVER };
+  const ms = call.timeoutMs - Math.max(0, settings.clock.now() - arrivedAt);
+  if (ms <= 0) throw new RestRefusal('timeout', { detail: 'The time was over before the call was made.' });
+  const patience = { clock: settings.clock, ms, signal: request.signal, ending: NEVER };
   return waitFor(patience, (signal) => makeCall(asked, { name, call, signal }));
 }
 
@@ -36,19 +38,22 @@ async function makeCall(asked: Asked, { name, call, signal }: NamedCall): Promis
 
 type Wanted = Pick<NamedCall, 'name' | 'signal'>;
 
-/** Of what is known first; only the servers that the name may mean are asked. */
+/**
+ * Of what is known first. Then the servers that the name may mean are asked; for whoever may use some tools alone all are, as for a
+ * list: the time that an answer takes would tell of a server that is not theirs.
+ */
 async function findTool(asked: Asked, { name, signal }: Wanted): Promise<CatalogTool> {
-  const { client } = asked.settings;
+  const { client, listWithinMs: withinMs } = asked.settings;
   const ask = (options: ListToolsOptions) => client.listTools({ ...options, signal });
   const known = pick(asked, name, await ask({ from: 'cached' }));
   if (known !== undefined) return known;
+  const { isWhole } = asked.access;
   const ids = client.listServers().map(({ id }) => id);
-  const servers = addressedServers(name, ids);
-  const answer = servers.length === 0 ? undefined : await ask({ servers });
-  const found = answer && pick(asked, name, answer);
+  const answer = await ask(isWhole ? { servers: addressedServers(name, ids) } : { withinMs });
+  const found = pick(asked, name, answer);
   if (found !== undefined) return found;
-  const [problem] = answer?.problems ?? [];
-  if (asked.access.isWhole && problem !== undefined) throw refusalOf(problem.error);
+  const [problem] = answer.problems;
+  if (isWhole && problem !== undefined) throw refusalOf(problem.error);
   throw new RestRefusal('unknown_tool');
 }
 

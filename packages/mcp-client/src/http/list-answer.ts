@@ -1,6 +1,7 @@
 import { pageOf } from '../rules/bridge/page.ts';
 import { QueryReader } from '../rules/rest/query-reader.ts';
 import { refuseField } from '../rules/rest/rest-problem.ts';
+import { narrowAnswer } from '../rules/policy/narrow-answer.ts';
 import { toldProblems, type ToldTool, toldTool } from '../rules/rest/told-tool.ts';
 import type { FoundTool } from '../words/client-results.ts';
 import { DETAIL_LEVELS } from '../words/selection.ts';
@@ -42,16 +43,18 @@ export async function answerList(asked: Asked): Promise<JsonObject> {
 }
 
 async function listOrSearch(
-  { settings, request }: Asked,
+  { settings, request, access }: Asked,
   query: string | undefined,
   { servers }: Pick<ListToolsOptions, 'servers'>,
 ): Promise<Listed> {
   const { client, listWithinMs: withinMs } = settings;
   const options = { servers, withinMs, signal: request.signal };
   if (query === undefined) return client.listTools(options);
-  const { hits, ...answer } = await client.searchTools(query, { ...options, limit: MOST_TOOLS });
+  const found = await client.searchTools(query, { ...options, limit: MOST_TOOLS });
+  const answer = access.isWhole ? found : { ...found, ...narrowAnswer(found, ({ tool }) => access.mayUse(tool)) };
+  const { hits } = answer;
   const tools = hits.map(({ tool }) => tool);
-  return { tools, hits: new Map(hits.map((hit) => [hit.tool.id, hit])), ...answer };
+  return { ...answer, tools, hits: new Map(hits.map((hit) => [hit.tool.id, hit])) };
 }
 
 function foundBy(hit: FoundTool | undefined): JsonObject {

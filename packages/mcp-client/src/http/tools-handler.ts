@@ -3,6 +3,7 @@ import { isPlainObject } from '../rules/option-checks.ts';
 import { problemDocument, refusalOf, REST_PROBLEMS, RestRefusal } from '../rules/rest/rest-problem.ts';
 import { type Access, accessOf, VisibleTools } from '../rules/rest/visible-tools.ts';
 import { McpError } from '../words/errors.ts';
+import type { ToolPolicy } from '../words/tool-policy.ts';
 import type { ToolsHandlerOptions } from '../words/tools-handler.ts';
 import type { Asked } from './asked.ts';
 import { type HandlerSettings, handlerSettings } from './handler-settings.ts';
@@ -36,16 +37,24 @@ interface Arrived extends Pick<Asked, 'settings' | 'visible' | 'request'> {
 async function answerRequest(arrived: Arrived): Promise<object> {
   const { pathname, searchParams: query } = new URL(arrived.request.url);
   const answer = routeOf(arrived.settings.path, pathname, arrived.request.method);
+  const arrivedAt = arrived.settings.clock.now();
   const access = await authorized(arrived);
   const { settings, visible, request } = arrived;
-  return answer({ settings, visible, request, access, query });
+  return answer({ settings, visible, request, access, query, arrivedAt });
 }
 
 /** Fails closed: what is no clear yes is a no. */
 async function authorized({ settings, request, requestId }: Arrived): Promise<Access> {
   const answer: unknown = await ask(settings, { request, requestId });
-  if (answer === true || isPlainObject(answer)) return accessOf(answer);
+  if (answer === true || isSaying(answer)) return accessOf(answer);
   throw new RestRefusal('forbidden');
+}
+
+/** A policy without a list allows everything, and a list that is undefined was meant to be one: `{ allow: rules.get(caller) }`. */
+function isSaying(answer: unknown): answer is ToolPolicy {
+  if (!isPlainObject(answer)) return false;
+  const members = Object.values(answer);
+  return members.length > 0 && !members.includes(undefined);
 }
 
 async function ask(

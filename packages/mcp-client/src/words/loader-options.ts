@@ -79,5 +79,7 @@ export interface SelectOptions {
   readonly profile?: ToolProfile | undefined;
   /** Only these servers. Default: all. */
   readonly servers?: readonly string[] | undefined;
+  /** Chooses as if there were only the tools that it says yes to; answers of `rank` are then not kept. Default: all. */
+  readonly isAllowed?: ((tool: CatalogTool) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

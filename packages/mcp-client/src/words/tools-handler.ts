@@ -20,7 +20,7 @@ export interface HandledLoader {
 
 /**
  * Whether a request may be answered. `true`: with every tool of the client. A policy: with those of them that it allows. Everything
- * else is a no (403), and an error says that it is not known who asks (401).
+ * else is a no (403), also a policy without a list or with one that is undefined, and an error says that it is not known who asks (401).
  */
 export type AuthorizeRequest = (request: Request) => boolean | ToolPolicy | Promise<boolean | ToolPolicy>;
 

@@ -119,6 +119,38 @@ describe('the time of a call', () => {
     expect(issues.calls).toEqual([]);
   });
 
+  it('counts from the request: what decides about it, and its body, take of it', async () => {
+    const { call, issues, clock } = createHandlerWorld({ handler: { authorize } });
+    async function authorize(): Promise<boolean> {
+      await clock.advance(1_000);
+      return true;
+    }
+    expect(await call('issues__list_issues', { timeout: 1 })).toMatchObject({ status: 504, body: { code: 'timeout' } });
+    expect(issues.calls).toEqual([]);
+    expect((await call('issues__list_issues', { timeout: 2 })).status).toBe(200);
+  });
+
+  it('ends with its request also while the body is still under way', async () => {
+    const { handle, issues } = createHandlerWorld();
+    const ending = new AbortController();
+    const given: unknown[] = [];
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{}')),
+      cancel: (reason) => void given.push(reason),
+    });
+    const request = callRequest('issues__list_issues', {}, {
+      body,
+      duplex: 'half',
+      signal: ending.signal,
+    } as RequestInit);
+    const calling = handle(request);
+    await settled();
+    ending.abort();
+    expect((await calling).status).toBe(499);
+    expect(given).toHaveLength(1);
+    expect(issues.calls).toEqual([]);
+  });
+
   it('ends with its request, and the server is told', async () => {
     const { handle, issues, call } = createHandlerWorld();
     await call('issues__list_issues');
@@ -172,6 +204,22 @@ describe('a call that fails', () => {
     narrowed.issues.onConnect = down.issues.onConnect;
     expect(await narrowed.call('issues__create_issue')).toMatchObject({ status: 404, body: { code: 'unknown_tool' } });
   });
+
+  it.each(['issues__create_issue', 'nobody__nothing'])(
+    'does not tell, by %s, whoever may use some tools alone that a server hangs, nor by the time it takes',
+    async (name) => {
+      const { call, issues, clock } = createHandlerWorld({ handler: { authorize: () => ({ allow: ['mail'] }) } });
+      issues.onList = () => new Promise(() => undefined);
+      let answered = false;
+      const calling = call(name).finally(() => (answered = true));
+      await settled();
+      await clock.advance(2_999);
+      await settled();
+      expect(answered).toBe(false);
+      await clock.advance(1);
+      expect(await calling).toMatchObject({ status: 404, body: { code: 'unknown_tool' } });
+    },
+  );
 });
 
 describe('the body of a call', () => {
@@ -216,6 +264,20 @@ describe('the body of a call', () => {
     const streamed = { body, duplex: 'half' } as RequestInit;
     expect(await call('issues__list_issues', '', streamed)).toMatchObject({ status: 413 });
     expect(issues.calls).toHaveLength(1);
+  });
+
+  it('may come byte by byte', async () => {
+    const { call, issues } = createHandlerWorld({ handler: { bodyBytes: 16_384 } });
+    const text = JSON.stringify({ arguments: { title: 'x'.repeat(9_000) } });
+    const pieces = [...new TextEncoder().encode(text)].map((byte) => new Uint8Array([byte]));
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        for (const piece of pieces) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    expect((await call('issues__create_issue', '', { body, duplex: 'half' } as RequestInit)).status).toBe(200);
+    expect(issues.calls[0]?.arguments).toEqual({ title: 'x'.repeat(9_000) });
   });
 
   it('that breaks off calls nothing', async () => {

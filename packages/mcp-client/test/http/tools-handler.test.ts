@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ToolPolicy } from '../../src/index.ts';
 import { createToolsHandler, type ToolsHandlerOptions } from '../../src/rest.ts';
+import { tool } from '../scripted-server.ts';
 import { createHandlerWorld, namesOf } from './handler-world.ts';
 
 const PATHS = ['/tools', '/tools/progressive?task=x', '/tools/servers'] as const;
@@ -91,7 +92,10 @@ describe('the one who authorizes', () => {
     expect(issues.asked.connects).toBe(0);
   });
 
-  it.each([false, undefined, null, 'yes', 1, [true]])('says no with %j', async (answer) => {
+  it.each([
+    ...[false, undefined, null, 'yes', 1, [true]],
+    ...[{}, { allow: undefined }, { allow: undefined, deny: ['mail'] }, { allow: ['issues'], deny: undefined }],
+  ])('says no with %j', async (answer) => {
     const { call, issues } = refusing(() => Promise.resolve(answer));
     expect(await call('issues__list_issues', 'no JSON')).toMatchObject({ status: 403, body: { code: 'forbidden' } });
     expect(issues.calls).toEqual([]);
@@ -123,6 +127,26 @@ describe('the one who authorizes', () => {
     }
     expect(issues.calls).toEqual([]);
     expect(await call('issues__list_issues')).toMatchObject({ status: 200 });
+  });
+
+  it('tells whoever it narrows nothing of tools that are not theirs, by no score and by no confidence', async () => {
+    const { get, mail } = refusing(() => ({ allow: ['mail'] }));
+    mail.tools = [tool('send_message'), tool('list_letters', { description: 'Lists letters of an issue.' })];
+    const nothing = { tools: [], confidence: 'none', problems: [], under_way: [] };
+    expect((await get('/tools?query=delete+an+issue+for+good')).body).toEqual(nothing);
+    expect((await get('/tools/progressive?task=delete+an+issue+for+good')).body).toMatchObject(nothing);
+    expect((await get('/tools?query=list+the+issues&limit=1')).body).toMatchObject({
+      tools: [{ name: 'mail__list_letters', score: 1 }],
+    });
+    expect((await get('/tools/progressive?task=list+the+issues&limit=1')).body).toMatchObject({
+      tools: [{ name: 'mail__list_letters', score: 1 }],
+    });
+  });
+
+  it('has a selection filled with what may be used, and not with what is left out of it', async () => {
+    const { get } = refusing(() => ({ deny: ['issues/create_issue'] }));
+    const answer = await get('/tools/progressive?task=create+an+issue&limit=1');
+    expect(namesOf(answer)).toEqual([expect.stringMatching(/^issues__(?:delete_issue|list_issues)$/)]);
   });
 
   it('lets nobody in with a policy that cannot be taken', async () => {

@@ -1,5 +1,6 @@
 import type { ToolMatcher } from '@wicketgate/contract';
 import type { LoadingStrategy, Priority } from '../../words/selection.ts';
+import { GOOD_SCORE, LEAST_SCORE } from '../policy/narrow-answer.ts';
 import { mergePicks, type Pick, rankOf } from './picks.ts';
 
 /** How the tools were ranked for the task. */
@@ -35,10 +36,6 @@ export interface Candidates {
   readonly keywords: readonly KeywordRule[];
 }
 
-/** Scores are relative to the best: from here on a tool is about as good an answer. */
-const GOOD_SCORE = 0.5;
-/** What is worse is another tool's neighbour. */
-const LEAST_SCORE = 0.2;
 /** Guesses are worth a look, not a page. */
 const MAX_GUESSES = 5;
 /** A pattern may mean a whole server; one word of a task does not ask for all of it. */

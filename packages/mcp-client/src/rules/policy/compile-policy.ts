@@ -9,6 +9,8 @@ export interface JudgedTool {
   /** `server/tool`. */
   readonly id: string;
   readonly annotations?: ToolAnnotations | undefined;
+  /** Other ids that may mean the same: what denies one of them denies it. Default: none. */
+  readonly aliases?: readonly string[] | undefined;
 }
 
 export type ToolJudge = (tool: JudgedTool) => boolean;
@@ -30,7 +32,12 @@ export function compilePolicy(policy: ToolPolicy | undefined, place: PolicyPlace
   if (unknown !== undefined) throw new TypeError(`${place.name} has no member ${JSON.stringify(unknown)}.`);
   const allow = policy.allow && compileRules(policy.allow, { ...place, name: `${place.name}.allow` });
   const deny = compileRules(policy.deny ?? [], { ...place, name: `${place.name}.deny` });
-  return (tool) => (allow === undefined || allow(tool)) && !deny(tool);
+  return (tool) => (allow === undefined || allow(tool)) && !namesOf(tool).some(deny);
+}
+
+function namesOf(tool: JudgedTool): readonly JudgedTool[] {
+  const { aliases = [], ...judged } = tool;
+  return aliases.length === 0 ? [tool] : [tool, ...aliases.map((id) => ({ ...judged, id }))];
 }
 
 function compileRules(rules: readonly ToolRule[], place: PolicyPlace): ToolJudge {

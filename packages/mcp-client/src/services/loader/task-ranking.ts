@@ -1,9 +1,11 @@
 import type { Clock } from '@wicketgate/core';
 import type { Ranked } from '../../rules/loader/gather-picks.ts';
 import type { RankingFailure } from '../../words/loader-events.ts';
-import type { RankTools } from '../../words/loader-options.ts';
+import { narrowAnswer } from '../../rules/policy/narrow-answer.ts';
+import type { RankTools, SelectOptions } from '../../words/loader-options.ts';
 import type { SearchAnswer } from '../../words/search.ts';
 import type { ToolIndex } from '../../words/tool-index.ts';
+import type { CatalogTool } from '../../words/tool.ts';
 import type { CatalogView } from './catalog-view.ts';
 import type { RankingCache } from './ranking-cache.ts';
 
@@ -18,7 +20,7 @@ export interface TaskRankingOptions {
   readonly onAsked: (outcome: 'answered' | 'cached' | RankingFailure) => void;
 }
 
-export interface RankingScope {
+export interface RankingScope extends Pick<SelectOptions, 'isAllowed'> {
   /** How many tools the selection can use. */
   readonly limit: number;
   readonly servers: readonly string[] | undefined;
@@ -54,16 +56,23 @@ export class TaskRanking {
     return { by: 'function', confidence: hits.length > 0 ? 'high' : 'none', hits };
   }
 
-  #search(task: string, { limit, servers }: RankingScope): SearchAnswer {
+  #search(task: string, { limit, servers, isAllowed }: RankingScope): SearchAnswer {
+    const { index, view } = this.#options;
     const asked = Math.min(MAX_HITS, Math.max(1, limit));
-    return this.#options.index.search(task, { limit: asked, servers });
+    if (isAllowed === undefined) return index.search(task, { limit: asked, servers });
+    const { hits, confidence } = narrowAnswer(index.search(task, { limit: MAX_HITS, servers }), ({ id }) => {
+      const entry = view.usable.get(id);
+      return entry !== undefined && isAllowed(entry.tool);
+    });
+    return { hits: hits.slice(0, asked), confidence };
   }
 
   async #names(task: string, scope: RankingScope, own: SearchAnswer): Promise<readonly string[] | undefined> {
     const { cache, clock, view, onAsked } = this.#options;
     const at = { now: clock.now(), generation: view.generation };
     const key = JSON.stringify([task, scope.limit, scope.servers ?? null]);
-    const kept = cache.get(key, at);
+    // What is allowed to one may not be known to another.
+    const kept = scope.isAllowed === undefined ? cache.get(key, at) : undefined;
     if (kept !== undefined) {
       onAsked('cached');
       return kept;
@@ -71,7 +80,7 @@ export class TaskRanking {
     const answer = await this.#ask(task, scope, own);
     onAsked(typeof answer === 'string' ? answer : 'answered');
     if (typeof answer === 'string') return undefined;
-    cache.set(key, answer, at);
+    if (scope.isAllowed === undefined) cache.set(key, answer, at);
     return answer;
   }
 
@@ -95,10 +104,8 @@ export class TaskRanking {
     own: SearchAnswer,
   ): Promise<readonly string[] | RankingFailure> {
     const { rank, view } = this.#options;
-    const { limit, servers, signal } = scope;
-    const tools = [...view.usable.values()]
-      .map(({ tool }) => tool)
-      .filter(({ server }) => servers?.includes(server) ?? true);
+    const { limit, signal } = scope;
+    const tools = [...view.usable.values()].map(({ tool }) => tool).filter((tool) => isInScope(tool, scope));
     const found = own.hits.map(({ id }) => id);
     try {
       const answer: unknown = await rank?.({ task, tools, found, limit, signal });
@@ -118,10 +125,18 @@ export class TaskRanking {
     );
   }
 
-  #idOf(name: string, { servers }: RankingScope): readonly string[] {
+  #idOf(name: string, scope: RankingScope): readonly string[] {
     const named = this.#options.view.find(name);
     if (named.kind !== 'usable') return [];
-    const { id, server } = named.entry.tool;
-    return servers === undefined || servers.includes(server) ? [id] : [];
+    const { tool } = named.entry;
+    return isInScope(tool, scope) ? [tool.id] : [];
   }
+}
+
+/** Whether a tool may be chosen at all. */
+export function isInScope(
+  tool: CatalogTool,
+  { servers, isAllowed }: Pick<SelectOptions, 'servers' | 'isAllowed'>,
+): boolean {
+  return (servers?.includes(tool.server) ?? true) && (isAllowed?.(tool) ?? true);
 }

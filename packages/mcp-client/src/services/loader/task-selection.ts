@@ -8,7 +8,7 @@ import type { SelectOptions } from '../../words/loader-options.ts';
 import type { LoadingStrategy, SelectedTool, Selection } from '../../words/selection.ts';
 import type { CatalogView, UsableTool } from './catalog-view.ts';
 import { checkLimit, checkTokenLimit, type LoaderSettings, profileRules } from './loader-settings.ts';
-import type { TaskRanking } from './task-ranking.ts';
+import { isInScope, type TaskRanking } from './task-ranking.ts';
 
 export interface TaskSelectionOptions {
   readonly view: CatalogView;
@@ -26,10 +26,10 @@ const UNRANKED: Ranked = { by: 'none', confidence: 'none', hits: [] };
 
 function usableOf(
   usable: ReadonlyMap<string, UsableTool>,
-  servers: readonly string[] | undefined,
+  scope: Pick<SelectOptions, 'servers' | 'isAllowed'>,
 ): ReadonlyMap<string, UsableTool> {
-  if (servers === undefined) return usable;
-  return new Map([...usable].filter(([, { tool }]) => servers.includes(tool.server)));
+  if (scope.servers === undefined && scope.isAllowed === undefined) return usable;
+  return new Map([...usable].filter(([, { tool }]) => isInScope(tool, scope)));
 }
 
 /** One selection: rank, gather, trim. */
@@ -42,13 +42,13 @@ export class TaskSelection {
 
   async select(task: string, asked: Asked): Promise<Selection> {
     const { view, settings } = this.#options;
-    const { strategy, servers, signal } = asked;
+    const { strategy, signal } = asked;
     const limit = limitFor(strategy, checkLimit(asked.limit) ?? settings.limit);
     const tokenLimit = checkTokenLimit(asked.tokenLimit) ?? settings.tokenLimit;
     const underWay = await view.refreshInTime({ signal });
     const ranked = await this.#rank(task, { ...asked, limit });
     // The catalog may have changed while the given function thought.
-    const byId = usableOf(view.usable, servers);
+    const byId = usableOf(view.usable, asked);
     const picks = this.#gather(task, { asked, ranked, byId });
     const { kept, dropped } = trimPicks(picks, {
       limit,
@@ -62,9 +62,9 @@ export class TaskSelection {
 
   async #rank(task: string, asked: Asked & { readonly limit: number }): Promise<Ranked> {
     const { ranking } = this.#options;
-    const { strategy, limit, servers, signal } = asked;
+    const { strategy, limit, servers, isAllowed, signal } = asked;
     if (strategy === 'full') return UNRANKED;
-    const scope = { limit, servers, signal };
+    const scope = { limit, servers, isAllowed, signal };
     return strategy === 'semantic' ? ranking.byFunction(task, scope) : ranking.byIndex(task, scope);
   }
 

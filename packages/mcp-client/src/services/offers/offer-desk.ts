@@ -11,7 +11,7 @@ import {
   templateAddressOf,
 } from '../../rules/offers/resource-address.ts';
 import { isPlainObject } from '../../rules/option-checks.ts';
-import { isOfferAllowed } from '../../rules/policy/allowed-offer.ts';
+import { isResourceAllowed } from '../../rules/policy/allowed-offer.ts';
 import type { KeptResult } from '../../words/client-results.ts';
 import { McpError } from '../../words/errors.ts';
 import type {
@@ -120,7 +120,7 @@ export class OfferDesk {
   async #find(address: string, options: ReadOptions): Promise<OwnedUri> {
     const found = await this.#locate(address, options);
     const { id, judge } = this.#catalog.server(found.server);
-    if (isOfferAllowed(judge, id, found.uri)) return found;
+    if (isResourceAllowed(judge, id, found.uri)) return found;
     throw new McpError('tool_not_allowed', 'The policy of this client does not allow this resource.', { server: id });
   }
 

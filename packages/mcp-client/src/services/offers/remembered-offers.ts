@@ -6,7 +6,7 @@ import {
   readTemplates,
 } from '../../rules/offers/read-offers.ts';
 import type { KnownUris } from '../../rules/offers/resource-address.ts';
-import { isOfferAllowed } from '../../rules/policy/allowed-offer.ts';
+import { isPromptAllowed, isResourceAllowed } from '../../rules/policy/allowed-offer.ts';
 import type { ToolJudge } from '../../rules/policy/compile-policy.ts';
 import type { OfferKind, ServerPrompt } from '../../words/offers.ts';
 import type { ServerSession } from '../session/server-session.ts';
@@ -28,10 +28,11 @@ type Read<Kind extends OfferKind> = (server: OfferServer, entries: readonly unkn
 
 /** What a server listed, as far as the policy allows it. */
 const READ: { readonly [Kind in OfferKind]: Read<Kind> } = {
-  resources: ({ id, judge }, entries) => readResources(id, entries).filter(({ uri }) => isOfferAllowed(judge, id, uri)),
+  resources: ({ id, judge }, entries) =>
+    readResources(id, entries).filter(({ uri }) => isResourceAllowed(judge, id, uri)),
   resourceTemplates: ({ id, judge }, entries) =>
-    readTemplates(id, entries).filter(({ uriTemplate }) => isOfferAllowed(judge, id, uriTemplate)),
-  prompts: ({ id, judge }, entries) => readPrompts(id, entries).filter(({ name }) => isOfferAllowed(judge, id, name)),
+    readTemplates(id, entries).filter(({ uriTemplate }) => isResourceAllowed(judge, id, uriTemplate)),
+  prompts: ({ id, judge }, entries) => readPrompts(id, entries).filter(({ name }) => isPromptAllowed(judge, id, name)),
 };
 
 export type OfferChange = 'resources_changed' | 'prompts_changed';
@@ -79,6 +80,7 @@ export class RememberedOffers {
   #forget(change: OfferChange): void {
     const { prompts, ...resources } = this.#lists;
     this.#lists = change === 'prompts_changed' ? resources : { ...(prompts && { prompts }) };
-    if (change === 'resources_changed') this.#uris = 'unknown';
+    // What it listed stays its own until it lists anew: another server could take it over meanwhile.
+    if (change === 'resources_changed' && this.#uris === 'none') this.#uris = 'unknown';
   }
 }

@@ -24,6 +24,7 @@ function hanging(): ScriptedServer {
   return server;
 }
 
+const failureCode = (error: unknown) => (error as { readonly code: string }).code;
 const asked = ({ questioned }: ScriptedServer, what: string) => questioned.filter(([name]) => name === what);
 
 describe('resources', () => {
@@ -236,6 +237,17 @@ describe('the policy', () => {
     expect(await one.readResource('x:1')).toMatchObject({ server: 'a' });
   });
 
+  it('is not got around by another spelling of a URI, which the server is never shown', async () => {
+    const a = offering({ resources: [resource('file:///public/../secret/1')] });
+    const one = createClientWorld().client({ a }, { tools: { allow: ['a/file:///public/*'] } });
+    expect((await one.listResources()).resources).toEqual([]);
+    for (const address of ['file:///public/../secret/1', 'wicketgate-resource:a/file:///public/%2e%2e/secret/1']) {
+      expect((await failureOf(one.readResource(address))).code).toBe('tool_not_allowed');
+    }
+    expect(asked(a, 'resources/read')).toEqual([]);
+    expect(await one.readResource('file:///public/1')).toMatchObject({ server: 'a' });
+  });
+
   it('of tools by name alone allows neither', async () => {
     const one = createClientWorld().client({ a: offering(offers) }, { tools: { allow: ['a/read_*'] } });
     expect((await one.listResources()).resources).toEqual([]);
@@ -261,6 +273,22 @@ describe('a change', () => {
     ]);
     a.offers = { prompts: [prompt('bye')] };
     expect((await one.getPrompt('a/bye')).prompt).toBe('a/bye');
+  });
+
+  it('lets no other server take over what was listed before', async () => {
+    const a = offering({ resources: [resource('x:1')] });
+    const evil = offering({ resources: [] });
+    const one = createClientWorld().client({ a, evil });
+    expect((await one.listResources()).resources[0]?.address).toBe('x:1');
+    a.offersChanged('resources');
+    evil.offers = { resources: [resource('x:1')] };
+    await one.listResources({ servers: ['evil'] });
+    const whose = await one.readResource('x:1').then(({ server }) => server, failureCode);
+    expect(whose).toBe('unknown_resource');
+    expect(asked(evil, 'resources/read')).toEqual([]);
+    a.offers = { resources: [] };
+    await one.listResources();
+    expect(await one.readResource('x:1')).toMatchObject({ server: 'evil' });
   });
 
   it('in the middle of a listing leaves nothing behind that was before it', async () => {

@@ -46,6 +46,18 @@ describe('the strategy semantic', () => {
     expect(requests[0]?.tools).toHaveLength(7);
   });
 
+  it('shows the function what is allowed alone, and keeps its answer for nobody else', async () => {
+    const { loader, requests } = world(answering(['github/create_issue', 'mail/send_message']));
+    const isAllowed = ({ server }: { readonly server: string }) => server === 'mail';
+    const chosen = async (options = {}) => (await loader.select(TASK, options)).tools.map(({ tool }) => tool.id);
+    expect(await chosen({ isAllowed })).toEqual(['mail/send_message']);
+    expect(requests[0]?.tools.every(isAllowed)).toBe(true);
+    expect(requests[0]?.found).toEqual([]);
+    expect(await chosen()).toEqual(['github/create_issue', 'mail/send_message']);
+    expect(await chosen({ isAllowed })).toEqual(['mail/send_message']);
+    expect(requests).toHaveLength(3);
+  });
+
   it('believes a function that finds nothing', async () => {
     const { loader, failures } = world(answering([]));
     expect(await loader.select(TASK)).toMatchObject({ rankedBy: 'function', confidence: 'none', tools: [] });

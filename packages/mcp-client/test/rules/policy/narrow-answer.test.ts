@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { narrowAnswer } from '../../../src/rules/search/narrow-answer.ts';
+import { narrowAnswer } from '../../../src/rules/policy/narrow-answer.ts';
 
 const answer = (...scores: readonly number[]) => ({
   hits: scores.map((score, at) => ({ id: `${at}`, score })),
