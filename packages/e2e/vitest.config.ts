@@ -3,16 +3,17 @@ import { defineConfig } from 'vitest/config';
 /** What needs the extension's VSIX or a browser; the rest needs a release. */
 const VSCODE = ['test/extension-*.test.ts', 'test/host-suites.*.test.ts', 'test/vscode/**/*.test.ts'];
 
-/** Whole-product scenarios over built packages: `npm run test:e2e`. Two at a time: for much of it they wait, for programs and for VS Code. */
+/** Whole-product scenarios over built packages: `npm run test:e2e`. A browser's suites one at a time, because each takes both cores. */
 export default defineConfig({
   test: {
     teardownTimeout: 30_000,
-    maxWorkers: 2,
     reporters: ['verbose'],
     projects: [
       {
         test: {
           ...limits(),
+          // Two at a time: most of their time they wait for programs.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
           name: 'e2e',
           root: import.meta.dirname,
@@ -24,6 +25,7 @@ export default defineConfig({
       {
         test: {
           ...limits(),
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           name: 'vscode',
           root: import.meta.dirname,
