@@ -59,10 +59,7 @@ describe.each(all)('%s', (file) => {
 });
 
 test('.ci/run and the CI workflow take the same steps', () => {
-  const local = [...read('.ci/run').matchAll(/^(?:step|beside) (\w+) (.+)$/gm)].map(([, name, command]) => [
-    name,
-    command,
-  ]);
+  const local = [...read('.ci/run').matchAll(/^step (\w+) (.+)$/gm)].map(([, name, command]) => [name, command]);
   const hosted = [...read('.github/workflows/ci.yml').matchAll(/- name: (\w+)\n\s+run: (.+)/g)];
   const names = ['test', 'lint', 'typecheck', 'build', 'check', 'e2e'];
   expect(local.map(([name]) => name)).toEqual(names);
