@@ -143,7 +143,7 @@ describe('The right key', () => {
     expect(await workbench.notifications.waitFor('You are signed in')).toBe(`You are signed in as ${PERSON}.`);
     await workbench.notifications.dismiss('You are signed in');
     await window.run('Show Account');
-    await expect.poll(() => window.accountText()).toContain(PERSON);
+    await expect.poll(() => window.accountShown()).toContain(PERSON);
     const account = await window.accountText();
     for (const fact of ['Pro', 'releases:read', 'laptop', gateway.url]) expect(account).toContain(fact);
     expect(await workbench.sideBar.welcomeText()).toContain('No MCP server is in the settings.');
@@ -232,7 +232,7 @@ describe('A key that is taken back', () => {
     await window.workbench.quickInput.type(apiKey, 'password');
     await window.workbench.quickInput.submit();
     await expectStatus(window, ACTIVE);
-    await expect.poll(() => window.accountText()).toContain(PERSON);
+    await expect.poll(() => window.accountShown()).toContain(PERSON);
   });
 });
 

@@ -37,7 +37,7 @@ describe('A gateway that is stopped', () => {
     expect(await notifications.buttonsOf('You are working offline')).toContain('Retry Now');
     await notifications.dismiss('You are working offline');
     await window.run('Show Account');
-    await expect.poll(() => window.accountText()).toContain('Offline');
+    await expect.poll(() => window.accountShown()).toContain('Offline');
     await window.status.press();
     await expect.poll(() => quickInput.labels()).toContain('Retry Now');
     await quickInput.dismiss();
@@ -64,7 +64,7 @@ describe('A gateway that is stopped', () => {
     await gateway.restart();
     await expectStatus(window, ACTIVE, BY_ITSELF_MS);
     await window.openSideBar();
-    await expect.poll(() => window.accountText()).toContain(PERSON);
+    await expect.poll(() => window.accountShown()).toContain(PERSON);
     expect(await window.status.history()).not.toContain(STATUS.invalid);
     expect(desk().browser.strayRequests).toEqual([]);
   });

@@ -57,7 +57,7 @@ describe('A key in the plain settings of before', () => {
     window = await desk().openWindow({ open: workspaceFile });
     await expectStatus(window, ACTIVE, 30_000);
     await window.run('Show Account');
-    await expect.poll(() => window.accountText()).toContain('machine');
+    await expect.poll(() => window.accountShown()).toContain('machine');
     expect(await window.accountText()).not.toMatch(/workspace|folder/);
   });
 
@@ -106,7 +106,7 @@ describe('No key is seen', () => {
     await window.enterKey(keys.unknown);
     await workbench.notifications.waitFor('refused');
     await window.enterKey(keys.entered);
-    await expect.poll(() => window.accountText()).toContain('entered');
+    await expect.poll(() => window.accountShown()).toContain('entered');
     await gateway.stop();
     await window.run('Check Status');
     await expectStatus(window, STATUS.grace);

@@ -57,7 +57,7 @@ describe('A sign-in in VS Code', () => {
     await expectStatus(first, ACTIVE, 30_000);
     await untilRefreshed(first, 1);
     await first.run('Show Account');
-    await expect.poll(() => first.accountText()).toContain('Dev');
+    await expect.poll(() => first.accountShown()).toContain('Dev');
     said['account view'] = await first.accountHtml();
     await keepWords('first', first);
     await desk().server.stop();

@@ -84,7 +84,7 @@ describe('Signing in with a code', () => {
   test('shows how the person is signed in, and in the accounts menu who', async () => {
     const { workbench } = window;
     await window.run('Show Account');
-    await expect.poll(() => window.accountText()).toContain('Wicketgate for VS Code');
+    await expect.poll(() => window.accountShown()).toContain('Wicketgate for VS Code');
     const account = await window.accountText();
     for (const fact of ['Dev', 'dev@example.com', 'Pro', 'releases:read', 'Signed in until', 'accepted your sign-in']) {
       expect(account).toContain(fact);

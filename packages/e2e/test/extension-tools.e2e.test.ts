@@ -108,7 +108,7 @@ describe('With a valid key', () => {
         expect.stringContaining('Tool Find tickets, It says that it changes nothing.'),
       ]),
     );
-    await expect.poll(() => window.accountText()).toContain(PERSON);
+    await expect.poll(() => window.accountShown()).toContain(PERSON);
     await keepScreenshot(window.workbench, 'tools');
     expect(new Set(foreign.seen().map(({ authorization }) => authorization))).toEqual(new Set([null]));
   });

@@ -17,6 +17,8 @@ export const STATUS = {
 const ACTIVATION_TIMEOUT_MS = 60_000;
 const COPY_POLL_MS = 50;
 const COPY_TRIES = 600;
+const ACCOUNT_POLL_MS = 250;
+const ACCOUNT_TRIES = 24;
 
 /** A window in which the extension Wicketgate runs. */
 export class GateWindow {
@@ -72,6 +74,21 @@ export class GateWindow {
   /** The text of the account view; empty when it is not shown. */
   accountText(): Promise<string> {
     return this.workbench.sideBar.webviewText(EXTENSION_ID);
+  }
+
+  /**
+   * The text of the account view, which is to be there. In a browser VS Code leaves a webview empty now and then, when its service
+   * worker does not answer: like a person, this closes it then and opens it again.
+   */
+  async accountShown(): Promise<string> {
+    for (let left = ACCOUNT_TRIES; left > 0; left--) {
+      const text = await this.accountText();
+      if (text !== '') return text;
+      await setTimeout(ACCOUNT_POLL_MS);
+    }
+    await this.workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await this.openSideBar();
+    return this.accountText();
   }
 
   accountHtml(): Promise<string> {
