@@ -80,8 +80,7 @@ async function registerNow({ settings, fetch }: ClientDesk, question: ClientQues
   }
   const clientMetadata = metadataOf(settings, question);
   const request = { ...(metadata && { metadata }), clientMetadata, fetchFn: fetch };
-  // The specification keeps it for servers without metadata documents, of which there are many.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- kept for servers without metadata documents, of which there are many
   const answer = await inOurWords(() => registerClient(url, request));
   const { client_id: clientId, client_secret: secret, client_secret_expires_at: endsAt = 0 } = answer;
   return {
